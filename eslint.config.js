@@ -1,0 +1,63 @@
+import js from '@eslint/js'
+import prettier from 'eslint-config-prettier'
+import vue from 'eslint-plugin-vue'
+import ts from 'typescript-eslint'
+
+const layers = ['shared', 'electron/engine', 'electron/practice', 'electron/cli', 'electron/web', 'electron/main', 'electron/preload', 'renderer', 'test']
+
+/** One spelling for every import: "./x" for a neighbour in the same folder, an alias for everything else. */
+const noParentImports = {
+  patterns: [{ group: ['../*', '..'], message: 'Use a path alias (@shared, @engine, ...) outside the own folder.' }],
+}
+
+export default ts.config(
+  { ignores: ['out/**', 'dist/**', 'node_modules/**', 'test/e2e/__*/**', 'test/fixtures/**'] },
+  js.configs.recommended,
+  ...ts.configs.recommendedTypeChecked,
+  ...vue.configs['flat/recommended'],
+  {
+    languageOptions: {
+      parserOptions: {
+        project: layers.map((layer) => `./${layer}/tsconfig.json`),
+        extraFileExtensions: ['.vue'],
+        parser: ts.parser,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+  },
+  {
+    files: ['**/*.ts', '**/*.vue'],
+    rules: {
+      'no-undef': 'off',
+      'no-restricted-imports': ['error', noParentImports],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'vue/no-v-html': 'error',
+      'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off',
+    },
+  },
+  {
+    // Electron's crypto has no SM2, SM3 or SM4 and must not silently differ from Node's.
+    files: ['electron/engine/**/*.ts', 'electron/practice/**/*.ts'],
+    ignores: ['electron/engine/crypto/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { ...noParentImports, paths: [{ name: 'node:crypto', message: 'Use @engine/crypto.' }, { name: 'electron', message: 'The engine is headless.' }] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    ...ts.configs.disableTypeChecked,
+    languageOptions: {
+      ...ts.configs.disableTypeChecked.languageOptions,
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', require: 'readonly' },
+    },
+  },
+  { files: ['**/*.config.ts'], ...ts.configs.disableTypeChecked },
+  prettier,
+)

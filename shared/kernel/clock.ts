@@ -1,0 +1,18 @@
+/** The time port: the only source of "now" in the product. */
+export interface Clock {
+  /** The present instant, RFC 3339 UTC with milliseconds. */
+  now(): string
+}
+
+/** Business dates are those of China, whatever zone the PC is set to. China has had no summer time since 1992. */
+const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
+
+/** The calendar date (YYYY-MM-DD) in Asia/Shanghai at an instant. */
+export function businessDate(instant: string): string {
+  return new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(0, 10)
+}
+
+/** The time of day (HH:mm) in Asia/Shanghai at an instant. */
+export function businessTime(instant: string): string {
+  return new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(11, 16)
+}

@@ -1,0 +1,36 @@
+/** Number of Unicode code points: the unit of every length limit in the standard. */
+export function codePointLength(text: string): number {
+  let length = 0
+  for (const _ of text) length++
+  return length
+}
+
+const BRACKETS: Readonly<Record<string, string>> = {
+  '[': '〔',
+  ']': '〕',
+  '(': '〔',
+  ')': '〕',
+  '【': '〔',
+  '】': '〕',
+  '（': '〔',
+  '）': '〕',
+  '［': '〔',
+  '］': '〕',
+}
+
+/**
+ * Folds a document number or name for comparison only (never for storage): full width to half width, white space
+ * removed, all bracket styles to 〔〕, upper case.
+ */
+export function foldForKey(text: string): string {
+  return text
+    .replace(/[[\]()【】（）［］]/g, (bracket) => BRACKETS[bracket] ?? bracket)
+    .normalize('NFKC')
+    .replace(/\s+/gu, '')
+    .toUpperCase()
+}
+
+/** Cuts a text to at most `limit` code points, never inside a surrogate pair. */
+export function cut(text: string, limit: number): string {
+  return codePointLength(text) <= limit ? text : [...text].slice(0, limit).join('')
+}

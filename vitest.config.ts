@@ -1,0 +1,32 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+import { aliases } from './aliases.config'
+
+const node = (name: string) => ({
+  resolve: { alias: { ...aliases, electron: `${aliases['@test']}/fakes/electron.ts` } },
+  test: {
+    name,
+    environment: 'node',
+    include: [`test/${name}/**/*.test.ts`],
+    exclude: ['test/unit/renderer/**'],
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      node('unit'),
+      node('property'),
+      node('meta'),
+      {
+        ...node('integration'),
+        test: { ...node('integration').test, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+      {
+        resolve: { alias: aliases },
+        plugins: [vue()],
+        test: { name: 'renderer', environment: 'happy-dom', include: ['test/unit/renderer/**/*.test.ts'] },
+      },
+    ],
+  },
+})
