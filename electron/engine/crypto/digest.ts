@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '@shared/kernel/canonical-json'
+import type { Json } from '@shared/kernel/canonical-json'
+
+/** SHA-256, 64 lower-case hex digits; text is hashed as its UTF-8 bytes. */
+export function sha256Hex(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex')
+}
+
+/** SHA-256 of a sequence of chunks, without holding them together. */
+export function sha256HexOfChunks(chunks: Iterable<string | Uint8Array>): string {
+  const hash = createHash('sha256')
+  for (const chunk of chunks) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** SHA-256 of the canonical JSON of a value: the `sha256` of a payload in protocol section 3. */
+export function canonicalSha256(value: Json): string {
+  return sha256Hex(canonicalJson(value))
+}

@@ -1,0 +1,137 @@
+/**
+ * The repositories as services see them. All SQL lives behind these; every method runs inside the caller's
+ * transaction (`Store.write`) or reads outside one. Implementations: one file per aggregate beside this one.
+ */
+import type { BatchState } from '@shared/domain/batch-status'
+import type { Manifest, OutcomeCounts } from '@shared/domain/exchange'
+import type { Delivery, Editorial, Operation } from '@shared/domain/record-status'
+import type { Issue, Quality } from '@shared/standard/issue'
+import type { Normalisation } from '@shared/standard/standard'
+
+/** Runs units of work. `write` is one IMMEDIATE transaction: all or nothing, rolled back on any throw. */
+export interface Store {
+  write<T>(work: () => T): T
+  /** Throws `storage.full`, `storage.io` and the like as failures. */
+  close(): void
+}
+
+export interface RecordEntity {
+  readonly recordId: string
+  readonly recordType: string
+  readonly naturalKey: string | null
+  readonly isDuplicate: boolean
+  readonly docNo: string
+  readonly subjectName: string
+  readonly subjectCode: string
+  readonly legalDate: string
+  readonly dueOn: string | null
+  readonly headRevision: number
+  readonly op: Operation
+  readonly quality: Quality
+  readonly delivery: Delivery
+  readonly editorial: Editorial
+  readonly openIssues: number
+  readonly headlineCode: string | null
+  readonly headline: string | null
+  readonly heldReason: string | null
+  readonly heldUntil: string | null
+  readonly excludedBasis: string | null
+  readonly excludedReason: string | null
+  readonly platformRef: string | null
+  readonly acceptedRevision: number | null
+  readonly firstReceivedAt: string | null
+  readonly searchText: string
+  readonly originFileHash: string | null
+  readonly originFileName: string | null
+  readonly originRow: number | null
+  readonly importId: string | null
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export interface RevisionEntity {
+  readonly recordId: string
+  readonly revision: number
+  readonly op: Operation
+  readonly reason: string | null
+  readonly raw: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, string>>
+  readonly changes: readonly Normalisation[]
+  readonly sha256: string
+  readonly standardId: string
+  readonly standardVersion: string
+  readonly quality: Quality
+  readonly delivery: Delivery
+  readonly inReplyTo: number | null
+  readonly author: string
+  readonly createdAt: string
+}
+
+export interface StoredIssue extends Issue {
+  readonly issueId: number
+  readonly source: 'local' | 'platform'
+  readonly confirmedBy: string | null
+  readonly confirmedReason: string | null
+}
+
+export interface RecordRepo {
+  find(recordId: string): RecordEntity | null
+  /** By natural key among live records that own it. */
+  findByNaturalKey(naturalKey: string): RecordEntity | null
+  findByPlatformRef(platformRef: string): RecordEntity | null
+  insert(record: RecordEntity): void
+  /** Writes the given columns and `updatedAt`. */
+  update(recordId: string, changes: Partial<Omit<RecordEntity, 'recordId' | 'createdAt'>>): void
+  revision(recordId: string, revision: number): RevisionEntity | null
+  insertRevision(revision: RevisionEntity): void
+  /** Quality of a revision after a re-check; also copied to the record when it is the head. */
+  setQuality(recordId: string, revision: number, quality: Quality): void
+  /**
+   * Moves one revision along the delivery axis, and the record's copy when it is the head. A move that the table
+   * in `shared/domain/record-status` forbids throws a defect.
+   */
+  moveDelivery(recordId: string, revision: number, to: Delivery): void
+  issues(recordId: string, revision: number): readonly StoredIssue[]
+  /** Replaces the local issues of a revision, keeping confirmations of the same code, field and value. */
+  replaceLocalIssues(recordId: string, revision: number, issues: readonly Issue[]): void
+  addPlatformIssues(recordId: string, revision: number, issues: readonly Issue[]): void
+  /** Head revisions that may be sealed now, oldest due date first. */
+  sealable(filter: { readonly type: string | null; readonly recordIds: readonly string[] | null }): readonly RecordEntity[]
+  /** Never-accepted live records that may not be sealed now (for "what stays and why"). */
+  unsealable(filter: { readonly type: string | null; readonly recordIds: readonly string[] | null }): readonly RecordEntity[]
+}
+
+export interface BatchEntity {
+  readonly batchId: string
+  readonly label: string
+  readonly standardId: string
+  readonly standardVersion: string
+  readonly state: BatchState
+  readonly itemCount: number
+  readonly manifest: Manifest
+  readonly sealedAt: string
+  readonly receivedAt: string | null
+  readonly settledAt: string | null
+  readonly receiptNo: string | null
+  readonly counts: OutcomeCounts | null
+}
+
+export interface AuditRepo {
+  /** Appends one chained row inside the current transaction. `body` holds codes, counts and ids only. */
+  append(entry: {
+    readonly at: string
+    readonly actor: string
+    readonly act: string
+    readonly ref: string | null
+    readonly body: Readonly<Record<string, string | number>>
+  }): void
+  /** Newest first. */
+  ofRef(ref: string, limit: number): readonly { readonly at: string; readonly actor: string; readonly act: string; readonly body: Readonly<Record<string, string | number>> }[]
+  /** Walks the chain; returns the first broken `seq`, or null. */
+  firstBroken(): number | null
+}
+
+export interface SettingRepo {
+  get<T>(key: string): T | null
+  set(key: string, value: unknown): void
+}

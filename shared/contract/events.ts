@@ -1,0 +1,29 @@
+import type { DeskInfo, LinkView } from './views/desk-views'
+import type { TaskView } from './views/task-views'
+
+/** Every event from the program to a page: past tense, ids only where data can be refetched. */
+export interface Events {
+  /** Up to 200 ids; null when more changed and everything should be refetched. */
+  'records.changed': { readonly recordIds: readonly string[] | null }
+  'batches.changed': { readonly batchIds: readonly string[] }
+  'inbox.changed': Record<string, never>
+  'task.progressed': TaskView
+  'link.changed': LinkView
+  'desk.changed': DeskInfo
+  /** The engine was restarted after a crash; every projection refetches. */
+  'engine.restarted': Record<string, never>
+}
+
+/** The name of any event. */
+export type EventName = keyof Events
+
+/** All event names, for the bridge's allow-list. */
+export const eventNames = [
+  'records.changed',
+  'batches.changed',
+  'inbox.changed',
+  'task.progressed',
+  'link.changed',
+  'desk.changed',
+  'engine.restarted',
+] as const satisfies readonly EventName[]

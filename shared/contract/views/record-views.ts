@@ -1,0 +1,106 @@
+import type { BatchState } from '@shared/domain/batch-status'
+import type { ClockState, Delivery, Editorial, Operation } from '@shared/domain/record-status'
+import type { Fix, Quality, Severity } from '@shared/standard/issue'
+import type { Normalisation } from '@shared/standard/standard'
+
+/** The clock of one record, computed when asked. */
+export interface ClockView {
+  readonly state: ClockState
+  /** Last day in time, YYYY-MM-DD; null while the legal date is missing or malformed. */
+  readonly dueOn: string | null
+  /** Working days left (0 = today) or, when overdue or met late, working days late. */
+  readonly days: number
+  /** True when the span touches a year whose holidays are not announced. */
+  readonly provisional: boolean
+}
+
+/** One line of the record grid and of `list`. Personal values are masked. */
+export interface RecordRow {
+  readonly recordId: string
+  readonly revision: number
+  readonly type: string
+  readonly docNo: string
+  readonly subjectName: string
+  readonly subjectCode: string
+  readonly legalDate: string
+  readonly clock: ClockView
+  readonly editorial: Editorial
+  readonly delivery: Delivery
+  readonly quality: Quality
+  /** Number of issues that still ask for something. */
+  readonly issues: number
+  /** The first such issue as a sentence, or null. */
+  readonly headline: string | null
+  /** Code of that issue, e.g. `platform.1001`. */
+  readonly headlineCode: string | null
+  readonly held: { readonly reason: string; readonly until: string | null } | null
+  readonly excluded: string | null
+  readonly updatedAt: string
+}
+
+export interface IssueView {
+  readonly code: string
+  readonly severity: Severity
+  readonly source: 'local' | 'platform'
+  readonly field: string | null
+  readonly fieldLabel: string | null
+  /** Masked when the field is personal. */
+  readonly value: string | null
+  readonly message: string
+  /** The platform's own words, hostile text, at most 2,000 characters. */
+  readonly serverText: string | null
+  readonly fix: Fix | null
+  readonly confirmed: { readonly by: string; readonly reason: string } | null
+}
+
+/** One thing that happened to the record, newest first. */
+export interface TimelineEntry {
+  readonly at: string
+  readonly actor: string
+  /** Audit act, e.g. `record.imported`, `record.edited`, `batch.sealed`, `item.rejected`; keys of the texts. */
+  readonly act: string
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+export interface DueDay {
+  readonly date: string
+  readonly working: boolean
+  /** 1..N for counted working days, else 0. */
+  readonly count: number
+}
+
+export interface RecordDetail extends RecordRow {
+  readonly op: Operation
+  readonly inReplyTo: number | null
+  /** Field values; personal fields masked and listed in `masked`. */
+  readonly values: Readonly<Record<string, string>>
+  readonly masked: readonly string[]
+  readonly normalisations: readonly Normalisation[]
+  readonly issueList: readonly IssueView[]
+  readonly timeline: readonly TimelineEntry[]
+  readonly dueDays: readonly DueDay[]
+  readonly origin: { readonly fileName: string; readonly row: number } | null
+  readonly platformRef: string | null
+  readonly batch: { readonly batchId: string; readonly label: string; readonly state: BatchState } | null
+  readonly editable: boolean
+  /** Subject name used earlier for the same code, when it differs. */
+  readonly earlierName: string | null
+}
+
+export const recordFilters = ['unsent', 'ready', 'problems', 'rejected', 'due_week', 'in_flight', 'accepted', 'held', 'all'] as const
+export type RecordFilter = (typeof recordFilters)[number]
+
+export const recordSorts = ['danger', 'updated', 'legal_date', 'doc_no', 'subject'] as const
+export type RecordSort = (typeof recordSorts)[number]
+
+export interface RecordPage {
+  readonly rows: readonly RecordRow[]
+  /** Opaque cursor of the next page; null at the end. */
+  readonly next: string | null
+  readonly total: number
+}
+
+export interface TypeCount {
+  readonly type: string
+  readonly total: number
+}
