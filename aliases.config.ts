@@ -12,4 +12,5 @@ export const aliases: Record<string, string> = {
   '@main': at('electron/main'),
   '@renderer': at('renderer/src'),
   '@test': at('test'),
+  '@package': at('package.json'),
 }

@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { call } from './call-spec'
 import type { SpecInput, SpecOutput } from './call-spec'
+import { clockStates, deliveryStates } from '@shared/domain/record-status'
 import { recordFilters, recordSorts } from './views/record-views'
 import type { RecordDetail, RecordPage, TypeCount } from './views/record-views'
 import type { DeskInfo, DeskOverview, LinkView } from './views/desk-views'
@@ -50,6 +51,10 @@ export const calls = {
       type: v.optional(v.nullable(recordType), null),
       filter: v.optional(v.picklist(recordFilters), 'all'),
       search: v.optional(v.pipe(v.string(), v.maxLength(100)), ''),
+      /** Only head revisions in this delivery state. */
+      delivery: v.optional(v.nullable(v.picklist(deliveryStates)), null),
+      /** Only records whose clock stands so today. */
+      clock: v.optional(v.nullable(v.picklist(clockStates)), null),
       sort: v.optional(v.picklist(recordSorts), 'danger'),
       after: cursor,
       limit: pageSize,

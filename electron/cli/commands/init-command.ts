@@ -1,0 +1,55 @@
+import { initialiseDesk } from '@engine/services/desk-initialiser'
+import { uuidIds } from '@engine/system-ids'
+import { refuse } from '@shared/kernel/failure'
+import type { Command } from '@cli/command'
+import { readPlatformKey, readPrivateKey } from '@cli/key-files'
+import { EXIT } from '@cli/exit-code'
+
+export const initCommand: Command = {
+  name: 'init',
+  usage: 'init --bureau-code C --bureau-name N [--platform URL --client-id I --key FILE --platform-key FILE]',
+  summary: '建立数据文件夹',
+  options: {
+    'bureau-code': { type: 'string' },
+    'bureau-name': { type: 'string' },
+    platform: { type: 'string' },
+    'client-id': { type: 'string' },
+    key: { type: 'string' },
+    'platform-key': { type: 'string' },
+  },
+  positionals: { min: 0, max: 0 },
+  async run({ args, opening }) {
+    const bureau = { code: args.required('bureau-code'), name: args.required('bureau-name') }
+    const platformUrl = args.text('platform')
+    const keyPath = args.text('key')
+    const platformKeyPath = args.text('platform-key')
+    if ((platformUrl === null) !== (platformKeyPath === null)) {
+      refuse('usage.invalid', { detail: '--platform 与 --platform-key 要一起给' })
+    }
+    // Read every key before anything is made, so that a wrong path leaves no half-made folder behind.
+    const deskPrivateKey = keyPath === null ? null : readPrivateKey(keyPath)
+    const platformPublicKey = platformKeyPath === null ? null : readPlatformKey(platformKeyPath)
+    const made = await initialiseDesk({
+      dataDir: opening.dataDir,
+      storeKey: opening.newKey(),
+      clock: opening.clock,
+      ids: uuidIds,
+      bureau,
+      clientId: args.text('client-id'),
+      deskPrivateKey,
+      connection:
+        platformUrl === null || platformPublicKey === null ? null : { platformUrl, platformPublicKey },
+    })
+    const json = {
+      dataDir: made.dataDir,
+      deskId: made.deskId,
+      clientId: made.clientId,
+      publicKey: made.publicKey,
+    }
+    return {
+      json,
+      text: `已建立：${made.dataDir}\n用户标识：${made.clientId}\n本机公钥：${made.publicKey}`,
+      exit: EXIT.done,
+    }
+  },
+}

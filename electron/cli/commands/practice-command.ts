@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { startPractice } from '@practice/practice-server'
+import { practiceScenarios } from '@practice/scenarios'
+import { refuse } from '@shared/kernel/failure'
+import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { fill } from '@shared/texts/fill'
+import type { Command } from '@cli/command'
+import { builtPaths } from '@cli/desk-opening'
+import { EXIT } from '@cli/exit-code'
+import { untilStopped } from '@cli/until-stopped'
+
+export const practiceCommand: Command = {
+  name: 'practice',
+  usage: 'practice [--port P] [--scenario S] [--seed N] [--ledger FILE] [--data DIR]',
+  summary: '运行演练平台，直到停止',
+  options: {
+    port: { type: 'string' },
+    scenario: { type: 'string' },
+    seed: { type: 'string' },
+    ledger: { type: 'string' },
+  },
+  positionals: { min: 0, max: 0 },
+  async run({ args, opening, announce }) {
+    const name = args.text('scenario') ?? 'clean'
+    const scenario = practiceScenarios.find((known) => known === name)
+    if (!scenario) refuse('usage.invalid', { detail: `--scenario 可以是 ${practiceScenarios.join('、')}` })
+    const dataDir =
+      args.text('data') === null ? join(opening.dataDir, 'practice', 'platform') : opening.dataDir
+    const ledgerFile = args.text('ledger')
+    const server = await startPractice({
+      dataDir,
+      port: args.number('port', 0, 65_535) ?? 0,
+      scenario,
+      seed: args.number('seed', 0, 2_147_483_647) ?? 1,
+      ...(ledgerFile === null ? {} : { ledgerFile }),
+      resourceDir: builtPaths.resources,
+      clock: opening.clock,
+    })
+    const { url, clientId, platformPublicKey } = server
+    announce({ url, clientId, platformPublicKey }, fill(cliTexts.practiceRunning, { url, scenario }))
+    await untilStopped()
+    await server.close()
+    return { json: null, text: '', exit: EXIT.done }
+  },
+}

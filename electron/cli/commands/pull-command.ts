@@ -1,0 +1,26 @@
+import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { fill } from '@shared/texts/fill'
+import type { Command } from '@cli/command'
+import { createProgressLine } from '@cli/progress-line'
+import { withDesk } from '@cli/with-desk'
+import { EXIT } from '@cli/exit-code'
+
+export const pullCommand: Command = {
+  name: 'pull',
+  usage: 'pull',
+  summary: '接收平台消息',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ opening, note }) {
+    return withDesk(opening, async (engine) => {
+      const line = createProgressLine(note)
+      const pulled = await engine.services.feedback.pull(line).finally(() => line.end())
+      const { events, rejected, corrections, takedowns, standards } = pulled
+      return {
+        json: { events, rejected, corrections, takedowns, standards },
+        text: fill(cliTexts.pulled, { events, rejected, corrections, takedowns, standards }),
+        exit: rejected + corrections + takedowns > 0 ? EXIT.needsPerson : EXIT.done,
+      }
+    })
+  },
+}

@@ -1,0 +1,36 @@
+import type { Command } from '@cli/command'
+import { createProgressLine } from '@cli/progress-line'
+import { submissionOutcome } from '@cli/submission-output'
+import { withDesk } from '@cli/with-desk'
+
+export const submitCommand: Command = {
+  name: 'submit',
+  usage: 'submit [--type T] [--label L]',
+  summary: '封存、报送并等到办结',
+  options: { type: { type: 'string' }, label: { type: 'string' } },
+  positionals: { min: 0, max: 0 },
+  async run({ args, opening, note }) {
+    return withDesk(opening, async (engine) => {
+      const line = createProgressLine(note)
+      const result = await engine.services.submission
+        .submit({ type: args.text('type'), recordIds: null, label: args.text('label') }, line)
+        .finally(() => line.end())
+      return submissionOutcome(result)
+    })
+  },
+}
+
+export const resumeCommand: Command = {
+  name: 'resume',
+  usage: 'resume',
+  summary: '接着办完所有未办结的批次',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ opening, note }) {
+    return withDesk(opening, async (engine) => {
+      const line = createProgressLine(note)
+      const result = await engine.services.submission.resume(line).finally(() => line.end())
+      return submissionOutcome(result)
+    })
+  },
+}

@@ -1,0 +1,35 @@
+import { basename, resolve } from 'node:path'
+import { validateFile } from '@engine/services/file-validation'
+import { loadStandard } from '@engine/standards/standard-loader'
+import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
+import { currentStandard, resourcePaths } from '@engine/standards/resource-paths'
+import type { Command } from '@cli/command'
+import { builtPaths } from '@cli/desk-opening'
+import { importJson, importText } from '@cli/import-output'
+import { createProgressLine } from '@cli/progress-line'
+import { EXIT } from '@cli/exit-code'
+export const validateCommand: Command = {
+  name: 'validate',
+  usage: 'validate FILE --type T',
+  summary: '只核对文件，不保存',
+  options: { type: { type: 'string' }, sheet: { type: 'string' } },
+  positionals: { min: 1, max: 1 },
+  async run({ args, opening, note }) {
+    const path = resolve(args.positionals[0]!)
+    const line = createProgressLine(note)
+    const summary = await validateFile(
+      {
+        standard: loadStandard(resourcePaths(builtPaths.resources).standard(currentStandard)),
+        launchSheetChild: nodeSheetLauncher(builtPaths.sheetChild),
+        clock: opening.clock,
+      },
+      { path, name: basename(path), recordType: args.required('type'), sheet: args.text('sheet') },
+      line,
+    ).finally(() => line.end())
+    return {
+      json: importJson(summary),
+      text: importText(summary),
+      exit: summary.blocked > 0 || summary.warned > 0 ? EXIT.needsPerson : EXIT.done,
+    }
+  },
+}

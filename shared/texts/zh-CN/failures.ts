@@ -1,0 +1,83 @@
+import type { Failure, FailureCode } from '@shared/kernel/failure'
+import { fill } from '@shared/texts/fill'
+
+/** One plain sentence per failure: what happened, what is safe, what to do next. `{name}` are params. */
+export const failureTexts: Readonly<Record<FailureCode, string>> = {
+  'contract.invalid-input': '提交的内容格式不对（{name} {path}），请刷新后重试。',
+  'contract.unknown-call': '本版本没有这项功能（{name}），请更新客户端。',
+  'usage.invalid': '命令写法不对：{detail}。用 --help 查看用法。',
+  'input.missing-file': '找不到文件“{file}”，可能已被移动或删除，请重新选择。',
+  'input.file-locked': '文件“{file}”打不开，可能正在被 Excel 或 WPS 使用，也可能没有读取权限，请关闭后重试。',
+  'input.file-changed': '文件“{file}”在读取时被改动，本次没有导入任何内容，请保存并关闭文件后重试。',
+  'input.file-too-large': '文件“{file}”超过大小上限（{limitMb} MB），请拆成几个文件分别导入。',
+  'input.not-a-workbook': '文件“{file}”不是 Excel 工作簿或 CSV（实际是 {actual}），请另存为 .xlsx 后再导入。',
+  'input.legacy-workbook':
+    '文件“{file}”是旧版 .xls 或 WPS 的 .et 格式，请用 Excel 或 WPS 另存为 .xlsx 后再导入。',
+  'input.encrypted': '文件“{file}”设了打开密码，请在 Excel 中去掉密码并另存后再导入。',
+  'input.damaged':
+    '文件“{file}”不完整或已损坏，请用 Excel 打开检查并另存为 .xlsx；打不开时请向提供文件的人重新索取。',
+  'input.unsafe-workbook':
+    '文件“{file}”含有宏或其他不安全内容（{detail}），请另存为不含宏的 .xlsx 后再导入。',
+  'input.wrong-template':
+    '文件“{file}”不像“{recordType}”的模板，只认出 {matched} 列，请核对类别，或用本客户端下载的模板。',
+  'input.header-not-found': '在文件“{file}”中找不到标题行，请确认列标题在前 30 行内并与模板一致。',
+  'input.sheet-not-found': '文件“{file}”里没有名为“{sheet}”的工作表，请重新选择工作表。',
+  'input.no-rows': '文件“{file}”里没有数据行，请至少填写一行。',
+  'input.too-many-rows': '文件“{file}”超过 {limit} 行，请拆成几个文件分别导入。',
+  'input.too-many-columns': '文件“{file}”的列数超过 {limit}，请删去多余的列。',
+  'input.unknown-encoding':
+    '认不出文件“{file}”的文字编码，为免错字没有导入，请另存为 UTF-8 的 CSV 或 .xlsx。',
+  'input.malformed-csv': 'CSV 文件“{file}”第 {row} 行的引号不成对，请修正后重试，或另存为 .xlsx。',
+  'input.timeout': '读取文件“{file}”用时过长，已停止，没有导入任何内容，请拆成较小的文件。',
+  'input.memory': '读取文件“{file}”占用内存过多，已停止，客户端不受影响，请拆成较小的文件。',
+  'output.not-writable': '无法写入“{file}”，请检查文件夹权限或文件是否正被打开，换一个位置再试。',
+  'storage.newer-schema': '数据由更新版本的信报保存，本版本不能打开，数据未受影响，请安装新版本。',
+  'storage.wrong-key':
+    '数据打不开：密钥不对，数据未受影响。请检查密钥文件或 XINBAO_KEY，不要删除数据文件夹。',
+  'storage.in-use': '这个数据文件夹正被另一个信报使用，请先关闭它再试。',
+  'storage.full': '磁盘已满，刚才的内容没有保存，已有数据完好。请清理磁盘后重试。',
+  'storage.damaged': '数据文件有损坏，为保护数据已停止打开，请从备份恢复或联系技术人员。',
+  'storage.settings-refused': '数据库的安全设置没有生效（{setting}），已停止打开，请联系技术人员。',
+  'storage.migration-failed': '升级数据时出错，已退回原状，备份在 {backup}，请联系技术人员。',
+  'storage.folder-refused': '不能把数据放在“{folder}”：{detail}。请换成本机磁盘上的文件夹。',
+  'storage.not-initialised': '文件夹“{folder}”里还没有信报数据，请先执行 init 或在客户端中启用。',
+  'storage.already-initialised': '文件夹“{folder}”里已有信报数据，没有改动，请换一个文件夹。',
+  'storage.io': '读写磁盘出错，刚才的内容没有保存，请检查磁盘后重试。',
+  'engine.stopped': '后台刚刚重新启动，这一步没有完成，已保存的数据完好，请重试。',
+  'record.not-found': '找不到这条记录，它可能已被作废，请刷新列表。',
+  'record.changed-meanwhile': '这条记录刚被别处改过，你的修改没有保存，请查看最新内容后再改。',
+  'record.not-editable': '这条记录正在报送或等待平台答复，暂不能修改，请等结果出来。',
+  'record.unknown-field': '“{field}”不是这类记录的字段，请核对字段代码。',
+  'record.operation-refused': '现在不能对这条记录做“{operation}”：{detail}。',
+  'record.reason-required': '请填写理由，理由会记入记录的经过。',
+  'batch.not-found': '找不到这个批次，请刷新列表。',
+  'pack.invalid': '数据接入标准的文件有误（{path}：{reason}），请重新安装标准包。',
+  'pack.unknown-type': '标准里没有“{type}”这个类别，可用的类别：{known}。',
+  'calendar.invalid': '工作日历文件有误（{reason}），请重新安装。',
+  'task.cancelled': '已按你的要求停止；停止前已保存的内容保留。',
+  'task.not-found': '这项任务已经结束，请查看结果。',
+  'task.busy': '同类任务正在进行，请等它结束。',
+  'connection.missing': '还没有设置平台连接，请在“设置”中填写平台地址和密钥（命令行用 connect）。',
+  'connection.invalid': '平台连接的设置不对：{detail}。请核对后重试。',
+  'connection.wrong-key': '密钥不对：{detail}。请向平台管理员核对后重试。',
+  'transport.offline': '连不上平台，内容已封存在本机，不会丢失，网络恢复后会接着报送。',
+  'transport.timeout': '平台没有在规定时间内答复，内容已封存在本机，稍后会先核实再继续。',
+  'transport.tls': '平台的安全证书不可信，没有发送任何内容，请联系平台管理员。',
+  'transport.redirected': '平台地址被转向别处，没有发送任何内容，请核对平台地址。',
+  'transport.captive-page': '打开的是网络登录页而不是平台，请先登录网络再试，内容已封存在本机。',
+  'transport.reply-too-large': '平台的答复超过大小上限，已停止读取，请联系平台管理员。',
+  'transport.busy': '平台忙，稍后会自动再试，内容已封存在本机。',
+  'transport.protocol': '平台的答复不符合约定（{detail}），已停下等待处理，没有重复报送。',
+  'platform.auth-refused': '平台没有认可本机的身份（{detail}），已停止报送，请核对用户标识和密钥。',
+  'platform.clock-skew': '本机时间与平台相差过大，请校准电脑时间后重试。',
+  'platform.standard-refused': '平台不接受当前的数据接入标准版本，请更新标准后再报送。',
+  'platform.manifest-conflict': '平台上同一批次号的内容与本机不同，已停下等待处理，没有重复报送。',
+  'platform.refused': '平台拒绝了这个请求（{detail}），已停下等待处理。',
+  'platform.receipt-invalid':
+    '平台回执没有通过验证（{detail}），回执已另存备查，结果暂不采信，请联系平台管理员。',
+  'platform.still-processing': '平台还在处理，稍后会自动取回结果。',
+  'defect.unexpected': '程序出了意外错误，已记入日志，数据完好。请重试；仍不行请联系技术人员。',
+}
+
+/** The sentence of a failure with its values filled in. */
+export const failureSentence = (failure: Failure): string => fill(failureTexts[failure.code], failure.params)

@@ -1,0 +1,15 @@
+/** Names of the steps of long tasks, as the progress lines and the task tray show them. */
+export const taskStepTexts: Readonly<Record<string, string>> = {
+  starting: '准备',
+  reading: '读取文件',
+  checking: '核对',
+  storing: '保存',
+  sealing: '封存',
+  opening: '登记批次',
+  sending: '发送',
+  processing: '等待平台处理',
+  fetching: '取回结果',
+  verifying: '核验回执',
+  applying: '记入结果',
+  pulling: '接收平台消息',
+}
