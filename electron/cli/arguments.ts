@@ -1,3 +1,5 @@
+import { usageTexts } from '@shared/texts/zh-CN/cli'
+import { fill } from '@shared/texts/fill'
 import { parseArgs } from 'node:util'
 import type { ParseArgsConfig } from 'node:util'
 import { refuse } from '@shared/kernel/failure'
@@ -44,7 +46,7 @@ export function parseCommandArguments(
   const values = parsed.values
   if (parsed.positionals.length < positionals.min || parsed.positionals.length > positionals.max) {
     refuse('usage.invalid', {
-      detail: `需要 ${positionals.min}${positionals.max > positionals.min ? ' 个以上' : ' 个'}参数`,
+      detail: fill(usageTexts.wordCount, positionals),
     })
   }
   const text = (name: string): string | null => {
@@ -54,14 +56,15 @@ export function parseCommandArguments(
   return {
     positionals: parsed.positionals,
     text,
-    required: (name) => text(name) ?? refuse('usage.invalid', { detail: `缺少 --${name}` }),
+    required: (name) =>
+      text(name) ?? refuse('usage.invalid', { detail: fill(usageTexts.missingOption, { name }) }),
     flag: (name) => values[name] === true,
     number(name, min, max) {
       const value = text(name)
       if (value === null) return null
       const number = Number(value)
       if (!Number.isInteger(number) || number < min || number > max) {
-        refuse('usage.invalid', { detail: `--${name} 应是 ${min} 到 ${max} 的整数` })
+        refuse('usage.invalid', { detail: fill(usageTexts.wholeNumber, { name, min, max }) })
       }
       return number
     },
@@ -73,7 +76,7 @@ export function parseAssignments(words: readonly string[]): Readonly<Record<stri
   const changes: Record<string, string> = {}
   for (const word of words) {
     const match = /^([A-Za-z][A-Za-z0-9_]*)=([\s\S]*)$/.exec(word)
-    if (!match) refuse('usage.invalid', { detail: `“${word}”应写成 字段=值` })
+    if (!match) refuse('usage.invalid', { detail: fill(usageTexts.assignment, { word }) })
     changes[match[1]!] = match[2]!
   }
   return changes

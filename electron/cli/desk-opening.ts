@@ -1,3 +1,4 @@
+import { usageTexts } from '@shared/texts/zh-CN/cli'
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { version } from '@package'
@@ -38,7 +39,7 @@ export interface DeskOpening {
 const keyFromEnvironment = (): string | null => {
   const key = process.env['XINBAO_KEY']
   if (key === undefined || key === '') return null
-  if (!KEY_PATTERN.test(key)) refuse('connection.wrong-key', { detail: 'XINBAO_KEY 应是 64 位十六进制' })
+  if (!KEY_PATTERN.test(key)) refuse('connection.wrong-key', { detail: usageTexts.environmentKey })
   return key.toLowerCase()
 }
 
@@ -51,7 +52,7 @@ export function prepareDesk(options: {
   const dataDir = resolve(options.data ?? defaultDataDir())
   const keyFile = join(dataDir, KEY_FILE)
   if (options.now !== null && Number.isNaN(Date.parse(options.now))) {
-    refuse('usage.invalid', { detail: '--now 应是 ISO 时间，如 2026-03-02T09:00:00+08:00' })
+    refuse('usage.invalid', { detail: usageTexts.now })
   }
   const clock = options.now === null ? systemClock : shiftedClock(options.now)
   const key = (): string | null => {

@@ -1,3 +1,5 @@
+import { usageTexts } from '@shared/texts/zh-CN/cli'
+import { fill } from '@shared/texts/fill'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import * as v from 'valibot'
@@ -15,10 +17,10 @@ export function readMappingFile(path: string | null): ColumnMappingFile | null {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'))
   } catch {
-    refuse('usage.invalid', { detail: `列对应文件“${basename(path)}”读不到或不是 JSON` })
+    refuse('usage.invalid', { detail: fill(usageTexts.mappingUnreadable, { file: basename(path) }) })
   }
   const parsed = v.safeParse(schema, json)
   if (!parsed.success)
-    refuse('usage.invalid', { detail: `列对应文件“${basename(path)}”应是 {"列号": "字段代码"}` })
+    refuse('usage.invalid', { detail: fill(usageTexts.mappingShape, { file: basename(path) }) })
   return parsed.output
 }

@@ -6,10 +6,10 @@ export interface Bureau {
   readonly name: string
 }
 
-/** Which of the two desks of a base folder is open, and whose the live one is (null until it is set up). */
+/** Which of the two desks of a base folder is open, and whether the live one has been set up. */
 export interface DeskMode {
   readonly mode: 'practice' | 'live'
-  readonly live: Bureau | null
+  readonly liveReady: boolean
 }
 
 /** The file in the base folder that keeps a `DeskMode`. */
@@ -19,16 +19,13 @@ export const deskModeFile = 'mode.json'
 export const practiceBureau: Bureau = { code: '11360300014500006J', name: '萍乡市市场监督管理局' }
 
 /** A client that was never set up opens its practice desk. */
-export const firstDeskMode: DeskMode = { mode: 'practice', live: null }
+export const firstDeskMode: DeskMode = { mode: 'practice', liveReady: false }
 
-const schema = v.object({
-  mode: v.picklist(['practice', 'live']),
-  live: v.nullable(v.object({ code: v.string(), name: v.string() })),
-})
+const schema = v.object({ mode: v.picklist(['practice', 'live']), liveReady: v.boolean() })
 
 /**
- * Reads the text of the mode file. A damaged file, or one that is live without a bureau, opens practice: nothing can
- * be submitted by mistake, and the data of both desks is untouched.
+ * Reads the text of the mode file. A damaged or contradictory file opens practice: nothing can be submitted by
+ * mistake, and the data of both desks is untouched.
  */
 export function parseDeskMode(text: string): DeskMode {
   let value: unknown
@@ -39,7 +36,7 @@ export function parseDeskMode(text: string): DeskMode {
   }
   const parsed = v.safeParse(schema, value)
   if (!parsed.success) return firstDeskMode
-  return parsed.output.mode === 'live' && parsed.output.live === null ? firstDeskMode : parsed.output
+  return parsed.output.mode === 'live' && !parsed.output.liveReady ? firstDeskMode : parsed.output
 }
 
 /** Text of the mode file. */
@@ -48,12 +45,24 @@ export const deskModeText = (mode: DeskMode): string => `${JSON.stringify(mode, 
 /** Name of a desk's data folder inside the base folder. */
 export const deskFolder = (mode: DeskMode['mode']): string => (mode === 'practice' ? 'practice' : 'desk')
 
+/** What a switch leads to: the mode afterwards, and the bureau for which a desk may be made (null: it exists). */
+export interface DeskSwitch {
+  readonly mode: DeskMode
+  readonly bureau: Bureau | null
+}
+
+/** The bureau for which the desk of a mode may be made when its folder holds none. */
+export const bureauOf = (mode: DeskMode['mode'], given: Bureau | null): Bureau | null =>
+  mode === 'practice' ? practiceBureau : given
+
 /**
- * The mode after a switch; null when the live desk has no bureau yet and none was given. A bureau that is set stays:
- * a desk belongs to one bureau for good.
+ * Plans a switch; null when the live desk was never set up and no bureau is given. A live desk that is set up keeps
+ * its bureau for good, whatever is given.
  */
-export function switchedDeskMode(now: DeskMode, to: DeskMode['mode'], bureau: Bureau | null): DeskMode | null {
-  if (to === 'practice') return { ...now, mode: 'practice' }
-  const live = now.live ?? bureau
-  return live === null ? null : { mode: 'live', live }
+export function planDeskSwitch(now: DeskMode, to: DeskMode['mode'], given: Bureau | null): DeskSwitch | null {
+  if (to === 'live' && !now.liveReady && given === null) return null
+  return {
+    mode: { mode: to, liveReady: now.liveReady || to === 'live' },
+    bureau: bureauOf(to, now.liveReady ? null : given),
+  }
 }

@@ -1,13 +1,14 @@
 /**
- * What a page of the client may load and do; the same text stands in `renderer/index.html`. Element Plus positions its
+ * What a page of the client may load and do, sent as a header by both hosts. `renderer/index.html` repeats its fetch
+ * directives for the case that a host forgets. Element Plus positions its
  * floating parts with inline styles, hence the one 'unsafe-inline'; no script is inline and nothing is evaluated.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

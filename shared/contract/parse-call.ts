@@ -18,12 +18,14 @@ export interface ParsedCall<Name extends CallName = CallName> {
  */
 export function parseCall(name: unknown, input: unknown): Result<ParsedCall> {
   if (typeof name !== 'string' || !isCallName(name)) {
-    return err(failure('contract.unknown-call', { name: typeof name === 'string' ? name.slice(0, 80) : typeof name }))
+    const shown = typeof name === 'string' ? name.slice(0, 64) : typeof name
+    return err(failure('contract.unknown-call', { name: shown }, { kind: 'never' }))
   }
   const spec = calls[name]
-  const parsed = v.safeParse(spec.input as v.GenericSchema<unknown, CallInput<CallName>>, input)
+  const parsed = v.safeParse(spec.input, input)
   if (!parsed.success) {
-    return err(failure('contract.invalid-input', { name, path: v.getDotPath(parsed.issues[0])?.slice(0, 80) ?? '' }))
+    const path = v.getDotPath(parsed.issues[0])?.slice(0, 80) ?? ''
+    return err(failure('contract.invalid-input', { name, path }, { kind: 'never' }))
   }
   return ok({ name, where: spec.where, input: parsed.output })
 }

@@ -2,12 +2,15 @@
 import type { Severity } from './issue'
 
 export type FieldType = 'text' | 'longText' | 'code' | 'multiCode' | 'date' | 'decimal' | 'integer' | 'flag'
-export type FieldFormat = 'uscc' | 'orgCode' | 'residentId' | 'regNo15' | 'taxNo' | 'institutionNo' | 'docNo'
+/** `idDocument` is the number of an identity document whose kind another field names. */
+export type FieldFormat =
+  'uscc' | 'orgCode' | 'residentId' | 'idDocument' | 'regNo15' | 'taxNo' | 'institutionNo' | 'docNo'
 export type Sensitivity = 'public' | 'personal' | 'secret'
 
 /** A flat condition: every clause must hold. There is no expression language. */
 export interface Clause {
   readonly field: string
+  /** The value is one of these; of a `multiCode` field, one of its parts is. */
   readonly in?: readonly string[]
   readonly empty?: boolean
   readonly matches?: string
@@ -53,7 +56,11 @@ export interface RecordTypeSpec {
   readonly legalDate: string
   readonly deadline: { readonly days: number; readonly start: 'day-after' }
   readonly publicity: { readonly rule: string } | null
-  readonly search: { readonly docNo: string; readonly subjectName: string; readonly subjectCode: string | null }
+  readonly search: {
+    readonly docNo: string
+    readonly subjectName: string
+    readonly subjectCode: string | null
+  }
   readonly fields: readonly FieldSpec[]
 }
 
@@ -64,6 +71,8 @@ export interface CodeItem {
   readonly from?: string
   readonly to?: string
   readonly replacedBy?: string
+  /** Written `value-description`, e.g. `其他-补办`; the bare value is listed too. */
+  readonly openEnded?: boolean
 }
 
 export interface CodeList {
@@ -93,6 +102,8 @@ export interface StandardPack {
   readonly title: string
   readonly from: string
   readonly to: string | null
+  /** Where the standard comes from, for the reference page. */
+  readonly sources?: readonly string[]
   readonly recordTypes: readonly RecordTypeSpec[]
   readonly rules: Readonly<Record<string, readonly RuleSpec[]>>
   readonly codeLists: Readonly<Record<string, CodeList>>

@@ -1,13 +1,34 @@
-import type { Issue } from './issue'
+import type { Issue, Severity } from './issue'
 import type { FieldSpec, FieldValues, RecordTypeSpec, StandardPack } from './pack'
+
+/** Every kind of change that normalising may make; each has a sentence `normalised.<kind>` in the pack texts. */
+export const normalisationKinds = [
+  'trimmed',
+  'zero-width',
+  'control-character',
+  'line-break',
+  'apostrophe',
+  'remapped-character',
+  'half-width',
+  'upper-case',
+  'separator',
+  'date',
+  'serial-date',
+  'long-term',
+  'amount',
+  'code-alias',
+  'flag',
+  'placeholder',
+] as const
+
+export type NormalisationKind = (typeof normalisationKinds)[number]
 
 /** What normalising changed in one field, shown to the clerk, never silent. */
 export interface Normalisation {
   readonly field: string
   readonly raw: string
   readonly value: string
-  /** `trimmed`, `half-width`, `date`, `long-term`, `amount`, `code-alias`, `upper-case`, `zero-width`, `flag`. */
-  readonly kinds: readonly string[]
+  readonly kinds: readonly NormalisationKind[]
 }
 
 /** How a value stood in its cell; `number` is what makes an identifier untrustworthy. */
@@ -20,6 +41,7 @@ export interface RawValue {
 }
 
 export interface Normalised {
+  /** Normalised values; blank ones are left out, and so are values that must not be trusted. */
   readonly values: FieldValues
   readonly changes: readonly Normalisation[]
   /** What can only be seen in the raw value, e.g. an identifier that came from a numeric cell. */
@@ -31,6 +53,30 @@ export interface CheckContext {
   /** Business date, YYYY-MM-DD. */
   readonly today: string
 }
+
+/** The four values of a record that a desk searches and sorts by; null while absent. */
+export interface SearchValues {
+  readonly docNo: string | null
+  readonly subjectName: string | null
+  /** Never an identity document number: null for natural persons. */
+  readonly subjectCode: string | null
+  readonly legalDate: string | null
+}
+
+/** A rule over several records, judged by whoever owns the records; its sentence is in the pack texts by id. */
+export interface CrossRecordRule {
+  readonly id: string
+  readonly severity: Severity
+  /** `uniqueInDesk`: the natural key is taken. `sameDocNoOtherSubject`: same document number, another subject. */
+  readonly function: CrossRecordFunction
+  /** Field under which the issue is shown. */
+  readonly field: string
+}
+
+/** The closed set of functions of cross-record rules. */
+export const crossRecordFunctions = ['uniqueInDesk', 'sameDocNoOtherSubject'] as const
+
+export type CrossRecordFunction = (typeof crossRecordFunctions)[number]
 
 /** A record type ready for work: made once from the pack, used for every record. */
 export interface CompiledType {
@@ -44,7 +90,10 @@ export interface CompiledType {
   naturalKey(values: FieldValues): string | null
   /** The canonical payload members under their wire names, blank fields omitted. */
   payload(values: FieldValues): Readonly<Record<string, string>>
-  /** The sentence of an issue in the pack's language. */
+  readonly crossRecordRules: readonly CrossRecordRule[]
+  /** What the desk searches by, under the field names of the record type. */
+  searchValues(values: FieldValues): SearchValues
+  /** The sentence of an issue in the pack's language; never throws, whatever the issue lacks. */
   message(issue: Issue): string
 }
 

@@ -1,4 +1,4 @@
-import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import type { Command } from '@cli/command'
 import { EXIT } from '@cli/exit-code'
@@ -7,7 +7,7 @@ import { withDesk } from '@cli/with-desk'
 export const checkCommand: Command = {
   name: 'check',
   usage: 'check [--type T]',
-  summary: '重新核对未报送的记录',
+  summary: commandSummaries.check,
   options: { type: { type: 'string' } },
   positionals: { min: 0, max: 0 },
   async run({ args, opening }) {

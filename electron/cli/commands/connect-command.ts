@@ -1,3 +1,4 @@
+import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import type { Command } from '@cli/command'
 import { withDesk } from '@cli/with-desk'
 import { EXIT, exitCodeOf } from '@cli/exit-code'
@@ -6,7 +7,7 @@ import { readPlatformKey } from '@cli/key-files'
 export const connectCommand: Command = {
   name: 'connect',
   usage: 'connect --platform URL --client-id I --platform-key FILE [--enrol]',
-  summary: '设置平台连接并逐步测试（--enrol 先在演练平台登记本机）',
+  summary: commandSummaries.connect,
   options: {
     platform: { type: 'string' },
     'client-id': { type: 'string' },

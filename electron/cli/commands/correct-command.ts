@@ -1,3 +1,4 @@
+import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import type { Command } from '@cli/command'
 import { parseAssignments } from '@cli/arguments'
 import { callEngine } from '@cli/call-engine'
@@ -8,7 +9,7 @@ import { withDesk } from '@cli/with-desk'
 export const correctCommand: Command = {
   name: 'correct',
   usage: 'correct RECORD FIELD=VALUE ... [--reason R]',
-  summary: '更正被退回或已通过的记录，等待重新报送',
+  summary: commandSummaries.correct,
   options: { reason: { type: 'string' } },
   positionals: { min: 1, max: 200 },
   async run({ args, opening }) {

@@ -1,4 +1,4 @@
-import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import type { Command } from '@cli/command'
 import { EXIT } from '@cli/exit-code'
@@ -11,7 +11,7 @@ const SOON_DAYS = 2
 export const dueCommand: Command = {
   name: 'due',
   usage: 'due [--days N]',
-  summary: '列出逾期和快到期的记录',
+  summary: commandSummaries.due,
   options: { days: { type: 'string' } },
   positionals: { min: 0, max: 0 },
   async run({ args, opening }) {

@@ -1,3 +1,4 @@
+import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import { basename, resolve } from 'node:path'
 import type { Command } from '@cli/command'
 import { importJson, importText } from '@cli/import-output'
@@ -9,7 +10,7 @@ import { EXIT } from '@cli/exit-code'
 export const importCommand: Command = {
   name: 'import',
   usage: 'import FILE --type XZXK_FR [--sheet S] [--mapping FILE] [--errors OUT.xlsx]',
-  summary: '导入 Excel 或 CSV，逐行核对',
+  summary: commandSummaries.import,
   options: {
     type: { type: 'string' },
     sheet: { type: 'string' },

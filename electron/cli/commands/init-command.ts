@@ -1,3 +1,5 @@
+import { fill } from '@shared/texts/fill'
+import { cliTexts, commandSummaries, usageTexts } from '@shared/texts/zh-CN/cli'
 import { initialiseDesk } from '@engine/services/desk-initialiser'
 import { uuidIds } from '@engine/system-ids'
 import { refuse } from '@shared/kernel/failure'
@@ -8,7 +10,7 @@ import { EXIT } from '@cli/exit-code'
 export const initCommand: Command = {
   name: 'init',
   usage: 'init --bureau-code C --bureau-name N [--platform URL --client-id I --key FILE --platform-key FILE]',
-  summary: '建立数据文件夹',
+  summary: commandSummaries.init,
   options: {
     'bureau-code': { type: 'string' },
     'bureau-name': { type: 'string' },
@@ -24,7 +26,7 @@ export const initCommand: Command = {
     const keyPath = args.text('key')
     const platformKeyPath = args.text('platform-key')
     if ((platformUrl === null) !== (platformKeyPath === null)) {
-      refuse('usage.invalid', { detail: '--platform 与 --platform-key 要一起给' })
+      refuse('usage.invalid', { detail: usageTexts.platformPair })
     }
     // Read every key before anything is made, so that a wrong path leaves no half-made folder behind.
     const deskPrivateKey = keyPath === null ? null : readPrivateKey(keyPath)
@@ -48,7 +50,7 @@ export const initCommand: Command = {
     }
     return {
       json,
-      text: `已建立：${made.dataDir}\n用户标识：${made.clientId}\n本机公钥：${made.publicKey}`,
+      text: fill(cliTexts.initialised, json),
       exit: EXIT.done,
     }
   },

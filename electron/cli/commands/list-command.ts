@@ -1,7 +1,8 @@
+import { fill } from '@shared/texts/fill'
 import * as v from 'valibot'
 import { clockStates, deliveryStates } from '@shared/domain/record-status'
 import { refuse } from '@shared/kernel/failure'
-import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { cliTexts, commandSummaries, usageTexts } from '@shared/texts/zh-CN/cli'
 import type { Command } from '@cli/command'
 import { callEngine } from '@cli/call-engine'
 import { EXIT } from '@cli/exit-code'
@@ -15,14 +16,15 @@ function oneOf<const T extends readonly string[]>(
 ): T[number] | null {
   if (value === null) return null
   const parsed = v.safeParse(v.picklist(allowed), value)
-  if (!parsed.success) refuse('usage.invalid', { detail: `--${name} 可以是 ${allowed.join('、')}` })
+  if (!parsed.success)
+    refuse('usage.invalid', { detail: fill(usageTexts.oneOf, { name, allowed: allowed.join('、') }) })
   return parsed.output
 }
 
 export const listCommand: Command = {
   name: 'list',
   usage: 'list [--type T] [--delivery S] [--clock S] [--limit N] [--after CURSOR]',
-  summary: '列出记录',
+  summary: commandSummaries.list,
   options: {
     type: { type: 'string' },
     delivery: { type: 'string' },

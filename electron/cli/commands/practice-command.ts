@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { startPractice } from '@practice/practice-server'
 import { practiceScenarios } from '@practice/scenarios'
 import { refuse } from '@shared/kernel/failure'
-import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { cliTexts, commandSummaries, usageTexts } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import type { Command } from '@cli/command'
 import { builtPaths } from '@cli/desk-opening'
@@ -12,7 +12,7 @@ import { untilStopped } from '@cli/until-stopped'
 export const practiceCommand: Command = {
   name: 'practice',
   usage: 'practice [--port P] [--scenario S] [--seed N] [--ledger FILE] [--data DIR]',
-  summary: '运行演练平台，直到停止',
+  summary: commandSummaries.practice,
   options: {
     port: { type: 'string' },
     scenario: { type: 'string' },
@@ -23,7 +23,10 @@ export const practiceCommand: Command = {
   async run({ args, opening, announce }) {
     const name = args.text('scenario') ?? 'clean'
     const scenario = practiceScenarios.find((known) => known === name)
-    if (!scenario) refuse('usage.invalid', { detail: `--scenario 可以是 ${practiceScenarios.join('、')}` })
+    if (!scenario)
+      refuse('usage.invalid', {
+        detail: fill(usageTexts.oneOf, { name: 'scenario', allowed: practiceScenarios.join('、') }),
+      })
     const dataDir =
       args.text('data') === null ? join(opening.dataDir, 'practice', 'platform') : opening.dataDir
     const ledgerFile = args.text('ledger')

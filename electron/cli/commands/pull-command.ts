@@ -1,4 +1,4 @@
-import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import type { Command } from '@cli/command'
 import { createProgressLine } from '@cli/progress-line'
@@ -8,7 +8,7 @@ import { EXIT } from '@cli/exit-code'
 export const pullCommand: Command = {
   name: 'pull',
   usage: 'pull',
-  summary: '接收平台消息',
+  summary: commandSummaries.pull,
   options: {},
   positionals: { min: 0, max: 0 },
   async run({ opening, note }) {

@@ -1,3 +1,4 @@
+import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import type { Command } from '@cli/command'
 import { parseAssignments } from '@cli/arguments'
 import { callEngine } from '@cli/call-engine'
@@ -8,7 +9,7 @@ import { withDesk } from '@cli/with-desk'
 export const setCommand: Command = {
   name: 'set',
   usage: 'set RECORD FIELD=VALUE ...',
-  summary: '修改一条记录，生成新版本',
+  summary: commandSummaries.set,
   options: {},
   positionals: { min: 2, max: 200 },
   async run({ args, opening }) {

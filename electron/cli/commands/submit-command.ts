@@ -1,3 +1,4 @@
+import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import type { Command } from '@cli/command'
 import { createProgressLine } from '@cli/progress-line'
 import { submissionOutcome } from '@cli/submission-output'
@@ -6,7 +7,7 @@ import { withDesk } from '@cli/with-desk'
 export const submitCommand: Command = {
   name: 'submit',
   usage: 'submit [--type T] [--label L]',
-  summary: '封存、报送并等到办结',
+  summary: commandSummaries.submit,
   options: { type: { type: 'string' }, label: { type: 'string' } },
   positionals: { min: 0, max: 0 },
   async run({ args, opening, note }) {
@@ -23,7 +24,7 @@ export const submitCommand: Command = {
 export const resumeCommand: Command = {
   name: 'resume',
   usage: 'resume',
-  summary: '接着办完所有未办结的批次',
+  summary: commandSummaries.resume,
   options: {},
   positionals: { min: 0, max: 0 },
   async run({ opening, note }) {

@@ -6,13 +6,13 @@ import { writeTemplate } from '@engine/sheets/template-writer'
 import type { Command } from '@cli/command'
 import { builtPaths } from '@cli/desk-opening'
 import { EXIT } from '@cli/exit-code'
-import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 
 export const templateCommand: Command = {
   name: 'template',
   usage: 'template --type T OUT.xlsx',
-  summary: '写出这一类别的 Excel 模板',
+  summary: commandSummaries.template,
   options: { type: { type: 'string' } },
   positionals: { min: 1, max: 1 },
   async run({ args }) {

@@ -1,3 +1,4 @@
+import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import { basename, resolve } from 'node:path'
 import { validateFile } from '@engine/services/file-validation'
 import { loadStandard } from '@engine/standards/standard-loader'
@@ -11,7 +12,7 @@ import { EXIT } from '@cli/exit-code'
 export const validateCommand: Command = {
   name: 'validate',
   usage: 'validate FILE --type T',
-  summary: '只核对文件，不保存',
+  summary: commandSummaries.validate,
   options: { type: { type: 'string' }, sheet: { type: 'string' } },
   positionals: { min: 1, max: 1 },
   async run({ args, opening, note }) {

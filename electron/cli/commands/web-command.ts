@@ -1,4 +1,4 @@
-import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import { openWebDesk } from '@web/web-desk'
 import type { Command } from '@cli/command'
@@ -10,7 +10,7 @@ import { untilStopped } from '@cli/until-stopped'
 export const webCommand: Command = {
   name: 'web',
   usage: 'web [--port P] [--no-open]',
-  summary: '在本机浏览器中打开客户端',
+  summary: commandSummaries.web,
   options: { port: { type: 'string' }, 'no-open': { type: 'boolean' } },
   positionals: { min: 0, max: 0 },
   async run({ args, opening, announce }) {

@@ -14,5 +14,13 @@ export function verifyDocument(
   signatureBase64: string,
   publicKey: string,
 ): boolean {
-  return provider.verify(canonicalJson(document), signatureBase64, publicKey)
+  let text: string
+  try {
+    text = canonicalJson(document)
+  } catch (error) {
+    // A hostile document can be nested deeper than the call stack.
+    if (error instanceof RangeError) return false
+    throw error
+  }
+  return provider.verify(text, signatureBase64, publicKey)
 }

@@ -1,28 +1,25 @@
+import type { Receipt, SignedReceipt } from '@shared/domain/exchange'
 import type { Json } from '@shared/kernel/canonical-json'
 import { signDocument, verifyDocument } from './document-signature'
 import type { SmProvider } from './sm-provider'
 
-/** The receipt of protocol section 4 as it travels: the document and the platform's signature over it. */
-export interface SignedReceipt<Receipt> {
-  readonly receipt: Receipt
-  /** Base64 DER over the canonical JSON of `receipt`. */
-  readonly signature: string
-}
-
-/** Wraps a receipt with the platform's signature. */
-export function signReceipt<Receipt extends Json>(
+/** Wraps a receipt (protocol section 4) with the platform's signature over its canonical JSON. */
+export function signReceipt(
   provider: SmProvider,
   receipt: Receipt,
   platformPrivateKey: string,
-): SignedReceipt<Receipt> {
-  return { receipt, signature: signDocument(provider, receipt, platformPrivateKey) }
+): SignedReceipt {
+  return { receipt, signature: signDocument(provider, receipt as unknown as Json, platformPrivateKey) }
 }
 
-/** True when the receipt was signed by the platform as it stands; batch id, manifest and items are checked elsewhere. */
+/**
+ * True when the platform signed the receipt as it stands, members that we do not know included. Batch id, manifest
+ * hash and items hash are for the caller to compare. Never throws.
+ */
 export function verifyReceipt(
   provider: SmProvider,
-  signed: SignedReceipt<Json>,
+  signed: SignedReceipt,
   platformPublicKey: string,
 ): boolean {
-  return verifyDocument(provider, signed.receipt, signed.signature, platformPublicKey)
+  return verifyDocument(provider, signed.receipt as unknown as Json, signed.signature, platformPublicKey)
 }

@@ -21,6 +21,8 @@ export interface RecordEntity {
   readonly naturalKey: string | null
   readonly isDuplicate: boolean
   readonly docNo: string
+  /** `docNo` folded for comparison. */
+  readonly docKey: string
   readonly subjectName: string
   readonly subjectCode: string
   readonly legalDate: string
@@ -43,6 +45,7 @@ export interface RecordEntity {
   readonly searchText: string
   readonly originFileHash: string | null
   readonly originFileName: string | null
+  readonly originSheet: string | null
   readonly originRow: number | null
   readonly importId: string | null
   readonly createdAt: string

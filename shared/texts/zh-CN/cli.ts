@@ -19,6 +19,43 @@ export const cliTexts = {
   templateWritten: '模板已写到 {path}。',
   practiceRunning: '演练平台已启动：{url}（场景 {scenario}），按 Ctrl+C 停止。',
   webRunning: '信报已在本机打开：{url}（只能在这台电脑上用，地址只能用一次），按 Ctrl+C 停止。',
+  initialised: '已建立：{dataDir}\n用户标识：{clientId}\n本机公钥：{publicKey}',
   unknownCommand: '没有“{name}”这个命令。',
   usage: '用法：xinbao <命令> [参数] [--data 文件夹] [--json] [--now 时间]',
+} as const
+
+/** What is wrong with how a command was typed; `{name}` places are filled in. */
+export const usageTexts = {
+  wordCount: '需要 {min} 到 {max} 个参数',
+  missingOption: '缺少 --{name}',
+  wholeNumber: '--{name} 应是 {min} 到 {max} 的整数',
+  assignment: '“{word}”应写成 字段=值',
+  oneOf: '--{name} 可以是 {allowed}',
+  now: '--now 应是 ISO 时间，如 2026-03-02T09:00:00+08:00',
+  platformPair: '--platform 与 --platform-key 要一起给',
+  environmentKey: 'XINBAO_KEY 应是 64 位十六进制',
+  keyUnreadable: '密钥文件“{file}”读不到',
+  privateKey: '密钥文件“{file}”应是 64 位十六进制',
+  platformKey: '密钥文件“{file}”应是以 04 开头的 130 位十六进制',
+  mappingUnreadable: '列对应文件“{file}”读不到或不是 JSON',
+  mappingShape: '列对应文件“{file}”应是 {"列号": "字段代码"}',
+} as const
+
+/** One line per command in the help text. */
+export const commandSummaries = {
+  check: '重新核对未报送的记录',
+  connect: '设置平台连接并逐步测试（--enrol 先在演练平台登记本机）',
+  correct: '更正被退回或已通过的记录，等待重新报送',
+  due: '列出逾期和快到期的记录',
+  import: '导入 Excel 或 CSV，逐行核对',
+  init: '建立数据文件夹',
+  list: '列出记录',
+  practice: '运行演练平台，直到停止',
+  pull: '接收平台消息',
+  set: '修改一条记录，生成新版本',
+  submit: '封存、报送并等到办结',
+  resume: '接着办完所有未办结的批次',
+  template: '写出这一类别的 Excel 模板',
+  validate: '只核对文件，不保存',
+  web: '在本机浏览器中打开客户端',
 } as const

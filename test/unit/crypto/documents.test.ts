@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { canonicalSha256, sha256Hex, sha256HexOfChunks } from '@engine/crypto/digest'
-import { itemsSha256 } from '@engine/crypto/items-digest'
+import { itemLine, itemsSha256 } from '@engine/crypto/items-digest'
 import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import { signReceipt, verifyReceipt } from '@engine/crypto/receipt-signature'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
+import type { ItemResult, Receipt, SignedReceipt } from '@shared/domain/exchange'
 
 const platform = sm.generateKeyPair()
-const receipt = {
+const receipt: Receipt = {
   receiptNo: 'R20260302-000123',
   batchId: '0195a0e1-0000-7000-8000-000000000001',
-  counts: { accepted: 2, rejected: 0 },
+  bureau: '11360300014500006J',
+  manifestSha256: sha256Hex('m'),
+  receivedAt: '2026-03-02T01:00:00.000Z',
+  settledAt: '2026-03-02T01:00:05.000Z',
+  counts: { accepted: 2, warned: 0, rejected: 0, duplicate: 0, pending: 0 },
   itemsSha256: sha256Hex(''),
 }
 
@@ -27,21 +32,41 @@ describe('digests', () => {
   })
 
   it('digests item outcomes as one canonical line each, in the given order', () => {
-    const items = [
-      { itemNo: 1, outcome: 'accepted', errors: [] },
-      { outcome: 'rejected', itemNo: 2, errors: [] },
-    ]
-    const text =
-      '{"errors":[],"itemNo":1,"outcome":"accepted"}\n{"errors":[],"itemNo":2,"outcome":"rejected"}\n'
-    expect(itemsSha256(items)).toBe(createHash('sha256').update(text).digest('hex'))
-    expect(itemsSha256([...items].reverse())).not.toBe(itemsSha256(items))
+    const item: ItemResult = {
+      itemNo: 1,
+      recordId: 'r',
+      revision: 1,
+      outcome: 'accepted',
+      platformRef: 'PX-20260302-0000001',
+      errors: [],
+      duplicateOf: null,
+    }
+    const line = itemLine(item)
+    expect(line).toBe(
+      '{"duplicateOf":null,"errors":[],"itemNo":1,"outcome":"accepted","platformRef":"PX-20260302-0000001","recordId":"r","revision":1}',
+    )
+    const second = itemLine({ ...item, itemNo: 2 })
+    expect(itemsSha256([line, second])).toBe(
+      createHash('sha256').update(`${line}\n${second}\n`).digest('hex'),
+    )
+    expect(itemsSha256([second, line])).not.toBe(itemsSha256([line, second]))
     expect(itemsSha256([])).toBe(sha256Hex(''))
   })
 
   it('digests a manifest without its own digest', () => {
-    const manifest = { batchId: 'b', itemCount: 1 }
-    expect(manifestSha256({ ...manifest, manifestSha256: 'anything' })).toBe(
-      sha256Hex('{"batchId":"b","itemCount":1}'),
+    const manifest = {
+      batchId: 'b',
+      bureau: 'c',
+      standard: { id: 's', version: '1' },
+      itemCount: 1,
+      partCount: 1,
+      parts: [{ no: 1, items: 1, bytes: 9, sha256: 'd' }],
+    }
+    const text =
+      '{"batchId":"b","bureau":"c","itemCount":1,"partCount":1,"parts":[{"bytes":9,"items":1,"no":1,"sha256":"d"}],"standard":{"id":"s","version":"1"}}'
+    expect(manifestSha256(manifest)).toBe(sha256Hex(text))
+    expect(manifestSha256({ ...manifest, manifestSha256: 'anything' } as typeof manifest)).toBe(
+      sha256Hex(text),
     )
   })
 })
@@ -50,8 +75,8 @@ describe('receipt signature', () => {
   const signed = signReceipt(sm, receipt, platform.privateKey)
 
   it('survives a trip through JSON and a new order of members', () => {
-    const received = JSON.parse(JSON.stringify(signed)) as typeof signed
-    const shuffled = Object.fromEntries(Object.entries(received.receipt).reverse())
+    const received = JSON.parse(JSON.stringify(signed)) as SignedReceipt
+    const shuffled = Object.fromEntries(Object.entries(received.receipt).reverse()) as unknown as Receipt
     expect(verifyReceipt(sm, received, platform.publicKey)).toBe(true)
     expect(verifyReceipt(sm, { receipt: shuffled, signature: received.signature }, platform.publicKey)).toBe(
       true,
@@ -61,7 +86,7 @@ describe('receipt signature', () => {
   it('refuses any change of the document, the signature or the key', () => {
     const changes = [
       { receiptNo: 'R20260302-000124' },
-      { counts: { accepted: 3, rejected: 0 } },
+      { counts: { ...receipt.counts, accepted: 3 } },
       { extra: true },
     ]
     for (const change of changes) {
@@ -72,5 +97,10 @@ describe('receipt signature', () => {
     const other = signReceipt(sm, { ...receipt, batchId: 'other' }, platform.privateKey)
     expect(verifyReceipt(sm, { receipt, signature: other.signature }, platform.publicKey)).toBe(false)
     expect(verifyReceipt(sm, signed, sm.generateKeyPair().publicKey)).toBe(false)
+  })
+
+  it('refuses a document nested deeper than the stack instead of breaking', () => {
+    const deep = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`) as Receipt
+    expect(verifyReceipt(sm, { receipt: deep, signature: signed.signature }, platform.publicKey)).toBe(false)
   })
 })

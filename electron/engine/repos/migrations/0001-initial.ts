@@ -1,5 +1,7 @@
+import type { Migration } from '@engine/repos/migration'
+
 /** The first schema. Every code is TEXT (a number would lose leading zeros), every table STRICT. */
-export const initial = {
+export const initial: Migration = {
   version: 1,
   name: 'initial',
   sql: `
@@ -15,6 +17,8 @@ CREATE TABLE record (
   -- 1 when another live record already owns the natural key; such a record is blocked by an issue
   is_duplicate INTEGER NOT NULL DEFAULT 0 CHECK (is_duplicate IN (0, 1)),
   doc_no TEXT NOT NULL,
+  -- doc_no folded for comparison
+  doc_key TEXT NOT NULL,
   subject_name TEXT NOT NULL,
   subject_code TEXT NOT NULL,
   legal_date TEXT NOT NULL,
@@ -42,20 +46,49 @@ CREATE TABLE record (
   search_text TEXT NOT NULL,
   origin_file_hash TEXT,
   origin_file_name TEXT,
+  origin_sheet TEXT,
   origin_row INTEGER,
   import_id TEXT,
   created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL
+  updated_at TEXT NOT NULL,
+  -- where the record stands, one word for grid filters and desk counts; the axes above stay the truth
+  lane TEXT NOT NULL GENERATED ALWAYS AS (CASE
+    WHEN editorial = 'discarded' THEN 'discarded'
+    WHEN delivery IN ('sealed', 'sending', 'processing', 'unknown', 'quarantined') THEN 'in_flight'
+    WHEN delivery IN ('accepted', 'warned') THEN 'accepted'
+    WHEN excluded_basis IS NOT NULL THEN 'excluded'
+    WHEN editorial = 'held' THEN 'held'
+    WHEN delivery IN ('rejected', 'revoked', 'duplicate') THEN 'rejected'
+    WHEN editorial = 'in_review' THEN 'in_review'
+    WHEN quality = 'blocked' OR is_duplicate = 1 THEN 'blocked'
+    WHEN quality = 'warned' THEN 'unconfirmed'
+    WHEN editorial IN ('checked', 'approved') THEN 'ready'
+    ELSE 'blocked' END) VIRTUAL,
+  -- order of danger: records whose clock still runs, by due date (none last); then those that have reached the
+  -- platform; then changes of accepted records; then what is settled, excluded, discarded
+  danger TEXT NOT NULL GENERATED ALWAYS AS (CASE
+    WHEN editorial = 'discarded' THEN '9'
+    WHEN delivery IN ('accepted', 'warned') THEN '5'
+    WHEN excluded_basis IS NOT NULL THEN '6'
+    WHEN first_received_at IS NOT NULL AND delivery <> 'revoked' THEN '4'
+    WHEN delivery = 'processing' THEN '3'
+    ELSE '0' END || coalesce(due_on, '9999-99-99')) VIRTUAL
 ) STRICT;
 CREATE UNIQUE INDEX record_natural_key ON record (natural_key)
   WHERE natural_key IS NOT NULL AND is_duplicate = 0 AND editorial <> 'discarded';
-CREATE INDEX record_danger ON record (due_on, record_id);
-CREATE INDEX record_type_danger ON record (record_type, due_on, record_id);
-CREATE INDEX record_state ON record (delivery, editorial, quality);
+-- each carries all that a filter of the grid looks at, so that only the rows of one page are fetched
+CREATE INDEX record_danger ON record (danger, record_id, lane, record_type);
+CREATE INDEX record_type_danger ON record (record_type, danger, record_id, lane);
+CREATE INDEX record_lane ON record (lane, danger, record_id, record_type);
+CREATE INDEX record_search ON record (search_text, danger, record_id, lane, record_type);
 CREATE INDEX record_updated ON record (updated_at, record_id);
-CREATE INDEX record_origin ON record (origin_file_hash, origin_row);
+CREATE INDEX record_legal_date ON record (legal_date, record_id);
+CREATE INDEX record_doc_key ON record (doc_key, record_id);
+CREATE INDEX record_subject_name ON record (subject_name, record_id);
 CREATE INDEX record_subject_code ON record (subject_code);
-CREATE INDEX record_platform_ref ON record (platform_ref);
+CREATE INDEX record_origin ON record (origin_file_hash, origin_row) WHERE origin_file_hash IS NOT NULL;
+CREATE INDEX record_platform_ref ON record (platform_ref) WHERE platform_ref IS NOT NULL;
+CREATE INDEX record_received ON record (first_received_at, record_type, due_on) WHERE first_received_at IS NOT NULL;
 
 CREATE TABLE revision (
   record_id TEXT NOT NULL REFERENCES record (record_id),
@@ -102,7 +135,6 @@ CREATE TABLE issue (
   FOREIGN KEY (record_id, revision) REFERENCES revision (record_id, revision)
 ) STRICT;
 CREATE INDEX issue_record ON issue (record_id, revision);
-CREATE INDEX issue_code ON issue (source, code, field);
 
 CREATE TABLE import_run (
   import_id TEXT PRIMARY KEY NOT NULL,
@@ -112,10 +144,13 @@ CREATE TABLE import_run (
   sheet TEXT NOT NULL,
   header_row INTEGER NOT NULL,
   mapping_json TEXT NOT NULL,
+  -- written again with every chunk, so that it is true for what was committed whatever happens next
   summary_json TEXT NOT NULL,
   -- header cells and the raw cells of rows with issues, for the error workbook
   header_json TEXT NOT NULL,
-  finished_at TEXT NOT NULL
+  started_at TEXT NOT NULL,
+  -- NULL when the import was cut short: cancelled or stopped
+  finished_at TEXT
 ) STRICT;
 CREATE INDEX import_run_hash ON import_run (file_hash);
 CREATE TABLE import_row (
@@ -225,9 +260,11 @@ CREATE TABLE audit (
   hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_ref ON audit (ref, seq);
+-- the news of a desk; the mass of rows about single imported records stays out
+CREATE INDEX audit_act ON audit (act, seq) WHERE act <> 'record.imported';
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 `,
-} as const
+}

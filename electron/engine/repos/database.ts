@@ -1,0 +1,153 @@
+import Sqlite from 'better-sqlite3'
+import type { Database as SqliteDatabase } from 'better-sqlite3'
+import { FailureError, failure, refuse } from '@shared/kernel/failure'
+import { sqliteCode, throwStorageError, withStorageErrors } from './storage-errors'
+import type { Store } from './repo-types'
+
+/** The one connection of a desk to its store. Only repos may use it. */
+export type Database = SqliteDatabase
+
+export interface OpenOptions {
+  readonly file: string
+  /** 64 hex digits. */
+  readonly key: string
+  /** Makes the file when there is none; otherwise a missing file is `storage.not-initialised`. */
+  readonly create?: boolean
+  /** How long to wait for another process to let go of the store. */
+  readonly waitMs?: number
+}
+
+const OLDEST_SQLITE = [3, 51, 3] as const
+const DEFAULT_WAIT_MS = 2_000
+
+/**
+ * Settings of every connection in the order in which they are made. `locking_mode` comes before `journal_mode` so
+ * that WAL keeps its index in memory: no second process, no race of two checkpoints. `synchronous` is set each time
+ * because the library reopens a WAL file at NORMAL, which loses acknowledged rows at a power cut.
+ */
+const settings: readonly (readonly [pragma: string, value: string, readBack: string | number])[] = [
+  ['locking_mode', 'EXCLUSIVE', 'exclusive'],
+  ['journal_mode', 'WAL', 'wal'],
+  ['synchronous', 'FULL', 2],
+  ['foreign_keys', 'ON', 1],
+  ['secure_delete', 'ON', 1],
+  ['trusted_schema', 'OFF', 0],
+  ['cell_size_check', 'ON', 1],
+  ['temp_store', 'MEMORY', 2],
+  ['mmap_size', '0', 0],
+]
+
+/** Compares dotted versions number by number. */
+export function isAtLeast(version: string, floor: readonly number[]): boolean {
+  const parts = version.split('.').map(Number)
+  for (const [index, least] of floor.entries()) {
+    const part = parts[index] ?? 0
+    if (part !== least) return part > least
+  }
+  return true
+}
+
+function connect(options: OpenOptions): Database {
+  try {
+    const timeout = options.waitMs ?? DEFAULT_WAIT_MS
+    const database = new Sqlite(options.file, { timeout, fileMustExist: options.create !== true })
+    return database
+  } catch (error) {
+    if (options.create !== true && sqliteCode(error) === 'SQLITE_CANTOPEN') refuse('storage.not-initialised')
+    throwStorageError(error)
+  }
+}
+
+function applyKey(database: Database, key: string): void {
+  if (!/^[0-9a-f]{64}$/i.test(key)) refuse('storage.wrong-key')
+  database.pragma("cipher = 'sqlcipher'")
+  database.pragma(`key = "x'${key}'"`)
+  try {
+    database.exec('SELECT count(*) FROM sqlite_schema')
+  } catch (error) {
+    if (sqliteCode(error) === 'SQLITE_NOTADB') refuse('storage.wrong-key')
+    throw error
+  }
+}
+
+/** Sets every setting and reads it back; the store is refused when one did not take. */
+export function applySettings(database: Database): void {
+  for (const [pragma, value] of settings) database.pragma(`${pragma} = ${value}`)
+  assertSettings(database)
+}
+
+/** Reads every setting back and refuses the store when one differs from what must ship. */
+export function assertSettings(database: Database): void {
+  for (const [pragma, , expected] of settings) {
+    const actual: unknown = database.pragma(pragma, { simple: true })
+    if (actual !== expected) refuse('storage.settings-refused', { setting: pragma, actual: String(actual) })
+  }
+  const cipher: unknown = database.pragma('cipher', { simple: true })
+  if (cipher !== 'sqlcipher') refuse('storage.settings-refused', { setting: 'cipher', actual: String(cipher) })
+  const version = database.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '0'
+  if (!isAtLeast(version, OLDEST_SQLITE)) {
+    refuse('storage.settings-refused', { setting: 'sqlite_version', actual: version })
+  }
+}
+
+/** Takes the file lock now, so that a second process is refused at its start and not at its first write. */
+function takeLock(database: Database): void {
+  database.exec('BEGIN IMMEDIATE; COMMIT')
+}
+
+function quickCheck(database: Database): void {
+  const found: unknown = database.pragma('quick_check(1)', { simple: true })
+  if (found !== 'ok') refuse('storage.damaged')
+}
+
+/**
+ * Opens a store: key, settings, lock, check of its pages. Refuses with `storage.wrong-key` (wrong key, or not a store
+ * of ours), `storage.in-use`, `storage.settings-refused`, `storage.damaged`, `storage.not-initialised`.
+ */
+export function openDatabase(options: OpenOptions): Database {
+  const database = connect(options)
+  try {
+    applyKey(database, options.key)
+    applySettings(database)
+    takeLock(database)
+    quickCheck(database)
+    return database
+  } catch (error) {
+    database.close()
+    if (error instanceof FailureError) throw error
+    throwStorageError(error)
+  }
+}
+
+/** Writes the WAL back into the file and empties it: before a backup, after a purge, at close. */
+export function checkpoint(database: Database): void {
+  withStorageErrors(() => database.pragma('wal_checkpoint(TRUNCATE)'))
+}
+
+/** Units of work on one connection; a unit inside a unit becomes a savepoint of the outer one. */
+export function createStore(database: Database): Store {
+  return {
+    write(work) {
+      return withStorageErrors(() => database.transaction(work).immediate())
+    },
+    close() {
+      if (!database.open) return
+      try {
+        checkpoint(database)
+      } finally {
+        database.close()
+      }
+    },
+  }
+}
+
+/** The whole check of pages and indexes that quick_check leaves out; returns what is wrong, at most 20 lines. */
+export function integrityProblems(database: Database): readonly string[] {
+  try {
+    const lines = database.pragma('integrity_check(20)') as readonly { readonly integrity_check: string }[]
+    return lines.map((line) => line.integrity_check).filter((line) => line !== 'ok')
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error
+    return [failure('storage.damaged').code]
+  }
+}

@@ -1,0 +1,64 @@
+import type { Publicity } from '@shared/domain/record-status'
+import type { Database } from './database'
+
+export interface FeedPosition {
+  readonly cursor: string
+  readonly highWater: string | null
+}
+
+export interface StoredFeedEvent {
+  readonly eventId: string
+  readonly seq: number
+  readonly type: string
+  readonly bodyJson: string
+}
+
+/** The feed as far as it has been read: the cursor and the events seen. */
+export interface FeedRepo {
+  position(): FeedPosition
+  savePosition(position: FeedPosition): void
+  hasSeen(eventId: string): boolean
+  /** Keeps an event; `appliedAt` null parks it until the batch it speaks of has its verdicts. */
+  keep(event: StoredFeedEvent, appliedAt: string | null): void
+  parked(): readonly StoredFeedEvent[]
+  markApplied(eventId: string, appliedAt: string): void
+  /** What the platform says about publication of one of our records. */
+  setPublicity(recordId: string, publicity: Publicity): void
+}
+
+export function createFeedRepo(database: Database): FeedRepo {
+  const position = database.prepare<[], FeedPosition>(
+    'SELECT cursor, high_water AS highWater FROM feed_state WHERE only_row = 1',
+  )
+  const save = database.prepare<[string, string | null]>(
+    `INSERT INTO feed_state (only_row, cursor, high_water) VALUES (1, ?, ?)
+     ON CONFLICT (only_row) DO UPDATE SET cursor = excluded.cursor, high_water = excluded.high_water`,
+  )
+  const seen = database.prepare<[string], number>('SELECT 1 FROM feed_event WHERE event_id = ?').pluck()
+  const insert = database.prepare<[string, number, string, string, string]>(
+    'INSERT INTO feed_event (event_id, seq, type, body_json, applied_at) VALUES (?, ?, ?, ?, ?)',
+  )
+  // An empty instant marks a parked event.
+  const parked = database.prepare<[], StoredFeedEvent>(
+    `SELECT event_id AS eventId, seq, type, body_json AS bodyJson FROM feed_event WHERE applied_at = '' ORDER BY seq`,
+  )
+  const apply = database.prepare<[string, string]>('UPDATE feed_event SET applied_at = ? WHERE event_id = ?')
+  const publicity = database.prepare<[Publicity, string]>('UPDATE record SET publicity = ? WHERE record_id = ?')
+  return {
+    position: () => position.get() ?? { cursor: '', highWater: null },
+    savePosition(next) {
+      save.run(next.cursor, next.highWater)
+    },
+    hasSeen: (eventId) => seen.get(eventId) !== undefined,
+    keep(event, appliedAt) {
+      insert.run(event.eventId, event.seq, event.type, event.bodyJson, appliedAt ?? '')
+    },
+    parked: () => parked.all(),
+    markApplied(eventId, appliedAt) {
+      apply.run(appliedAt, eventId)
+    },
+    setPublicity(recordId, state) {
+      publicity.run(state, recordId)
+    },
+  }
+}

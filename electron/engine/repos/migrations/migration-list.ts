@@ -1,0 +1,5 @@
+import type { Migration } from '@engine/repos/migration'
+import { initial } from './0001-initial'
+
+/** Every step of the schema in order. */
+export const migrations: readonly Migration[] = [initial]

@@ -1,0 +1,182 @@
+import { canMoveDelivery } from '@shared/domain/record-status'
+import type { Delivery } from '@shared/domain/record-status'
+import type { Clock } from '@shared/kernel/clock'
+import type { Issue, Quality } from '@shared/standard/issue'
+import type { Database } from './database'
+import { issueOf, recordColumns, recordMembers, recordOf, recordSelection, revisionOf, stored } from './record-rows'
+import type { IssueLine, RecordLine, RevisionLine } from './record-rows'
+import type { RecordEntity, RecordRepo } from './repo-types'
+
+/** Lane 'ready' (see the schema): a clean, unsent head that is neither held nor excluded and owns its key. */
+const isReady = "r.lane = 'ready'"
+/** Lanes of live records whose head is not accepted and may not be sealed now. */
+const isWaiting = "r.lane IN ('blocked', 'unconfirmed', 'rejected', 'in_review', 'held', 'excluded', 'in_flight')"
+
+type Line = RecordLine
+
+/** Records, their revisions and issues. `clock` gives `updatedAt` where the caller does not. */
+export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
+  const selectBy = (condition: string) =>
+    database.prepare<[string], Line>(`SELECT ${recordSelection} FROM record r WHERE ${condition}`)
+  const byId = selectBy('r.record_id = ?')
+  const byKey = selectBy("r.natural_key = ? AND r.is_duplicate = 0 AND r.editorial <> 'discarded'")
+  const byRef = selectBy('r.platform_ref = ?')
+
+  const insertRecord = database.prepare(
+    `INSERT INTO record (${recordMembers.map((member) => recordColumns[member]).join(', ')})
+     VALUES (${recordMembers.map((member) => `@${member}`).join(', ')})`,
+  )
+  const insertRevision = database.prepare(
+    `INSERT INTO revision (record_id, revision, op, reason, raw_json, value_json, changes_json, sha256, standard_id,
+       standard_version, quality, delivery, in_reply_to, author, created_at)
+     VALUES (@recordId, @revision, @op, @reason, @raw, @values, @changes, @sha256, @standardId,
+       @standardVersion, @quality, @delivery, @inReplyTo, @author, @createdAt)`,
+  )
+  const selectRevision = database.prepare<[string, number], RevisionLine>(
+    'SELECT * FROM revision WHERE record_id = ? AND revision = ?',
+  )
+  const setRevisionQuality = database.prepare<[Quality, string, number]>(
+    'UPDATE revision SET quality = ? WHERE record_id = ? AND revision = ?',
+  )
+  const setHeadQuality = database.prepare<[Quality, string, string, number]>(
+    'UPDATE record SET quality = ?, updated_at = ? WHERE record_id = ? AND head_revision = ?',
+  )
+  const selectDelivery = database
+    .prepare<[string, number], Delivery>('SELECT delivery FROM revision WHERE record_id = ? AND revision = ?')
+    .pluck()
+  const setRevisionDelivery = database.prepare<[Delivery, string, number]>(
+    'UPDATE revision SET delivery = ? WHERE record_id = ? AND revision = ?',
+  )
+  const setHeadDelivery = database.prepare<[Delivery, string, string, number]>(
+    'UPDATE record SET delivery = ?, updated_at = ? WHERE record_id = ? AND head_revision = ?',
+  )
+  const selectIssues = database.prepare<[string, number], IssueLine>(
+    'SELECT * FROM issue WHERE record_id = ? AND revision = ? ORDER BY issue_id',
+  )
+  const deleteLocalIssues = database.prepare<[string, number]>(
+    "DELETE FROM issue WHERE record_id = ? AND revision = ? AND source = 'local'",
+  )
+  const insertIssue = database.prepare<(string | number | null)[]>(
+    `INSERT INTO issue (record_id, revision, source, code, severity, field, value_at, params_json, fix_json,
+       confirmed_by, confirmed_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+
+  const updates = new Map<string, ReturnType<Database['prepare']>>()
+  const updateOf = (members: readonly (keyof RecordEntity)[]) => {
+    const key = members.join()
+    const known = updates.get(key)
+    if (known !== undefined) return known
+    const assignments = members.map((member) => `${recordColumns[member]} = @${member}`).join(', ')
+    const statement = database.prepare(`UPDATE record SET ${assignments} WHERE record_id = @recordId`)
+    updates.set(key, statement)
+    return statement
+  }
+
+  const addIssue = (recordId: string, revision: number, source: string, issue: Issue, by: string | null, why: string | null) =>
+    insertIssue.run(
+      recordId,
+      revision,
+      source,
+      issue.code,
+      issue.severity,
+      issue.field,
+      issue.value,
+      JSON.stringify(issue.params),
+      issue.fix === undefined ? null : JSON.stringify(issue.fix),
+      by,
+      why,
+    )
+
+  const selectMany = (
+    condition: string,
+    filter: { readonly type: string | null; readonly recordIds: readonly string[] | null },
+  ): readonly RecordEntity[] => {
+    const conditions = [condition]
+    const values: string[] = []
+    if (filter.type !== null) {
+      conditions.push('r.record_type = ?')
+      values.push(filter.type)
+    }
+    if (filter.recordIds !== null) {
+      conditions.push('r.record_id IN (SELECT value FROM json_each(?))')
+      values.push(JSON.stringify(filter.recordIds))
+    }
+    return database
+      .prepare<string[], Line>(
+        `SELECT ${recordSelection} FROM record r WHERE ${conditions.join(' AND ')} ORDER BY r.danger, r.record_id`,
+      )
+      .all(...values)
+      .map(recordOf)
+  }
+
+  const one = (line: Line | undefined): RecordEntity | null => (line === undefined ? null : recordOf(line))
+
+  return {
+    find: (recordId) => one(byId.get(recordId)),
+    findByNaturalKey: (naturalKey) => one(byKey.get(naturalKey)),
+    findByPlatformRef: (platformRef) => one(byRef.get(platformRef)),
+
+    insert(record) {
+      insertRecord.run({ ...record, isDuplicate: Number(record.isDuplicate) })
+    },
+
+    update(recordId, changes) {
+      const values = { updatedAt: clock.now(), ...changes }
+      const members = recordMembers.filter((member) => Object.hasOwn(values, member))
+      const row: Record<string, string | number | null> = { recordId }
+      for (const member of members) row[member] = stored(values[member as keyof typeof values] ?? null)
+      const { changes: count } = updateOf(members).run(row)
+      if (count !== 1) throw new Error(`no record ${recordId} to update`)
+    },
+
+    revision(recordId, revision) {
+      const line = selectRevision.get(recordId, revision)
+      return line === undefined ? null : revisionOf(line)
+    },
+
+    insertRevision(revision) {
+      insertRevision.run({
+        ...revision,
+        raw: JSON.stringify(revision.raw),
+        values: JSON.stringify(revision.values),
+        changes: JSON.stringify(revision.changes),
+      })
+    },
+
+    setQuality(recordId, revision, quality) {
+      setRevisionQuality.run(quality, recordId, revision)
+      setHeadQuality.run(quality, clock.now(), recordId, revision)
+    },
+
+    moveDelivery(recordId, revision, to) {
+      const from = selectDelivery.get(recordId, revision)
+      if (from === undefined) throw new Error(`no revision ${recordId}/${revision}`)
+      if (!canMoveDelivery(from, to)) throw new Error(`revision ${recordId}/${revision} cannot move ${from} -> ${to}`)
+      setRevisionDelivery.run(to, recordId, revision)
+      setHeadDelivery.run(to, clock.now(), recordId, revision)
+    },
+
+    issues: (recordId, revision) => selectIssues.all(recordId, revision).map(issueOf),
+
+    replaceLocalIssues(recordId, revision, issues) {
+      const confirmed = new Map<string, IssueLine>()
+      for (const line of selectIssues.all(recordId, revision)) {
+        if (line.source === 'local' && line.confirmed_by !== null) {
+          confirmed.set(JSON.stringify([line.code, line.field, line.value_at]), line)
+        }
+      }
+      deleteLocalIssues.run(recordId, revision)
+      for (const issue of issues) {
+        const before = confirmed.get(JSON.stringify([issue.code, issue.field, issue.value]))
+        addIssue(recordId, revision, 'local', issue, before?.confirmed_by ?? null, before?.confirmed_reason ?? null)
+      }
+    },
+
+    addPlatformIssues(recordId, revision, issues) {
+      for (const issue of issues) addIssue(recordId, revision, 'platform', issue, null, null)
+    },
+
+    sealable: (filter) => selectMany(isReady, filter),
+    unsealable: (filter) => selectMany(isWaiting, filter),
+  }
+}

@@ -1,0 +1,33 @@
+/** What parent and child say to each other. One child serves one request and ends. */
+import type { Failure } from '@shared/kernel/failure'
+import type { SheetLimits } from './sheet-limits'
+import type { FileInspection, SheetEnd } from './sheet-types'
+
+/** The request: look at a file, or read one sheet of it (`sheet: null` is the first visible one). */
+export type ChildRequest =
+  | { readonly operation: 'inspect'; readonly path: string; readonly limits: SheetLimits }
+  | {
+      readonly operation: 'rows'
+      readonly path: string
+      readonly limits: SheetLimits
+      readonly sheet: string | null
+      /** Hash of the file as it was inspected; another one is refused. */
+      readonly expectedSha256: string | null
+    }
+
+/** Parent to child. `ack` lets the child go on; it stays at most `LOTS_AHEAD` lots ahead. */
+export type ParentMessage =
+  { readonly type: 'start'; readonly request: ChildRequest } | { readonly type: 'ack' }
+
+/** Child to parent. `rows` is a string of `encodeRows`; `info`, `end` and `failure` are the last message. */
+export type ChildMessage =
+  | { readonly type: 'info'; readonly info: FileInspection }
+  | { readonly type: 'rows'; readonly rows: string }
+  | { readonly type: 'end'; readonly end: SheetEnd }
+  | { readonly type: 'failure'; readonly failure: Failure }
+
+/** Rows that travel together. */
+export const ROWS_PER_LOT = 2_000
+
+/** Lots that may be under way unacknowledged: one is read while another is stored. */
+export const LOTS_AHEAD = 2

@@ -1,0 +1,138 @@
+/** Reads CSV with papaparse, piece by piece, so that a slow consumer holds the reader back. */
+import { parse, Parser, type ParseResult } from 'papaparse'
+import { refuse } from '@shared/kernel/failure'
+import { refuseCsv } from './file-refusals'
+import type { FileSnapshot } from './file-snapshot'
+import type { SheetLimits } from './sheet-limits'
+import type { SheetSource } from './sheet-source'
+import type { CsvSeparator, FileInspection, SheetEnd, SheetRow, SheetWarning } from './sheet-types'
+import { decodeText, type DecodedText } from './text-encoding'
+
+const PIECE_CHARS = 1024 * 1024
+const SAMPLE_CHARS = 64 * 1024
+
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
+
+/** A decoded CSV file. Its only sheet bears the name of the file. */
+export class CsvReader implements SheetSource {
+  private constructor(
+    private readonly snapshot: FileSnapshot,
+    private readonly limits: SheetLimits,
+    private readonly decoded: DecodedText,
+    /** Line ends made one, so that mixed files read alike. */
+    private readonly text: string,
+    private readonly separator: CsvSeparator,
+  ) {}
+
+  /** Opens a file. Refuses `input.unknown-encoding` and, for control characters, `input.malformed-csv`. */
+  static open(snapshot: FileSnapshot, limits: SheetLimits): CsvReader {
+    const { file, bytes } = snapshot
+    const decoded = decodeText(file, bytes)
+    const text = decoded.text.replace(/\r\n?/g, '\n')
+    const control = CONTROL.exec(text)
+    if (control !== null) {
+      const row = text.slice(0, control.index).split('\n').length
+      refuseCsv(file, row, 'control-character')
+    }
+    return new CsvReader(snapshot, limits, decoded, text, separatorOf(text))
+  }
+
+  async inspect(): Promise<FileInspection> {
+    const { file, bytes, sha256 } = this.snapshot
+    const firstRows: SheetRow[] = []
+    let last = 0
+    for (const { rows, next } of this.lots()) {
+      last = next - 1
+      for (const row of rows) if (firstRows.length < this.limits.previewRows) firstRows.push(row)
+    }
+    const { encoding } = this.decoded
+    const sheets = [{ name: this.sheetName(), hidden: false, rows: last, firstRows, merged: [] }]
+    const warnings = this.warnings()
+    return Promise.resolve({
+      file,
+      fileType: 'csv',
+      bytes: bytes.length,
+      sha256,
+      encoding,
+      separator: this.separator,
+      sheets,
+      warnings,
+    })
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- papaparse is synchronous, the port is not
+  async *rows(sheet: string | null): AsyncGenerator<readonly SheetRow[], SheetEnd> {
+    const { file } = this.snapshot
+    if (sheet !== null && sheet !== this.sheetName()) refuse('input.sheet-not-found', { file, sheet })
+    let count = 0
+    for (const { rows } of this.lots()) {
+      count += rows.length
+      if (rows.length > 0) yield rows
+    }
+    return { rows: count, merged: [], warnings: this.warnings() }
+  }
+
+  /** The records in lots; `next` is the number of the record that follows. A blank line counts but is not given out. */
+  private *lots(): Generator<{ rows: SheetRow[]; next: number }> {
+    const { file } = this.snapshot
+    const parser = new Parser({ delimiter: this.separator, newline: '\n' })
+    let at = 0
+    let next = 1
+    let held = 0
+    let size = PIECE_CHARS
+    while (at < this.text.length) {
+      const isLast = at + size >= this.text.length
+      const result = parser.parse(this.text.slice(at, at + size), 0, !isLast) as ParseResult<string[]>
+      const problem = result.errors[0]
+      if (problem !== undefined) {
+        refuseCsv(file, next + (problem.row ?? 0), 'quotes')
+      }
+      if (!isLast && result.meta.cursor === 0) {
+        size *= 2
+        continue
+      }
+      const rows: SheetRow[] = []
+      for (const fields of result.data) {
+        if (fields.some((field) => field !== '')) rows.push(this.rowOf(fields, next))
+        next++
+      }
+      held += rows.length
+      if (held > this.limits.rows)
+        refuse('input.too-many-rows', { file, sheet: this.sheetName(), limit: this.limits.rows })
+      if (isLast && this.text.endsWith('\n')) next--
+      yield { rows, next }
+      at = isLast ? this.text.length : at + result.meta.cursor
+      size = PIECE_CHARS
+    }
+  }
+
+  private rowOf(fields: readonly string[], row: number): SheetRow {
+    const { file } = this.snapshot
+    const { columns, cellChars } = this.limits
+    if (fields.length > columns)
+      refuse('input.too-many-columns', { file, sheet: this.sheetName(), limit: columns })
+    const cells = fields.map((text) => {
+      if (text.length > cellChars) refuseCsv(file, row, 'cell')
+      return text === '' ? null : ({ text, kind: 'text' } as const)
+    })
+    return { row, cells }
+  }
+
+  private sheetName(): string {
+    return this.snapshot.file.replace(/\.[^.]*$/, '')
+  }
+
+  private warnings(): readonly SheetWarning[] {
+    return this.decoded.hasMapped ? [{ code: 'private-use-mapped', params: {} }] : []
+  }
+}
+
+function separatorOf(text: string): CsvSeparator {
+  const found = parse<string[]>(text.slice(0, SAMPLE_CHARS), {
+    preview: 20,
+    newline: '\n',
+    delimitersToGuess: [',', '\t', ';'],
+  }).meta.delimiter
+  return found === '\t' || found === ';' ? found : ','
+}

@@ -1,0 +1,87 @@
+/** Opens any file that holds a table, by its bytes. */
+import { extname } from 'node:path'
+import { refuse } from '@shared/kernel/failure'
+import { CsvReader } from './csv-reader'
+import { compoundKindOf, fileKindOf } from './file-kind'
+import { refuseForeign } from './file-refusals'
+import { readSnapshot, type FileSnapshot } from './file-snapshot'
+import type { SheetLimits } from './sheet-limits'
+import type { SheetSource } from './sheet-source'
+import type { FileInspection, SheetFileType } from './sheet-types'
+import { XlsxReader } from './xlsx-reader'
+
+const WORKBOOK_EXTENSIONS = new Set(['.xlsx', '.xls', '.xlsm', '.xlsb', '.et', '.ods'])
+
+/** What is to be opened; `expectedSha256` is the hash of an earlier look at the same file. */
+export interface FileRequest {
+  readonly path: string
+  readonly expectedSha256?: string
+}
+
+/**
+ * Opens a file. Refuses `input.file-changed` when its hash is not the expected one, `input.not-a-workbook`
+ * (`actual` says what it is), `input.legacy-workbook`, `input.encrypted` and what the readers refuse.
+ */
+export async function openSheetFile(request: FileRequest, limits: SheetLimits): Promise<SheetSource> {
+  const snapshot = await readSnapshot(request.path, limits)
+  const { file, sha256 } = snapshot
+  if (request.expectedSha256 !== undefined && request.expectedSha256 !== sha256)
+    refuse('input.file-changed', { file })
+  const extension = extname(file).toLowerCase()
+  const source = await openSnapshot(snapshot, extension, limits)
+  return new NamedSource(source, extension)
+}
+
+async function openSnapshot(
+  snapshot: FileSnapshot,
+  extension: string,
+  limits: SheetLimits,
+): Promise<SheetSource> {
+  const { file, bytes } = snapshot
+  const kind = fileKindOf(bytes)
+  switch (kind) {
+    case 'zip':
+      return XlsxReader.open(snapshot, limits)
+    case 'text':
+      // Text under the name of a workbook is somebody's mistake; better to say so than to read it as something else.
+      return WORKBOOK_EXTENSIONS.has(extension)
+        ? refuseForeign(file, 'text')
+        : CsvReader.open(snapshot, limits)
+    case 'biff':
+      return refuse('input.legacy-workbook', { file })
+    case 'compound': {
+      const content = compoundKindOf(bytes)
+      if (content === 'encrypted') return refuse('input.encrypted', { file })
+      if (content === 'legacy-workbook') return refuse('input.legacy-workbook', { file })
+      return refuseForeign(file, content)
+    }
+    default:
+      return refuseForeign(file, kind)
+  }
+}
+
+/** Adds the warning that a name says something else than the content. */
+class NamedSource implements SheetSource {
+  constructor(
+    private readonly source: SheetSource,
+    private readonly extension: string,
+  ) {}
+
+  async inspect(): Promise<FileInspection> {
+    const inspection = await this.source.inspect()
+    const expected: SheetFileType = this.extension === '.xlsx' ? 'xlsx' : 'csv'
+    const isKnown = this.extension === '.xlsx' || this.extension === '.csv'
+    if (!isKnown || expected === inspection.fileType) return inspection
+    return {
+      ...inspection,
+      warnings: [
+        ...inspection.warnings,
+        { code: 'extension-differs', params: { actual: inspection.fileType } },
+      ],
+    }
+  }
+
+  rows(sheet: string | null): ReturnType<SheetSource['rows']> {
+    return this.source.rows(sheet)
+  }
+}

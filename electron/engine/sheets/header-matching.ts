@@ -1,0 +1,63 @@
+/** Matches the text of one header cell to the fields of a record type. */
+import { foldForKey } from '@shared/kernel/text'
+import type { FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
+
+/** What a header was recognised by. */
+export type MatchedBy = 'code' | 'label' | 'alias' | 'content' | 'none'
+
+/** A field and how sure it is that the header means it (0..1). */
+export interface HeaderMatch {
+  readonly field: string
+  readonly by: MatchedBy
+  readonly confidence: number
+}
+
+const MARKS = /必填项?|选填|非必填|可空|[*＊★☆※#]/g
+const BRACKETED = /〔[^〔〕]*〕/g
+const BRACKETS = /[〔〕]/g
+
+/** The header texts of one record type, folded for comparison. */
+export class HeaderDictionary {
+  private readonly exact = new Map<string, HeaderMatch>()
+  private readonly loose = new Map<string, HeaderMatch | null>()
+
+  constructor(spec: RecordTypeSpec) {
+    const fields = importedFields(spec)
+    for (const field of fields) this.add(field, field.code, 'code', 1)
+    for (const field of fields) this.add(field, field.label, 'label', 1)
+    for (const field of fields) for (const alias of field.aliases) this.add(field, alias, 'alias', 0.95)
+  }
+
+  /** The field that a header names: by its whole text, else by its text outside brackets when only one field fits. */
+  match(header: string): HeaderMatch | null {
+    const whole = wholeKey(header)
+    if (whole === '') return null
+    return this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(header)) ?? null
+  }
+
+  private add(field: FieldSpec, text: string, by: MatchedBy, confidence: number): void {
+    const whole = wholeKey(text)
+    if (whole === '') return
+    if (!this.exact.has(whole)) this.exact.set(whole, { field: field.code, by, confidence })
+    const outside = looseKey(text)
+    if (outside === '') return
+    const rival = this.loose.get(outside)
+    if (rival === undefined) this.loose.set(outside, { field: field.code, by, confidence: confidence - 0.15 })
+    else if (rival !== null && rival.field !== field.code) this.loose.set(outside, null)
+  }
+}
+
+/** The fields that can stand in a file: those of the envelope are the platform's. */
+export function importedFields(spec: RecordTypeSpec): readonly FieldSpec[] {
+  return spec.fields.filter((field) => field.envelope !== true)
+}
+
+/** Header text without marks, spaces and bracket signs; what stood in brackets stays. */
+function wholeKey(text: string): string {
+  return foldForKey(text).replace(MARKS, '').replace(BRACKETS, '')
+}
+
+/** Header text without marks, spaces and anything in brackets. */
+function looseKey(text: string): string {
+  return foldForKey(text).replace(BRACKETED, '').replace(MARKS, '').replace(BRACKETS, '')
+}

@@ -1,0 +1,79 @@
+/** Tells data rows from what people put around them: totals, signatures, samples, blank lines. */
+import type { RecordTypeSpec } from '@shared/standard/pack'
+import type { MappedColumn } from './column-mapping'
+import { HeaderDictionary } from './header-matching'
+import type { SheetRow } from './sheet-types'
+
+/** Why a row is not data. A repeated header counts as a sample. */
+export type SkipReason = 'blank' | 'total' | 'signature' | 'sample'
+
+export interface SkippedRow {
+  /** As Excel shows it. */
+  readonly row: number
+  readonly reason: SkipReason
+}
+
+/** What a row amounts to; `skipped` also holds the blank rows before it. */
+export interface SiftedRow {
+  readonly isData: boolean
+  readonly skipped: readonly SkippedRow[]
+}
+
+const TOTAL =
+  /^(?:本[页月季年日批]|全[部年])?(?:合计|总计|小计|共计|累计)[:：]?[\d.,，]*(?:条|元|万元|家|户|笔|件|个)?$/
+const SIGNATURE =
+  /^(?:填表|填报|制表|审核|复核|审批|经办|报送|统计|单位|主要|分管|部门)*(?:人|单位|部门|日期|时间|负责人|领导|电话|联系人|联系电话|签字|签章|盖章)(?:[(（].*[)）])?[:：]/
+const NOTE = /^(?:注|备注|说明|填表说明|填写说明|填报说明)\d?[:：]/
+const SAMPLE = /^[(（【[]?(?:填写)?(?:示例|样例|范例|例如|例)(?:[)）】\]:：\d]|$)/
+/** Of a gap only so many rows are named; a sheet can have a million blank ones. */
+const LISTED_GAP = 100
+
+/** Sifts the rows of one sheet in order. */
+export class RowSifter {
+  private readonly required: readonly number[]
+  private readonly dictionary: HeaderDictionary
+  private lastRow: number
+
+  /** @param headerRow row above the data, as Excel shows it */
+  constructor(spec: RecordTypeSpec, columns: readonly MappedColumn[], headerRow: number) {
+    const always = new Set(
+      spec.fields.filter(({ required }) => required === 'always').map(({ code }) => code),
+    )
+    const mapped = columns.filter(({ field }) => field !== null)
+    const must = mapped.filter(({ field }) => always.has(field!))
+    this.required = (must.length > 0 ? must : mapped).map(({ column }) => column)
+    this.dictionary = new HeaderDictionary(spec)
+    this.lastRow = headerRow
+  }
+
+  /** Judges the next row below the header. */
+  sift(row: SheetRow): SiftedRow {
+    const skipped: SkippedRow[] = []
+    const firstListed = Math.max(this.lastRow + 1, row.row - LISTED_GAP)
+    for (let gap = firstListed; gap < row.row; gap++) skipped.push({ row: gap, reason: 'blank' })
+    this.lastRow = row.row
+    const reason = this.reasonToSkip(row)
+    if (reason !== null) skipped.push({ row: row.row, reason })
+    return { isData: reason === null, skipped }
+  }
+
+  private reasonToSkip(row: SheetRow): SkipReason | null {
+    const texts = row.cells.flatMap((cell) => cell?.text.trim() || [])
+    if (texts.length === 0) return 'blank'
+    const opening = texts.slice(0, 2)
+    if (opening.some((text) => SAMPLE.test(text))) return 'sample'
+    const filled = this.required.filter((column) => (row.cells[column]?.text.trim() ?? '') !== '').length
+    // A row with most of what a record needs is a record, whatever its words look like.
+    if (filled * 2 >= this.required.length && this.required.length > 1)
+      return this.isHeader(texts) ? 'sample' : null
+    if (opening.some((text) => TOTAL.test(text.replace(/\s/g, '')))) return 'total'
+    const isSignature =
+      texts.some((text) => SIGNATURE.test(text.replace(/\s/g, ''))) || NOTE.test(texts[0]!.replace(/\s/g, ''))
+    return isSignature ? 'signature' : null
+  }
+
+  private isHeader(texts: readonly string[]): boolean {
+    const named = texts.filter((text) => this.dictionary.match(text) !== null).length
+    return named > 2 && named * 2 > texts.length
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Which encoding a text file has: a byte order mark, else strict UTF-8, else GB 18030. Nothing is guessed from
+ * frequencies; guessing called a GBK name Big5.
+ */
+import { isUtf8 } from 'node:buffer'
+import { refuse } from '@shared/kernel/failure'
+import { mapPrivateUse } from './gb18030-2022'
+import type { TextEncoding } from './sheet-types'
+
+/** A text file as text. */
+export interface DecodedText {
+  readonly text: string
+  readonly encoding: TextEncoding
+  /** Characters of the old private use area were moved to their present code points. */
+  readonly hasMapped: boolean
+}
+
+/**
+ * Decodes a whole file. Refuses `input.unknown-encoding`; `hint` is `big5` when the bytes make sense as Big5 and
+ * hardly any as Chinese in GB 18030, else `none`.
+ */
+export function decodeText(file: string, bytes: Buffer): DecodedText {
+  const { text, encoding } = decodeMarked(file, bytes) ?? decodeUnmarked(file, bytes)
+  const mapped = mapPrivateUse(text)
+  return { text: mapped, encoding, hasMapped: mapped !== text }
+}
+
+type Decoded = Pick<DecodedText, 'text' | 'encoding'>
+
+function decodeMarked(file: string, bytes: Buffer): Decoded | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    return { text: strict(file, 'utf-8', bytes), encoding: 'utf-8-bom' }
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+    return { text: strict(file, 'utf-16le', bytes), encoding: 'utf-16le' }
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return { text: strict(file, 'utf-16be', bytes), encoding: 'utf-16be' }
+  return null
+}
+
+function decodeUnmarked(file: string, bytes: Buffer): Decoded {
+  if (isUtf8(bytes)) return { text: bytes.toString('utf8'), encoding: 'utf-8' }
+  if (looksLikeBig5(bytes)) refuse('input.unknown-encoding', { file, hint: 'big5' })
+  return { text: strict(file, 'gb18030', bytes), encoding: 'gb18030' }
+}
+
+function strict(file: string, encoding: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return refuse('input.unknown-encoding', { file, hint: 'none' })
+  }
+}
+
+/**
+ * Chinese text in GB 18030 lies almost wholly in the rows of GB 2312 (both bytes from A1). In Big5 four characters
+ * in ten have a second byte below A1. A file that could be both is only refused, never read as Big5.
+ */
+function looksLikeBig5(bytes: Buffer): boolean {
+  let pairs = 0
+  let outside = 0
+  for (let i = 0; i + 1 < bytes.length; i++) {
+    const lead = bytes[i]!
+    if (lead < 0x80) continue
+    const trail = bytes[++i]!
+    if (trail >= 0x30 && trail <= 0x39) {
+      i += 2
+      continue
+    }
+    pairs++
+    if (trail < 0xa1 || (lead >= 0xa4 && lead < 0xb0) || lead > 0xf7) outside++
+  }
+  if (outside * 4 < pairs || outside < 3) return false
+  try {
+    new TextDecoder('big5', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}

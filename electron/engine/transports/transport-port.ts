@@ -1,0 +1,99 @@
+/**
+ * The port to an exchange platform (protocol v1, sections 2 to 5). Every call answers with an outcome of the closed
+ * union below and never throws for what the world can do to it; a throw is a defect.
+ */
+import type { BatchStatusReply, Capabilities, ItemResult, LookupHit, Manifest } from '@shared/domain/exchange'
+import type { Operation } from '@shared/domain/record-status'
+import type { Failure } from '@shared/kernel/failure'
+
+/** The reply that came, in the classes of protocol section 6. */
+export type Reply<T> = { readonly kind: 'ok'; readonly value: T } | Refusal
+
+/** Any reply but the hoped-for one. */
+export type Refusal =
+  /** The platform has certainly not taken the request, or may be asked again without effect. */
+  | { readonly kind: 'retryable'; readonly failure: Failure; readonly retryAfterMs: number | null }
+  /** The request may have been read and carried out although no clear answer came. */
+  | { readonly kind: 'unknown'; readonly failure: Failure; readonly retryAfterMs: number | null }
+  /** 401 or 403: nobody of this desk gets further. */
+  | { readonly kind: 'auth'; readonly failure: Failure }
+  /** 409 or 422, with the platform's own code and, for `parts_missing`, the parts. */
+  | {
+      readonly kind: 'conflict'
+      readonly failure: Failure
+      readonly code: string
+      readonly missingParts: readonly number[]
+    }
+  /** This content will not be taken however often it is sent; names the item where the platform does. */
+  | { readonly kind: 'poison'; readonly failure: Failure; readonly code: string; readonly itemNo: number | null }
+  /** An answer outside the contract. */
+  | { readonly kind: 'protocol'; readonly failure: Failure }
+
+/** The states a batch can have at the platform. */
+export type PlatformBatchState = BatchStatusReply['state']
+
+export interface OpenReply {
+  readonly state: PlatformBatchState
+  readonly receivedAt: string
+  readonly missingParts: readonly number[]
+}
+
+/** One item outcome: as read, and the canonical JSON of what the platform listed (the receipt's hash is over it). */
+export interface ItemRow {
+  readonly result: ItemResult
+  readonly canonical: string
+}
+
+export interface ItemsPage {
+  readonly rows: readonly ItemRow[]
+  /** Item number after which the next page starts; null at the end. */
+  readonly next: number | null
+}
+
+/** A feed page whose events are still unread: each is judged by itself, so that one bad event spoils no other. */
+export interface UnreadFeedPage {
+  readonly events: readonly unknown[]
+  readonly cursor: string
+  readonly highWater: string
+  readonly resyncRequired: boolean
+}
+
+export type LookupQuery =
+  | { readonly batchId: string }
+  | { readonly sha256: string }
+  | { readonly naturalKey: string; readonly op: Operation }
+
+export interface NoticeAnswer {
+  readonly answer: 'corrected' | 'noChangeNeeded' | 'disputed'
+  readonly recordId: string | null
+  readonly revision: number | null
+  readonly reason: string | null
+}
+
+/** One way to reach one platform as one client. All calls may be repeated with the same arguments. */
+export interface Transport {
+  capabilities(signal?: AbortSignal): Promise<Reply<Capabilities>>
+  open(manifest: Manifest, signal?: AbortSignal): Promise<Reply<OpenReply>>
+  part(batchId: string, no: number, bytes: Uint8Array, signal?: AbortSignal): Promise<Reply<null>>
+  close(batchId: string, signal?: AbortSignal): Promise<Reply<{ readonly state: PlatformBatchState }>>
+  /** The platform's state of a batch; null when the platform itself says that it has no such batch. */
+  state(batchId: string, signal?: AbortSignal): Promise<Reply<BatchStatusReply | null>>
+  items(batchId: string, after: number, limit: number, signal?: AbortSignal): Promise<Reply<ItemsPage>>
+  /** The receipt's bytes as they came; they are JSON, nothing more is promised. */
+  receipt(batchId: string, signal?: AbortSignal): Promise<Reply<Uint8Array>>
+  lookup(query: LookupQuery, signal?: AbortSignal): Promise<Reply<readonly LookupHit[]>>
+  feed(cursor: string, limit: number, signal?: AbortSignal): Promise<Reply<UnreadFeedPage>>
+  answerNotice(noticeId: string, answer: NoticeAnswer, signal?: AbortSignal): Promise<Reply<null>>
+  /** Platform time minus our time as last learnt, in milliseconds; used for signatures only. Null when never learnt. */
+  skewMs(): number | null
+  /** Lets go of open connections. */
+  dispose(): void
+}
+
+/** Makes a transport for a connection; compose gives the one of the product, tests may shorten its deadline. */
+export type TransportFactory = (connection: {
+  readonly platformUrl: string
+  readonly clientId: string
+  /** SM2 private key of the desk, 64 hex digits. */
+  readonly privateKey: string
+}) => Transport

@@ -1,0 +1,43 @@
+import type { Clock } from '@shared/kernel/clock'
+
+/** The scripted behaviours of the practice platform (protocol section 7). */
+export const scenarioNames = ['clean', 'strict', 'busy', 'lossy', 'slow', 'outage', 'corrections'] as const
+export type ScenarioName = (typeof scenarioNames)[number]
+
+/** Whether a word names a scenario. */
+export const isScenarioName = (word: string): word is ScenarioName => (scenarioNames as readonly string[]).includes(word)
+
+/** How to run a practice platform. */
+export interface PracticeOptions {
+  /** Folder of the platform's own database, keys and (by default) ledger; made when missing. */
+  readonly dataDir: string
+  /** Folder with `standards/`: the same resource folder that the desk uses. */
+  readonly standardDir: string
+  readonly clock: Clock
+  /** 0 or absent: any free port. */
+  readonly port?: number | undefined
+  /** Default `clean`. */
+  readonly scenario?: ScenarioName | undefined
+  /** Everything that looks random is derived from this; default 1. */
+  readonly seed?: number | undefined
+  /** Default `ledger.ndjson` in the data folder. */
+  readonly ledgerFile?: string | undefined
+  /** Pause between the closing of a batch and its settling, in milliseconds; default 200. */
+  readonly settleDelayMs?: number | undefined
+  /** Hears of our own mistakes (a request that threw, a batch that could not be settled); default: standard error. */
+  readonly onDefect?: ((error: unknown) => void) | undefined
+}
+
+/** A running practice platform. */
+export interface PracticeServer {
+  /** Base address of the protocol, ends in `/api/v1`. */
+  readonly url: string
+  /** `http://127.0.0.1:<port>`. */
+  readonly origin: string
+  /** The client id under which a desk should enrol; the same for the life of the data folder. */
+  readonly clientId: string
+  /** 130 hex digits. */
+  readonly platformPublicKey: string
+  /** Stops taking requests, finishes the write that is under way and closes the files. Batches go on at the next start. */
+  close(): Promise<void>
+}

@@ -1,0 +1,146 @@
+import { setImmediate as yieldToRequests, setTimeout as pause } from 'node:timers/promises'
+import type { ItemResult, Receipt } from '@shared/domain/exchange'
+import { businessDate } from '@shared/kernel/clock'
+import type { Clock } from '@shared/kernel/clock'
+import { itemLine, itemsSha256 } from '@engine/crypto/items-digest'
+import { signReceipt } from '@engine/crypto/receipt-signature'
+import type { SmProvider } from '@engine/crypto/sm-provider'
+import type { BatchRepo, PlatformBatch } from '@practice/store/batch-repo'
+import type { ItemRepo } from '@practice/store/item-repo'
+import type { MetaRepo } from '@practice/store/meta-repo'
+import type { PracticeDatabase } from '@practice/store/practice-database'
+import type { RegisterRepo } from '@practice/store/register-repo'
+import type { FollowUps } from './follow-ups'
+import type { Judge } from './judge'
+import type { LedgerFile } from './ledger-file'
+import { receiptNumber } from './series-numbers'
+
+/** Items that are decided in one transaction; between two of them requests are served. */
+const CHUNK = 500
+
+export interface SettlerDeps {
+  readonly db: PracticeDatabase
+  readonly batches: BatchRepo
+  readonly items: ItemRepo
+  readonly register: RegisterRepo
+  readonly meta: MetaRepo
+  readonly followUps: FollowUps
+  readonly judge: Judge
+  readonly ledger: LedgerFile
+  readonly clock: Clock
+  readonly provider: SmProvider
+  readonly platformPrivateKey: string
+  /** Pause before a batch is settled, in milliseconds; asked anew for every batch. */
+  readonly settleDelayMs: () => number
+  readonly onDefect: (error: unknown) => void
+}
+
+/** The back office: settles closed batches one after the other, in the order of closing. */
+export interface Settler {
+  /** Begins to work off the queue if it does not do so already. */
+  wake(): void
+  /** Lets the transaction under way finish and stops; the queue stays. */
+  stop(): Promise<void>
+}
+
+/**
+ * Three commits in this order: outcomes with their effects (database), the effects in the ledger (flushed), the batch
+ * as done with its receipt (database). A crash between any two is made good at the next start: pending items are
+ * decided then, effects that the ledger lacks are appended by number, and a decided batch gets its receipt.
+ */
+export function createSettler(deps: SettlerDeps): Settler {
+  const { db, batches, items, register, ledger, clock } = deps
+  const stopping = new AbortController()
+  let running: Promise<void> | null = null
+  let isAwake = false
+
+  const catchUpLedger = (): void => {
+    for (;;) {
+      const effects = register.effectsAfter(ledger.lastSeq, CHUNK)
+      if (effects.length === 0) return
+      ledger.append(effects)
+    }
+  }
+
+  const settleChunk = (batch: PlatformBatch): boolean =>
+    db
+      .transaction((): boolean => {
+        const chunk = items.pending(batch.batchId, CHUNK)
+        const at = clock.now()
+        for (const item of chunk) {
+          const { bureau, batchId } = batch
+          const judgement = deps.judge({ bureau, item, today: businessDate(batch.receivedAt) })
+          const { decision, effect } = judgement
+          items.decide(batchId, item.itemNo, decision)
+          if (!judgement.isRepeat) register.insertVerdict(bureau, item, decision)
+          if (effect === null || decision.platformRef === null) continue
+          register.saveHolding(effect)
+          const { itemNo, recordId, revision, op, recordType, sha256 } = item
+          const { outcome, platformRef } = decision
+          register.insertEffect({ at, bureau, batchId, itemNo, recordId, revision, op, recordType, sha256, outcome, platformRef })
+          deps.followUps.afterEffect(bureau, item, platformRef, at)
+        }
+        return chunk.length === CHUNK
+      })
+      .immediate()
+
+  const finish = (batch: PlatformBatch): void =>
+    db
+      .transaction(() => {
+        const settledAt = clock.now()
+        const receipt: Receipt = {
+          receiptNo: receiptNumber(settledAt, deps.meta.nextNumber('receipt')),
+          batchId: batch.batchId,
+          bureau: batch.bureau,
+          manifestSha256: batch.manifestSha256,
+          receivedAt: batch.receivedAt,
+          settledAt,
+          counts: items.counts(batch.batchId),
+          itemsSha256: itemsSha256(linesOf(items.all(batch.batchId))),
+        }
+        batches.finish(batch.batchId, JSON.stringify(signReceipt(deps.provider, receipt, deps.platformPrivateKey)))
+      })
+      .immediate()
+
+  const settle = async (batch: PlatformBatch): Promise<void> => {
+    for (let hasMore = true; hasMore && !stopping.signal.aborted; ) {
+      hasMore = settleChunk(batch)
+      catchUpLedger()
+      await yieldToRequests()
+    }
+    if (!stopping.signal.aborted) finish(batch)
+  }
+
+  const workOff = async (): Promise<void> => {
+    while (isAwake && !stopping.signal.aborted) {
+      isAwake = false
+      for (const batchId of batches.queue()) {
+        await pause(deps.settleDelayMs(), undefined, { signal: stopping.signal })
+        await settle(batches.find(batchId)!)
+        isAwake = true
+      }
+    }
+  }
+
+  catchUpLedger()
+  return {
+    wake() {
+      isAwake = true
+      running ??= workOff()
+        .catch((error: unknown) => {
+          if (!stopping.signal.aborted) deps.onDefect(error)
+        })
+        .finally(() => {
+          running = null
+        })
+    },
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+function* linesOf(results: Iterable<ItemResult>): Generator<string> {
+  for (const result of results) yield itemLine(result)
+}

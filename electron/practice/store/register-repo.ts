@@ -1,0 +1,161 @@
+import type { ItemError, ItemResult, WireItem } from '@shared/domain/exchange'
+import type { Decision } from './item-repo'
+import type { PracticeDatabase } from './practice-database'
+
+export type HoldingState = 'live' | 'revoked' | 'withdrawn' | 'takenDown'
+
+/** What the platform holds of one record now: the last accepted revision and whether it still counts. */
+export interface Holding {
+  readonly bureau: string
+  readonly platformRef: string
+  /** The platform's own folded key; null when the standard gives none. */
+  readonly naturalKey: string | null
+  readonly state: HoldingState
+  readonly revision: number
+  readonly sha256: string
+  /** The item by which it stands. */
+  readonly item: WireItem
+}
+
+/** One business effect: a line of the ledger, in this order of members. */
+export interface Effect {
+  readonly seq: number
+  readonly at: string
+  readonly bureau: string
+  readonly batchId: string
+  readonly itemNo: number
+  readonly recordId: string
+  readonly revision: number
+  readonly op: string
+  readonly recordType: string
+  readonly sha256: string
+  readonly outcome: string
+  readonly platformRef: string
+}
+
+/** An earlier decision about a revision and the content it was about. */
+export interface EarlierVerdict extends Decision {
+  readonly op: string
+  readonly sha256: string
+}
+
+/** Verdicts, holdings and effects: the business memory of the platform. */
+export interface RegisterRepo {
+  verdict(bureau: string, recordId: string, revision: number): EarlierVerdict | null
+  /** Whether any revision of the record was ever decided about. */
+  hasVerdict(bureau: string, recordId: string): boolean
+  insertVerdict(bureau: string, item: WireItem, decision: Decision): void
+  holding(bureau: string, recordId: string): Holding | null
+  /** The holding of any bureau and any other record that occupies a natural key. */
+  occupant(naturalKey: string, bureau: string, recordId: string): Holding | null
+  saveHolding(holding: Holding): void
+  /** Adds an effect under the next number; throws when the revision already has one. */
+  insertEffect(effect: Omit<Effect, 'seq'>): void
+  /** Effects above a number, in order. */
+  effectsAfter(seq: number, limit: number): Effect[]
+  countEffects(): { readonly total: number; readonly byOp: Record<string, number>; readonly byOutcome: Record<string, number> }
+}
+
+interface HoldingRow {
+  readonly bureau: string
+  readonly platform_ref: string
+  readonly natural_key: string | null
+  readonly state: HoldingState
+  readonly revision: number
+  readonly sha256: string
+  readonly item_json: string
+}
+
+const toHolding = (row: HoldingRow | undefined): Holding | null =>
+  row === undefined
+    ? null
+    : {
+        bureau: row.bureau,
+        platformRef: row.platform_ref,
+        naturalKey: row.natural_key,
+        state: row.state,
+        revision: row.revision,
+        sha256: row.sha256,
+        item: JSON.parse(row.item_json) as WireItem,
+      }
+
+interface VerdictRow {
+  readonly op: string
+  readonly sha256: string
+  readonly outcome: ItemResult['outcome']
+  readonly platform_ref: string | null
+  readonly errors_json: string
+  readonly duplicate_json: string
+}
+
+/**
+ * @param lowestSeq effects are numbered above this: the last number of a ledger file that outlived an older database.
+ */
+export function createRegisterRepo(db: PracticeDatabase, lowestSeq: number): RegisterRepo {
+  const verdict = db.prepare<[string, string, number], VerdictRow>(
+    'SELECT * FROM verdict WHERE bureau = ? AND record_id = ? AND revision = ?',
+  )
+  const anyVerdict = db.prepare<[string, string]>('SELECT 1 FROM verdict WHERE bureau = ? AND record_id = ? LIMIT 1')
+  const insertVerdict = db.prepare(`
+    INSERT INTO verdict (bureau, record_id, revision, op, sha256, outcome, platform_ref, errors_json, duplicate_json)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const holding = db.prepare<[string, string], HoldingRow>('SELECT * FROM holding WHERE bureau = ? AND record_id = ?')
+  const occupant = db.prepare<[string, string, string], HoldingRow>(`
+    SELECT * FROM holding WHERE natural_key = ? AND state IN ('live', 'takenDown')
+      AND NOT (bureau = ? AND record_id = ?) LIMIT 1`)
+  const saveHolding = db.prepare(`
+    INSERT INTO holding (bureau, record_id, platform_ref, natural_key, state, revision, sha256, record_type, item_json)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (bureau, record_id) DO UPDATE SET platform_ref = excluded.platform_ref,
+      natural_key = excluded.natural_key, state = excluded.state, revision = excluded.revision,
+      sha256 = excluded.sha256, record_type = excluded.record_type, item_json = excluded.item_json`)
+  const insertEffect = db.prepare(`
+    INSERT INTO effect (seq, at, bureau, batch_id, item_no, record_id, revision, op, record_type, sha256, outcome,
+      platform_ref)
+    VALUES ((SELECT max(?, coalesce((SELECT max(seq) FROM effect), 0)) + 1),
+      @at, @bureau, @batchId, @itemNo, @recordId, @revision, @op, @recordType, @sha256, @outcome, @platformRef)`)
+  const effectsAfter = db.prepare<[number, number], Effect>(`
+    SELECT seq, at, bureau, batch_id AS batchId, item_no AS itemNo, record_id AS recordId, revision, op,
+      record_type AS recordType, sha256, outcome, platform_ref AS platformRef
+    FROM effect WHERE seq > ? ORDER BY seq LIMIT ?`)
+  const countBy = (column: 'op' | 'outcome') => {
+    const count = db.prepare<[], { name: string; n: number }>(
+      `SELECT ${column} AS name, count(*) AS n FROM effect GROUP BY ${column} ORDER BY ${column}`,
+    )
+    return () => Object.fromEntries(count.all().map((row) => [row.name, row.n]))
+  }
+  const countByOp = countBy('op')
+  const countByOutcome = countBy('outcome')
+  const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM effect')
+  return {
+    verdict(bureau, recordId, revision) {
+      const row = verdict.get(bureau, recordId, revision)
+      if (row === undefined) return null
+      return {
+        op: row.op,
+        sha256: row.sha256,
+        outcome: row.outcome,
+        platformRef: row.platform_ref,
+        errors: JSON.parse(row.errors_json) as readonly ItemError[],
+        duplicateOf: JSON.parse(row.duplicate_json) as ItemResult['duplicateOf'],
+      }
+    },
+    hasVerdict: (bureau, recordId) => anyVerdict.get(bureau, recordId) !== undefined,
+    insertVerdict(bureau, item, decision) {
+      const errors = JSON.stringify(decision.errors)
+      const duplicate = JSON.stringify(decision.duplicateOf)
+      const { recordId, revision, op, sha256 } = item
+      insertVerdict.run(bureau, recordId, revision, op, sha256, decision.outcome, decision.platformRef, errors, duplicate)
+    },
+    holding: (bureau, recordId) => toHolding(holding.get(bureau, recordId)),
+    occupant: (naturalKey, bureau, recordId) => toHolding(occupant.get(naturalKey, bureau, recordId)),
+    saveHolding({ bureau, platformRef, naturalKey, state, revision, sha256, item }) {
+      const json = JSON.stringify(item)
+      const { recordId, recordType } = item
+      saveHolding.run(bureau, recordId, platformRef, naturalKey, state, revision, sha256, recordType, json)
+    },
+    insertEffect: (effect) => void insertEffect.run(lowestSeq, effect),
+    effectsAfter: (seq, limit) => effectsAfter.all(seq, limit),
+    countEffects: () => ({ total: total.get()!.n, byOp: countByOp(), byOutcome: countByOutcome() }),
+  }
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import type { Handlers, HostCallName } from '@shared/contract/calls'
+import { sampleWorkbook } from '@shared/contract/sample-workbook'
+import type { FileShelf } from './file-shelf'
+import type { WebDesk } from './web-desk'
+
+/** The host's calls where the page is in a browser: it uploads, downloads and prints by itself. */
+export function createHostCalls(options: {
+  readonly desk: WebDesk
+  readonly shelf: FileShelf
+  readonly resourceDir: string
+  readonly version: string
+}): Handlers<HostCallName> {
+  const { desk, shelf } = options
+  return {
+    'host.info': () => {
+      const { mode, liveReady } = desk.mode()
+      return { kind: 'browser', mode, liveReady, version: options.version }
+    },
+    'host.chooseFiles': () => [],
+    'host.chooseTarget': ({ name }) => shelf.newTarget(name),
+    'host.deliver': async ({ target }) => {
+      await shelf.deliver(target)
+      return { downloadUrl: `/files/${target}` }
+    },
+    'host.sampleFile': () => shelf.offer(join(options.resourceDir, sampleWorkbook.path), sampleWorkbook.name),
+    'host.print': () => ({ printed: false }),
+    'host.switchMode': async ({ mode, bureau }) => ({ mode: (await desk.switchTo(mode, bureau)).mode }),
+    'host.openGuide': () => ({ opened: false }),
+  }
+}

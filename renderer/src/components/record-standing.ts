@@ -1,0 +1,60 @@
+import type { RecordRow } from '@shared/contract/views/record-views'
+import { texts } from '@renderer/texts/zh-CN'
+import type { Tone } from './tone'
+
+/** Where a record stands, in one tag. */
+export interface Standing {
+  readonly tone: Tone
+  readonly text: string
+}
+
+type StandingRow = Pick<
+  RecordRow,
+  'editorial' | 'delivery' | 'quality' | 'held' | 'excluded' | 'headline' | 'headlineCode'
+>
+
+const words = texts.states
+
+/** The platform's own error number of an issue code, e.g. `1001`; empty for checks of the desk. */
+export const platformNumber = (code: string | null): string =>
+  code !== null && code.startsWith('platform.') ? code.slice('platform.'.length) : ''
+
+function ofDelivery(row: StandingRow): Standing | null {
+  switch (row.delivery) {
+    case 'rejected':
+    case 'revoked': {
+      const number = platformNumber(row.headlineCode)
+      return { tone: 'late', text: number === '' ? words.delivery[row.delivery] : words.rejected(number) }
+    }
+    case 'accepted':
+    case 'warned':
+      return { tone: 'good', text: words.delivery[row.delivery] }
+    case 'duplicate':
+    case 'unknown':
+    case 'quarantined':
+      return { tone: 'soon', text: words.delivery[row.delivery] }
+    case 'sealed':
+    case 'sending':
+    case 'processing':
+      return { tone: 'info', text: words.delivery[row.delivery] }
+    case 'none':
+      return null
+  }
+}
+
+/**
+ * Sums the axes of a record up in one tag: first what keeps it from being sent on purpose, then the verdict of the
+ * platform, then what is wrong, then review.
+ */
+export function standingOf(row: StandingRow): Standing {
+  if (row.editorial === 'discarded') return { tone: 'plain', text: words.discarded }
+  if (row.excluded !== null) return { tone: 'plain', text: words.excluded }
+  if (row.held !== null) return { tone: 'plain', text: words.held }
+  const delivered = ofDelivery(row)
+  if (delivered !== null) return delivered
+  if (row.quality === 'blocked') return { tone: 'late', text: row.headline ?? words.blocked }
+  if (row.quality === 'warned') return { tone: 'soon', text: words.confirm }
+  if (row.editorial === 'in_review') return { tone: 'info', text: words.inReview }
+  if (row.editorial === 'returned') return { tone: 'soon', text: words.returned }
+  return { tone: 'good', text: words.ready }
+}

@@ -1,0 +1,48 @@
+import { shallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
+import type { Failure } from '@shared/kernel/failure'
+import { failureSentence } from '@shared/texts/zh-CN/failures'
+
+export interface NoticeAction {
+  readonly label: string
+  readonly run: () => void | Promise<void>
+}
+
+export interface Notice {
+  readonly id: number
+  readonly tone: 'plain' | 'good' | 'late'
+  readonly text: string
+  readonly action: NoticeAction | null
+}
+
+const SHORT_MS = 5_000
+const WITH_ACTION_MS = 10_000
+const notices = shallowRef<readonly Notice[]>([])
+let last = 0
+
+/** Takes a notice away. */
+export function dismissNotice(id: number): void {
+  notices.value = notices.value.filter((notice) => notice.id !== id)
+}
+
+function show(tone: Notice['tone'], text: string, action: NoticeAction | null): void {
+  const id = ++last
+  notices.value = [...notices.value.slice(-3), { id, tone, text, action }]
+  // What was refused stays until it is read.
+  if (tone !== 'late') setTimeout(() => dismissNotice(id), action === null ? SHORT_MS : WITH_ACTION_MS)
+}
+
+/** Short messages in the corner: `say` and `done` go by themselves, `refused` stays until read. */
+export function useNotices(): {
+  readonly notices: Readonly<ShallowRef<readonly Notice[]>>
+  readonly say: (text: string, action?: NoticeAction) => void
+  readonly done: (text: string, action?: NoticeAction) => void
+  readonly refused: (failure: Failure) => void
+} {
+  return {
+    notices,
+    say: (text, action) => show('plain', text, action ?? null),
+    done: (text, action) => show('good', text, action ?? null),
+    refused: (failure) => show('late', failureSentence(failure), null),
+  }
+}

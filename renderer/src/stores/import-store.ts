@@ -1,0 +1,166 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { CallInput, CallName, CallOutput } from '@shared/contract/calls'
+import type { ImportInspection, ImportSummary } from '@shared/contract/views/import-views'
+import type { TaskView } from '@shared/contract/views/task-views'
+import type { Failure } from '@shared/kernel/failure'
+import { callBridge } from '@renderer/bridge'
+import { useTasksStore } from '@renderer/stores/tasks-store'
+
+/** A file that the host knows under a token. */
+export type ImportFile = CallOutput<'host.chooseFiles'>[number]
+
+/** Field code (null: not imported) by zero-based column. */
+type Mapping = Readonly<Record<string, string | null>>
+type Choice = Partial<Pick<CallInput<'import.inspect'>, 'recordType' | 'sheet' | 'headerRow'>>
+
+export const importSteps = ['file', 'columns', 'preview', 'run', 'result'] as const
+/** Where the wizard stands; it follows from what is there and cannot contradict it. */
+export type ImportStep = (typeof importSteps)[number]
+
+/**
+ * One import from choosing a file to its result. Lives on while other screens are shown, so that a clerk may leave
+ * and come back; the long parts are tasks of the engine.
+ */
+export const useImportStore = defineStore('import', () => {
+  const tasks = useTasksStore()
+  const file = shallowRef<Pick<ImportFile, 'token' | 'name'> | null>(null)
+  const inspection = shallowRef<ImportInspection | null>(null)
+  const mapping = shallowRef<Mapping>({})
+  const previewTaskId = shallowRef<string | null>(null)
+  const runTaskId = shallowRef<string | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  const isInspecting = shallowRef(false)
+  const isStarting = shallowRef(false)
+  let turn = 0
+
+  const taskOf = (id: string | null): TaskView | null => (id === null ? null : tasks.byId(id))
+  const previewTask = computed(() => taskOf(previewTaskId.value))
+  const runTask = computed(() => taskOf(runTaskId.value))
+  const preview = computed<ImportSummary | null>(() => previewTask.value?.importSummary ?? null)
+  const result = computed<ImportSummary | null>(() => runTask.value?.importSummary ?? null)
+  const step = computed<ImportStep>(() => {
+    if (runTask.value !== null) return runTask.value.state === 'running' ? 'run' : 'result'
+    if (previewTask.value !== null) return 'preview'
+    return inspection.value === null ? 'file' : 'columns'
+  })
+
+  /** Forgets the file and everything found in it; a running import goes on as a task. */
+  function reset(): void {
+    turn++
+    file.value = null
+    inspection.value = null
+    mapping.value = {}
+    previewTaskId.value = null
+    runTaskId.value = null
+    failure.value = null
+    isInspecting.value = false
+  }
+
+  /** Starts over with a file. */
+  async function take(chosen: Pick<ImportFile, 'token' | 'name'>): Promise<void> {
+    reset()
+    file.value = chosen
+    await inspect({})
+  }
+
+  /** Reads the file again with another type, sheet or header row; what was refused leaves the earlier reading. */
+  async function inspect(choice: Choice): Promise<void> {
+    const chosen = file.value
+    if (chosen === null) return
+    const mine = ++turn
+    isInspecting.value = true
+    const answer = await callBridge('import.inspect', {
+      file: chosen.token,
+      recordType: choice.recordType ?? inspection.value?.recordType ?? null,
+      sheet: choice.sheet ?? inspection.value?.sheet ?? null,
+      headerRow: choice.headerRow ?? null,
+    })
+    if (mine !== turn) return
+    isInspecting.value = false
+    failure.value = answer.ok ? null : answer.failure
+    if (!answer.ok) return
+    inspection.value = answer.value
+    mapping.value = Object.fromEntries(
+      answer.value.columns.map((column) => [String(column.column), column.field]),
+    )
+  }
+
+  /** Gives a column to a field, or leaves it out of the import. */
+  function setField(column: number, field: string | null): void {
+    mapping.value = { ...mapping.value, [String(column)]: field }
+  }
+
+  async function startTask<Name extends Extract<CallName, 'import.preview' | 'import.run'>>(
+    name: Name,
+  ): Promise<string | null> {
+    if (file.value === null || inspection.value === null || isStarting.value) return null
+    isStarting.value = true
+    const { recordType, sheet, headerRow } = inspection.value
+    const started = await callBridge(name, {
+      file: file.value.token,
+      recordType,
+      sheet,
+      headerRow,
+      mapping: mapping.value,
+    })
+    isStarting.value = false
+    failure.value = started.ok ? null : started.failure
+    if (!started.ok) return null
+    tasks.adopt(started.value)
+    return started.value.taskId
+  }
+
+  /** Checks the whole file; nothing is stored. */
+  async function startPreview(): Promise<void> {
+    previewTaskId.value = await startTask('import.preview')
+  }
+
+  /** Stores the rows as checked records. */
+  async function startRun(): Promise<void> {
+    runTaskId.value = await startTask('import.run')
+  }
+
+  /** Back to the columns; a check that still runs is stopped. */
+  async function backToColumns(): Promise<void> {
+    const task = previewTask.value
+    previewTaskId.value = null
+    if (task?.state === 'running') await tasks.cancel(task.taskId)
+  }
+
+  /** Does again what was refused last; the sentence goes away when there is nothing to repeat. */
+  async function retry(): Promise<void> {
+    failure.value = null
+    if (file.value !== null && inspection.value === null) await inspect({})
+  }
+
+  /** Stops the step now under way. */
+  async function cancel(): Promise<void> {
+    const task = runTask.value ?? previewTask.value
+    if (task === null) return
+    failure.value = await tasks.cancel(task.taskId)
+  }
+
+  return {
+    file,
+    inspection,
+    mapping,
+    previewTask,
+    runTask,
+    preview,
+    result,
+    step,
+    failure,
+    isInspecting,
+    isStarting,
+    reset,
+    take,
+    inspect,
+    setField,
+    startPreview,
+    startRun,
+    backToColumns,
+    retry,
+    cancel,
+  }
+})

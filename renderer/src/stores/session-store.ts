@@ -1,0 +1,72 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watchEffect } from 'vue'
+import type { CallOutput } from '@shared/contract/calls'
+import type { DeskInfo, LinkView } from '@shared/contract/views/desk-views'
+import type { Failure } from '@shared/kernel/failure'
+import { callBridge } from '@renderer/bridge'
+import { useEvent } from '@renderer/composables/use-event'
+
+type HostInfo = CallOutput<'host.info'>
+type Settings = CallOutput<'settings.get'>
+
+/** Who works where: host, desk, link to the platform, look. A projection; refetched on events. */
+export const useSessionStore = defineStore('session', () => {
+  const host = shallowRef<HostInfo | null>(null)
+  const desk = shallowRef<DeskInfo | null>(null)
+  const link = shallowRef<LinkView | null>(null)
+  const settings = shallowRef<Settings | null>(null)
+  const inboxTotal = shallowRef(0)
+  const failure = shallowRef<Failure | null>(null)
+
+  const dark = window.matchMedia('(prefers-color-scheme: dark)')
+  const systemIsDark = shallowRef(dark.matches)
+  dark.addEventListener('change', (event) => (systemIsDark.value = event.matches))
+
+  /** Practice unless the program says otherwise: the band must never be missing by mistake. */
+  const isPractice = computed(() => (desk.value?.mode ?? host.value?.mode ?? 'practice') === 'practice')
+  /** Business date as the desk sees it, YYYY-MM-DD; empty until known. */
+  const today = computed(() => desk.value?.today ?? '')
+
+  async function load(): Promise<void> {
+    const [hostInfo, deskInfo, linkState, look] = await Promise.all([
+      callBridge('host.info', {}),
+      callBridge('desk.info', {}),
+      callBridge('link.state', {}),
+      callBridge('settings.get', {}),
+    ])
+    if (hostInfo.ok) host.value = hostInfo.value
+    if (linkState.ok) link.value = linkState.value
+    if (look.ok) settings.value = look.value
+    if (deskInfo.ok) desk.value = deskInfo.value
+    failure.value = deskInfo.ok ? null : deskInfo.failure
+    await loadInboxTotal()
+  }
+
+  async function loadInboxTotal(): Promise<void> {
+    const inbox = await callBridge('inbox.list', {})
+    if (inbox.ok) inboxTotal.value = inbox.value.total
+  }
+
+  /** Saves settings and shows them at once; gives the failure when refused. */
+  async function saveSettings(changes: Partial<Settings>): Promise<Failure | null> {
+    const saved = await callBridge('settings.set', changes)
+    if (!saved.ok) return saved.failure
+    const fresh = await callBridge('settings.get', {})
+    if (fresh.ok) settings.value = fresh.value
+    return null
+  }
+
+  watchEffect(() => {
+    const theme = settings.value?.theme ?? 'system'
+    const root = document.documentElement
+    root.dataset['theme'] = theme === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme
+    root.dataset['density'] = settings.value?.density ?? 'dense'
+  })
+
+  useEvent('desk.changed', (info) => (desk.value = info))
+  useEvent('link.changed', (state) => (link.value = state))
+  useEvent('inbox.changed', () => void loadInboxTotal())
+  useEvent('engine.restarted', () => void load())
+
+  return { host, desk, link, settings, inboxTotal, failure, isPractice, today, load, saveSettings }
+})

@@ -1,0 +1,24 @@
+import { batchesTexts } from './zh-CN/batches'
+import { deskTexts } from './zh-CN/desk'
+import { formTexts } from './zh-CN/form'
+import { importTexts } from './zh-CN/import'
+import { inboxTexts } from './zh-CN/inbox'
+import { recordsTexts } from './zh-CN/records'
+import { settingsTexts } from './zh-CN/settings'
+import { shellTexts } from './zh-CN/shell'
+import { statesTexts } from './zh-CN/states'
+import { submissionTexts } from './zh-CN/submission'
+
+/** Every sentence of the screens, in Chinese. Sentences with values in them are functions of these values. */
+export const texts = {
+  shell: shellTexts,
+  states: statesTexts,
+  desk: deskTexts,
+  records: recordsTexts,
+  form: formTexts,
+  import: importTexts,
+  submission: submissionTexts,
+  inbox: inboxTexts,
+  batches: batchesTexts,
+  settings: settingsTexts,
+} as const

@@ -1,0 +1,2 @@
+/** Sentences of the desk. */
+export const deskTexts = {} as const

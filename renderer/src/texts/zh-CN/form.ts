@@ -1,0 +1,2 @@
+/** Sentences of the record panel. */
+export const formTexts = {} as const

@@ -1,0 +1,2 @@
+/** Sentences of the record grid. */
+export const recordsTexts = {} as const

@@ -1,0 +1,167 @@
+/**
+ * One pass over a record: fields in the order of the standard, the rules of a field in the order of the pack.
+ * Everything that can be decided beforehand is decided here, so that a clean record costs a few tests and no memory.
+ */
+import { refuse } from '@shared/kernel/failure'
+import * as v from 'valibot'
+import type { CodeIndex } from './code-index'
+import { compileCondition, type Condition } from './conditions'
+import { identifiers, type IdentifierFinding } from './identifiers/identifier-registry'
+import { impliedRules } from './implied-rules'
+import type { Issue } from './issue'
+import type { FieldSpec, FieldValues, RecordTypeSpec, RuleSpec } from './pack'
+import { ruleFunctions } from './rule-functions/registry'
+import type { Finding, Judge, RuleFunction, RuleScope } from './rule-functions/rule-function'
+import type { CheckContext } from './standard'
+
+interface Step {
+  readonly rule: RuleSpec
+  readonly field: string
+  readonly judge: Judge
+  readonly condition: Condition | null
+  readonly judgesBlank: boolean
+  readonly unusualOnly: boolean
+}
+
+/** The steps of one field, apart by what has to be known before they run. */
+interface Group {
+  readonly field: string
+  readonly onBlank: readonly Step[]
+  readonly onValue: readonly Step[]
+  readonly onUnusual: readonly Step[]
+}
+
+const NO_ISSUES: readonly Issue[] = Object.freeze([])
+
+/**
+ * Everyday Chinese text: ASCII, common punctuation, CJK ideographs, full-width signs. Values within it need no look
+ * at odd characters. Full-width letters and digits and the ideographic space are left out on purpose.
+ */
+const EVERYDAY =
+  /^[\n\x20-\x7e\u00b7\u00d7\u2010-\u2027\u2030\u2103\u2160-\u2169\u2460-\u2473\u3001-\u3011\u3014-\u301f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe5]*$/
+
+/** Inspections that remember their last answer, so that the rules of one field inspect a value once. */
+function rememberingInspections(): RuleScope['inspect'] {
+  const known = new Map<string, ReturnType<RuleScope['inspect']>>()
+  return (kind, field) => {
+    const key = `${kind} ${field}`
+    const existing = known.get(key)
+    if (existing !== undefined) return existing
+    let lastText: string | undefined
+    let lastDay: string | undefined
+    let lastFinding: IdentifierFinding | null = null
+    const inspect = (text: string, today?: string): IdentifierFinding | null => {
+      if (text !== lastText || today !== lastDay) {
+        lastFinding = identifiers[kind](text, today)
+        lastText = text
+        lastDay = today
+      }
+      return lastFinding
+    }
+    known.set(key, inspect)
+    return inspect
+  }
+}
+
+/** Parses the options of a rule; a pack that names them wrongly is refused with the place and an example. */
+export function parseOptions(definition: RuleFunction, rule: RuleSpec, path: string): unknown {
+  const parsed = v.safeParse(definition.options, rule.options)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  const example = JSON.stringify(definition.example)
+  return refuse('pack.invalid', {
+    path: `${path}.options`,
+    reason: `${rule.function}: ${issue.message}; for example ${example}`,
+  })
+}
+
+function stepsOf(rule: RuleSpec, scope: RuleScope, path: string): readonly Step[] {
+  const definition = ruleFunctions.get(rule.function)
+  if (definition === undefined) {
+    return refuse('pack.invalid', { path: `${path}.function`, reason: `unknown function ${rule.function}` })
+  }
+  const options = parseOptions(definition, rule, path)
+  const fields = rule.on.map((code) => scope.field(code))
+  const condition = effective(rule, scope.type.legalDate)
+  const step = (on: readonly FieldSpec[]): Step => ({
+    rule,
+    field: on[0]!.code,
+    judge: definition.compile(on, options, scope),
+    condition,
+    judgesBlank: definition.judgesBlank,
+    unusualOnly: definition.unusualCharactersOnly ?? false,
+  })
+  return definition.scope === 'together' ? [step(fields)] : fields.map((field) => step([field]))
+}
+
+/** The rule's own condition and its dates: a dated rule looks at decisions of its time only. */
+function effective(rule: RuleSpec, legalDate: string): Condition | null {
+  const when = compileCondition(rule.when)
+  const { from = '', to = '9999-12-31' } = rule
+  if (rule.from === undefined && rule.to === undefined) return when
+  return (values) => {
+    const date = values[legalDate] ?? ''
+    return date >= from && date <= to && (when === null || when(values))
+  }
+}
+
+function groupSteps(type: RecordTypeSpec, steps: readonly Step[]): readonly Group[] {
+  const groups = type.fields.map(({ code }): Group => {
+    const own = steps.filter((step) => step.field === code)
+    return {
+      field: code,
+      onBlank: own.filter((step) => step.judgesBlank),
+      onValue: own.filter((step) => !step.unusualOnly),
+      onUnusual: own.filter((step) => step.unusualOnly),
+    }
+  })
+  return groups.filter((group) => group.onValue.length + group.onUnusual.length > 0)
+}
+
+function issueOf(step: Step, value: string, finding: Finding): Issue {
+  const { rule, field } = step
+  const base = { code: rule.id, severity: rule.severity, field, value: value === '' ? null : value }
+  const params = finding.params ?? {}
+  return finding.fix === undefined ? { ...base, params } : { ...base, params, fix: finding.fix }
+}
+
+/** Compiles the single-record rules of a type, those of its fields first, into one check. */
+export function compileChecks(
+  type: RecordTypeSpec,
+  rules: readonly RuleSpec[],
+  codeIndexes: ReadonlyMap<string, CodeIndex>,
+): (values: FieldValues, context: CheckContext) => readonly Issue[] {
+  const fields = new Map(type.fields.map((field) => [field.code, field]))
+  const missing = (path: string, reason: string): never => refuse('pack.invalid', { path, reason })
+  const scope: RuleScope = {
+    type,
+    field: (code) => fields.get(code) ?? missing(`rules.${type.code}`, `unknown field ${code}`),
+    codes: (id) => codeIndexes.get(id) ?? missing(`rules.${type.code}`, `unknown code list ${id}`),
+    inspect: rememberingInspections(),
+  }
+  const implied = type.fields.filter((field) => !field.envelope).flatMap(impliedRules)
+  const groups = groupSteps(type, [
+    ...implied.flatMap((rule) => stepsOf(rule, scope, `fields.${type.code}.${rule.on[0]}`)),
+    ...rules.flatMap((rule, index) => stepsOf(rule, scope, `rules.${type.code}.${index}`)),
+  ])
+
+  return (values, context) => {
+    let issues: Issue[] | null = null
+    const run = (steps: readonly Step[], value: string): void => {
+      for (const step of steps) {
+        if (step.condition !== null && !step.condition(values)) continue
+        const finding = step.judge(value, values, context)
+        if (finding !== null) (issues ??= []).push(issueOf(step, value, finding))
+      }
+    }
+    for (const group of groups) {
+      const value = values[group.field] ?? ''
+      if (value === '') run(group.onBlank, value)
+      else {
+        run(group.onValue, value)
+        if (group.onUnusual.length > 0 && !EVERYDAY.test(value)) run(group.onUnusual, value)
+      }
+    }
+    return issues ?? NO_ISSUES
+  }
+}

@@ -1,0 +1,63 @@
+import type { CodeIndex } from './code-index'
+import { compileChecks } from './compile-checks'
+import { compileMessages } from './issue-text'
+import { compileNaturalKey } from './natural-key'
+import { compileNormaliser } from './normalise/normalise-record'
+import type { FieldValues, RecordTypeSpec, RuleSpec } from './pack'
+import { crossRecordFunctions, type CompiledType, type CrossRecordFunction } from './standard'
+
+const isCrossRecord = (name: string): name is CrossRecordFunction =>
+  (crossRecordFunctions as readonly string[]).includes(name)
+
+/** Members of the wire payload in field order; the canonical text sorts them. */
+function compilePayload(type: RecordTypeSpec): CompiledType['payload'] {
+  const members = type.fields
+    .filter((field) => !field.envelope)
+    .map((field) => ({ code: field.code, name: field.wire?.name ?? field.code }))
+  return (values) => {
+    const payload: Record<string, string> = {}
+    for (const { code, name } of members) {
+      const value = values[code]
+      if (value !== undefined && value !== '') payload[name] = value
+    }
+    return payload
+  }
+}
+
+function compileSearch({ search, legalDate }: RecordTypeSpec): CompiledType['searchValues'] {
+  const valueOf = (values: FieldValues, code: string | null): string | null =>
+    code === null ? null : (values[code] ?? null)
+  return (values) => ({
+    docNo: valueOf(values, search.docNo),
+    subjectName: valueOf(values, search.subjectName),
+    subjectCode: valueOf(values, search.subjectCode),
+    legalDate: valueOf(values, legalDate),
+  })
+}
+
+/** Compiles one record type of a pack. Rules that name something unknown are refused as `pack.invalid`. */
+export function compileType(
+  spec: RecordTypeSpec,
+  rules: readonly RuleSpec[],
+  codeIndexes: ReadonlyMap<string, CodeIndex>,
+  texts: Readonly<Record<string, string>>,
+): CompiledType {
+  const textOfRule = new Map(rules.flatMap((rule) => (rule.text === undefined ? [] : [[rule.id, rule.text]])))
+  return {
+    spec,
+    fields: spec.fields.filter((field) => !field.envelope),
+    normalise: compileNormaliser(spec, codeIndexes),
+    check: compileChecks(
+      spec,
+      rules.filter((rule) => !isCrossRecord(rule.function)),
+      codeIndexes,
+    ),
+    naturalKey: compileNaturalKey(spec),
+    payload: compilePayload(spec),
+    crossRecordRules: rules.flatMap(({ id, severity, function: name, on }) =>
+      isCrossRecord(name) ? [{ id, severity, function: name, field: on[0]! }] : [],
+    ),
+    searchValues: compileSearch(spec),
+    message: compileMessages(spec, texts, textOfRule),
+  }
+}

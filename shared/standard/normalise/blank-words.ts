@@ -1,0 +1,54 @@
+import { toHalfWidth } from './half-width'
+
+/** What clerks and programs write for "nothing", lower case and half width. */
+const BLANK_WORDS: ReadonlySet<string> = new Set([
+  '空',
+  '无',
+  '暂无',
+  'null',
+  'undefined',
+  'nan',
+  'none',
+  'nil',
+  'n/a',
+  '#n/a',
+  '/',
+  '//',
+  '\\',
+  '-',
+  '--',
+  '---',
+  '—',
+  '——',
+  '_',
+  '.',
+  '、',
+])
+
+/** What stands for "not known yet" in a field that must be filled: no value either. */
+const UNKNOWN_WORDS: ReadonlySet<string> = new Set([
+  '0',
+  '00',
+  '不详',
+  '未知',
+  '待定',
+  '待补',
+  '待补充',
+  '***',
+  'xxx',
+  'xx',
+  '测试',
+  'test',
+])
+
+const LONGEST = 9
+
+/** Whether a text only says that there is nothing, so that an optional field counts as blank. */
+export function saysNothing(text: string): boolean {
+  return text.length <= LONGEST && BLANK_WORDS.has(toHalfWidth(text).toLowerCase())
+}
+
+/** Whether a text holds the place of a value that must be there. */
+export function holdsThePlace(text: string): boolean {
+  return text.length <= LONGEST && (saysNothing(text) || UNKNOWN_WORDS.has(toHalfWidth(text).toLowerCase()))
+}

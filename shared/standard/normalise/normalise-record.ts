@@ -1,0 +1,126 @@
+import type { CodeIndex } from '@shared/standard/code-index'
+import type { Issue } from '@shared/standard/issue'
+import type { FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
+import type { Normalisation, NormalisationKind, Normalised, RawValue } from '@shared/standard/standard'
+import { saysNothing } from './blank-words'
+import { toHalfWidth, toHalfWidthAlphanumeric } from './half-width'
+import { readAmount } from './read-amount'
+import { readDate } from './read-date'
+import { readFlag } from './read-flag'
+import { hasLostDigits, isScientific, mustBeText, tidyIdentifier } from './read-identifier'
+import { tidyText, type Tidied } from './tidy-text'
+
+type ImportProblem =
+  | 'import.cell-error'
+  | 'import.numeric-identifier'
+  | 'import.scientific-notation'
+  | 'import.lost-digits'
+  | 'import.serial-date'
+
+/** A value read from one cell: the text, how it changed, and what only the cell itself can show. */
+interface Reading extends Tidied {
+  readonly problem?: ImportProblem
+  /** The cell is not to be believed: its value is reported and left out. */
+  readonly refused?: boolean
+}
+
+type Reader = (tidied: Tidied, cell: RawValue) => Reading
+
+const changedTo = (tidied: Tidied, text: string | null, kind: NormalisationKind): Reading =>
+  text === null || text === tidied.text ? tidied : { text, kinds: [...tidied.kinds, kind] }
+
+const readIdentifier = (field: FieldSpec): Reader => {
+  const format = field.format!
+  return (tidied, cell) => {
+    if (isScientific(tidied.text)) return { ...tidied, problem: 'import.scientific-notation', refused: true }
+    if (cell.kind === 'number' || cell.kind === 'date' || cell.kind === 'boolean') {
+      return { ...tidied, problem: 'import.numeric-identifier', refused: true }
+    }
+    const identifier = tidyIdentifier(tidied.text, format)
+    const reading = { text: identifier.text, kinds: [...tidied.kinds, ...identifier.kinds] }
+    return hasLostDigits(identifier.text) ? { ...reading, problem: 'import.lost-digits' } : reading
+  }
+}
+
+const readDateField: Reader = (tidied, cell) => {
+  const date = readDate(tidied.text)
+  if (date === null) return tidied
+  const reading = changedTo(tidied, date.value, date.kind)
+  return date.kind === 'serial-date' && cell.kind !== 'date'
+    ? { ...reading, problem: 'import.serial-date' }
+    : reading
+}
+
+function readerOf(field: FieldSpec, codes: CodeIndex | undefined): Reader {
+  if (mustBeText(field.format)) return readIdentifier(field)
+  switch (field.type) {
+    case 'date':
+      return readDateField
+    case 'decimal':
+      return (tidied, cell) => changedTo(tidied, readAmount(tidied.text, cell.kind, field.unit), 'amount')
+    case 'integer':
+      return (tidied) => changedTo(tidied, toHalfWidth(tidied.text).replace(/[\s',]/g, ''), 'half-width')
+    case 'flag':
+      return (tidied) => changedTo(tidied, readFlag(tidied.text), 'flag')
+    case 'code':
+      return (tidied) => changedTo(tidied, codes?.canonical(tidied.text) ?? null, 'code-alias')
+    case 'multiCode':
+      return (tidied) => changedTo(tidied, codes?.canonicalMany(tidied.text) ?? null, 'code-alias')
+    case 'text':
+    case 'longText':
+      return field.format === 'docNo'
+        ? (tidied) => changedTo(tidied, toHalfWidthAlphanumeric(tidied.text), 'half-width')
+        : (tidied) => tidied
+  }
+}
+
+/** What a cell alone could show, as an issue of its field. */
+function issueOf(field: FieldSpec, cell: RawValue, problem: ImportProblem): Issue {
+  const severity = problem === 'import.serial-date' ? 'warning' : 'error'
+  return { code: problem, severity, field: field.code, value: cell.text, params: {} }
+}
+
+/** The type's normaliser: visible, idempotent, and never a repair of an identifier. */
+export function compileNormaliser(
+  type: RecordTypeSpec,
+  codeIndexes: ReadonlyMap<string, CodeIndex>,
+): (raw: Readonly<Record<string, RawValue>>) => Normalised {
+  const readers = type.fields
+    .filter((field) => !field.envelope)
+    .map((field) => ({
+      field,
+      manyLines: field.type === 'longText',
+      mayBeBlank: field.required !== 'always',
+      read: readerOf(field, field.codeList === undefined ? undefined : codeIndexes.get(field.codeList)),
+    }))
+
+  return (raw) => {
+    const values: Record<string, string> = {}
+    const changes: Normalisation[] = []
+    const issues: Issue[] = []
+    for (const { field, manyLines, mayBeBlank, read } of readers) {
+      const cell = Object.hasOwn(raw, field.code) ? raw[field.code] : undefined
+      if (cell === undefined || cell.text === '') continue
+      if (cell.kind === 'error') {
+        issues.push(issueOf(field, cell, 'import.cell-error'))
+        continue
+      }
+      const tidied = tidyText(cell.text, manyLines)
+      if (tidied.text === '') continue
+      const blank = mayBeBlank && saysNothing(tidied.text)
+      const reading: Reading = blank ? changedTo(tidied, '', 'placeholder') : read(tidied, cell)
+      if (reading.problem !== undefined) issues.push(issueOf(field, cell, reading.problem))
+      if (reading.refused) continue
+      if (reading.text !== cell.text) {
+        changes.push({
+          field: field.code,
+          raw: cell.text,
+          value: reading.text,
+          kinds: [...new Set(reading.kinds)],
+        })
+      }
+      if (reading.text !== '') values[field.code] = reading.text
+    }
+    return { values, changes, issues }
+  }
+}

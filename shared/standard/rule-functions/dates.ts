@@ -1,0 +1,63 @@
+import { daysBetween, isCalendarDate } from '@shared/kernel/calendar-date'
+import { readDate } from '@shared/standard/normalise/read-date'
+import * as v from 'valibot'
+import { FOUND, ruleFunction } from './rule-function'
+
+/** The value must be a real day, written YYYY-MM-DD. */
+export const dateFormat = ruleFunction({
+  name: 'dateFormat',
+  scope: 'each',
+  judgesBlank: false,
+  options: v.strictObject({}),
+  example: {},
+  compile: () => (value) => {
+    if (isCalendarDate(value)) return null
+    const date = readDate(value)
+    return date === null ? FOUND : { fix: { value: date.value, proof: 'fix.date-spelling' } }
+  },
+})
+
+/** The first date must not be earlier than the second. Dates that are no dates are not compared. */
+export const dateOrder = ruleFunction({
+  name: 'dateOrder',
+  scope: 'together',
+  judgesBlank: false,
+  options: v.strictObject({}),
+  example: {},
+  compile: ([, earlier]) => {
+    const { code, label } = earlier!
+    return (value, values) => {
+      const other = values[code]
+      if (other === undefined || value >= other || !isCalendarDate(value) || !isCalendarDate(other))
+        return null
+      return { params: { otherLabel: label, otherValue: other } }
+    }
+  },
+})
+
+/** The date must not be later than the business date. */
+export const notFuture = ruleFunction({
+  name: 'notFuture',
+  scope: 'each',
+  judgesBlank: false,
+  options: v.strictObject({}),
+  example: {},
+  compile: () => (value, _, context) =>
+    value > context.today && isCalendarDate(value) ? { params: { today: context.today } } : null,
+})
+
+/** The date must not lie more than `days` calendar days before the business date. */
+export const withinDays = ruleFunction({
+  name: 'withinDays',
+  scope: 'each',
+  judgesBlank: false,
+  options: v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  example: { days: 1095 },
+  compile: (_, { days }) => {
+    return (value, __, context) => {
+      if (!isCalendarDate(value)) return null
+      const age = daysBetween(value, context.today)
+      return age > days ? { params: { age, days } } : null
+    }
+  },
+})
