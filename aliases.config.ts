@@ -11,6 +11,7 @@ export const aliases: Record<string, string> = {
   '@web': at('electron/web'),
   '@main': at('electron/main'),
   '@renderer': at('renderer/src'),
+  '@launch': at('electron/launch'),
   '@test': at('test'),
   '@package': at('package.json'),
 }

@@ -5,7 +5,8 @@ export const scenarioNames = ['clean', 'strict', 'busy', 'lossy', 'slow', 'outag
 export type ScenarioName = (typeof scenarioNames)[number]
 
 /** Whether a word names a scenario. */
-export const isScenarioName = (word: string): word is ScenarioName => (scenarioNames as readonly string[]).includes(word)
+export const isScenarioName = (word: string): word is ScenarioName =>
+  (scenarioNames as readonly string[]).includes(word)
 
 /** How to run a practice platform. */
 export interface PracticeOptions {

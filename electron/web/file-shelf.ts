@@ -6,7 +6,7 @@ import { Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { refuse } from '@shared/kernel/failure'
-import { cut } from '@shared/kernel/text'
+import { plainFileName } from '@shared/kernel/file-name'
 
 /** The largest file a page may send, in bytes. */
 export const MAX_UPLOAD_BYTES = 60 * 1024 * 1024
@@ -43,14 +43,6 @@ export interface FileShelf {
   target(token: string): Place
   /** Empties the folder. */
   close(): Promise<void>
-}
-
-/** Keeps the last part of a path, without characters that a header, a folder or a terminal would misread. */
-export function plainFileName(given: string): string {
-  const last = given.toWellFormed().split(/[\\/]/).at(-1) ?? ''
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
-  const plain = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '').trim()
-  return plain === '' || /^\.+$/.test(plain) ? 'file' : cut(plain, 120)
 }
 
 /** Opens a shelf in `folder` (made when missing). */

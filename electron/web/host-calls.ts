@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import type { Handlers, HostCallName } from '@shared/contract/calls'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
 import type { FileShelf } from './file-shelf'
-import type { WebDesk } from './web-desk'
+import type { SwitchableDesk } from './switchable-desk'
 
 /** The host's calls where the page is in a browser: it uploads, downloads and prints by itself. */
 export function createHostCalls(options: {
-  readonly desk: WebDesk
+  readonly desk: SwitchableDesk
   readonly shelf: FileShelf
   readonly resourceDir: string
   readonly version: string

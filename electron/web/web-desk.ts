@@ -1,109 +1,95 @@
-import type { Files, Log } from '@engine/ports'
-import { bureauOf, planDeskSwitch } from '@shared/contract/desk-mode'
-import type { Bureau, DeskMode, DeskSwitch } from '@shared/contract/desk-mode'
-import type { EventName, Events } from '@shared/contract/events'
-import { failure, refuse } from '@shared/kernel/failure'
-import { err } from '@shared/kernel/result'
-import type { Result } from '@shared/kernel/result'
-import type { DeskFolders } from './desk-folders'
+import { join } from 'node:path'
+import { version } from '@package'
+import { openOrMakeDesk } from '@engine/desk-opener'
+import type { Log } from '@engine/ports'
+import { hasStore } from '@engine/repos/data-folder'
+import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
+import { uuidIds } from '@engine/system-ids'
+import { startPractice } from '@practice/practice-server'
+import type { Clock } from '@shared/kernel/clock'
+import { refuse } from '@shared/kernel/failure'
+import { deskFolders } from './desk-folders'
+import { makeDeskKey, readDeskKey } from './desk-key'
+import type { OpenDeskEngine } from './switchable-desk'
+import { startWebHost } from './web-host'
+import type { WebHost } from './web-host'
 
-/** Hears every event of the open engine. */
-export type DeskListener = <Name extends EventName>(name: Name, payload: Events[Name]) => void
-
-/** What a web desk needs of an engine; `createEngine` gives it. */
-export interface DeskEngine {
-  call(name: string, input: unknown): Promise<Result<unknown>>
-  on(listener: DeskListener): () => void
-  close(): Promise<void>
+/** Where the built parts lie. */
+export interface WebPaths {
+  /** Folder with `standards/`, `calendars/`, `publicity/`, `templates/`. */
+  readonly resources: string
+  /** The built `sheet-child.js`. */
+  readonly sheetChild: string
+  /** Folder of the built page. */
+  readonly renderer: string
 }
 
-/** Which desk to open. */
-export interface DeskRequest {
-  readonly mode: DeskMode['mode']
-  readonly dataDir: string
-  /** Whose desk to make when the folder holds none; null: it must hold one. */
-  readonly bureau: Bureau | null
-  readonly files: Files
-}
-
-/** Opens the engine of a desk, making its data folder on first use. */
-export type OpenDeskEngine = (request: DeskRequest) => Promise<DeskEngine>
-
-/** The desk behind the loopback host: one engine at a time, practice or live. */
-export interface WebDesk {
-  mode(): DeskMode
-  /** Asks the open engine; `engine.stopped` while desks are being switched. */
-  call(name: string, input: unknown): Promise<Result<unknown>>
-  on(listener: DeskListener): () => void
-  /**
-   * Closes one desk and opens the other; the former one comes back when the other cannot be opened. Refuses
-   * `storage.not-initialised` for a live desk without a bureau.
-   */
-  switchTo(mode: DeskMode['mode'], bureau: Bureau | null): Promise<DeskMode>
-  close(): Promise<void>
-}
-
-/** Opens the desk that the mode file names. */
-export async function openWebDesk(options: {
-  readonly folders: DeskFolders
-  readonly files: Files
-  readonly openEngine: OpenDeskEngine
+/**
+ * The whole client behind a loopback address: the desks of `baseDir` (a base folder or a data folder), with a practice
+ * platform beside the practice desk. Refuses when the desk cannot be opened.
+ */
+export function openWebDesk(options: {
+  readonly baseDir: string
+  readonly paths: WebPaths
+  readonly port: number
+  readonly clock: Clock
   readonly log: Log
-}): Promise<WebDesk> {
-  const { folders, log } = options
-  const listeners = new Set<DeskListener>()
-  const emit: DeskListener = (name, payload) => {
-    for (const listener of listeners) listener(name, payload)
-  }
-  const open = async (mode: DeskMode['mode'], given: Bureau | null): Promise<DeskEngine> => {
-    const bureau = bureauOf(mode, given)
-    const engine = await options.openEngine({ mode, dataDir: folders.of(mode), bureau, files: options.files })
-    engine.on(emit)
-    log.info('desk.opened', { mode })
-    return engine
-  }
+}): Promise<WebHost> {
+  const { baseDir, paths, clock, log } = options
 
-  let now = folders.readMode()
-  let engine: DeskEngine | null = await open(now.mode, null)
-  let turn: Promise<unknown> = Promise.resolve()
-
-  async function replaceBy(next: DeskSwitch): Promise<DeskMode> {
-    const former = engine
-    engine = null
-    await former?.close()
+  const openEngine: OpenDeskEngine = async ({ mode, dataDir, bureau, files }) => {
+    const isMade = hasStore(dataDir)
+    if (!isMade && bureau === null) refuse('storage.not-initialised', { folder: dataDir })
+    const storeKey = isMade
+      ? (readDeskKey(dataDir, process.env) ?? refuse('storage.wrong-key'))
+      : makeDeskKey(dataDir, process.env)
+    const practice =
+      mode === 'practice'
+        ? await startPractice({
+            dataDir: join(baseDir, 'practice-platform'),
+            standardDir: paths.resources,
+            clock,
+          })
+        : null
     try {
-      engine = await open(next.mode.mode, next.bureau)
+      const engine = await openOrMakeDesk(
+        {
+          dataDir,
+          resourceDir: paths.resources,
+          storeKey,
+          clock,
+          ids: uuidIds,
+          log,
+          files,
+          launchSheetChild: nodeSheetLauncher(paths.sheetChild),
+          mode,
+          appVersion: version,
+          practice,
+        },
+        bureau,
+      )
+      return {
+        call: (name, input) => engine.call(name, input),
+        on: (listener) => engine.on(listener),
+        async close() {
+          await engine.close()
+          await practice?.close()
+        },
+      }
     } catch (error) {
-      engine = await open(now.mode, null)
+      await practice?.close()
       throw error
     }
-    now = next.mode
-    folders.writeMode(now)
-    emit('engine.restarted', {})
-    return now
   }
 
-  return {
-    mode: () => now,
-    call: (name, input) => engine?.call(name, input) ?? Promise.resolve(err(failure('engine.stopped'))),
-    on(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    switchTo(mode, bureau) {
-      const work = turn.then(() => {
-        const next =
-          planDeskSwitch(now, mode, bureau) ?? refuse('storage.not-initialised', { folder: folders.of(mode) })
-        return mode === now.mode ? now : replaceBy(next)
-      })
-      turn = work.catch(() => undefined)
-      return work
-    },
-    async close() {
-      await turn
-      const last = engine
-      engine = null
-      await last?.close()
-    },
-  }
+  return startWebHost({
+    folders: deskFolders(baseDir),
+    shelfDir: join(baseDir, 'page-files'),
+    openEngine,
+    rendererDir: paths.renderer,
+    resourceDir: paths.resources,
+    version,
+    log,
+    port: options.port,
+  })
 }

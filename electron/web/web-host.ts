@@ -2,14 +2,14 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Log } from '@engine/ports'
+import { pageSecurityHeaders } from '@shared/contract/page-policy'
 import { createEventStream } from './event-stream'
 import { openFileShelf } from './file-shelf'
 import { createHostCalls } from './host-calls'
 import type { DeskFolders } from './desk-folders'
-import { securityHeaders } from './security-headers'
 import { createSessionGate } from './session-gate'
-import { openWebDesk } from './web-desk'
-import type { OpenDeskEngine } from './web-desk'
+import { openSwitchableDesk } from './switchable-desk'
+import type { OpenDeskEngine } from './switchable-desk'
 import { createWebRoutes } from './web-routes'
 
 /** What the loopback host needs. */
@@ -54,7 +54,7 @@ const listen = (server: Server, port: number): Promise<number> =>
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { log } = options
   const shelf = await openFileShelf(options.shelfDir)
-  const desk = await openWebDesk({
+  const desk = await openSwitchableDesk({
     folders: options.folders,
     files: shelf,
     openEngine: options.openEngine,
@@ -71,7 +71,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 
   let answer: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null = null
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(pageSecurityHeaders)) response.setHeader(name, value)
     void answer?.(request, response)
   })
   // Nothing here speaks another protocol: WebSockets and tunnels are cut off unanswered.

@@ -16,7 +16,7 @@ import type { GuardRefusal, RequestKind } from './request-guard'
 import type { SessionGate } from './session-gate'
 import { readBody } from './request-body'
 import { readStaticFile, withBridgeScript } from './static-files'
-import type { WebDesk } from './web-desk'
+import type { SwitchableDesk } from './switchable-desk'
 
 /** The largest call input, in bytes: five thousand record ids and a long form fit many times. */
 const MAX_CALL_BYTES = 8 * 1024 * 1024
@@ -24,7 +24,7 @@ const MAX_CALL_BYTES = 8 * 1024 * 1024
 interface RouteParts {
   readonly authority: string
   readonly gate: SessionGate
-  readonly desk: WebDesk
+  readonly desk: SwitchableDesk
   readonly shelf: FileShelf
   readonly events: EventStream
   readonly hostCalls: Handlers<HostCallName>
@@ -119,7 +119,7 @@ export function createWebRoutes(
       return
     }
     const isPage = path === '/'
-    const file = await readStaticFile(parts.rendererDir, isPage ? '/index.html' : path)
+    const file = await readStaticFile(parts.rendererDir, path)
     if (file === null) return sendText(response, 404, hostTexts.web.notFound)
     response.writeHead(200, { 'Content-Type': file.mediaType })
     response.end(isPage ? withBridgeScript(file.body.toString('utf8')) : file.body)

@@ -113,6 +113,8 @@ export const calls = {
   'import.summary': call<ImportSummary>()('engine', v.strictObject({ importId: id })),
   'import.errorWorkbook': call<{ readonly rows: number }>()('engine', v.strictObject({ importId: id, target: token })),
   'template.write': call<{ readonly recordType: string }>()('engine', v.strictObject({ recordType, target: token })),
+  /** Writes the sample workbook of practice, with decisions of the last days. The host asks, not the page. */
+  'sample.write': call<{ readonly rows: number }>()('engine', v.strictObject({ target: token })),
 
   // tasks
   'tasks.list': call<readonly TaskView[]>()('engine', nothing),

@@ -125,6 +125,24 @@ function issueOf(step: Step, value: string, finding: Finding): Issue {
   return finding.fix === undefined ? { ...base, params } : { ...base, params, fix: finding.fix }
 }
 
+/** Runs some steps on one value; a list is made only when something is found. */
+function run(
+  steps: readonly Step[],
+  value: string,
+  values: FieldValues,
+  context: CheckContext,
+  found: Issue[] | null,
+): Issue[] | null {
+  let issues = found
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i]!
+    if (step.condition !== null && !step.condition(values)) continue
+    const finding = step.judge(value, values, context)
+    if (finding !== null) (issues ??= []).push(issueOf(step, value, finding))
+  }
+  return issues
+}
+
 /** Compiles the single-record rules of a type, those of its fields first, into one check. */
 export function compileChecks(
   type: RecordTypeSpec,
@@ -147,20 +165,16 @@ export function compileChecks(
 
   return (values, context) => {
     let issues: Issue[] | null = null
-    const run = (steps: readonly Step[], value: string): void => {
-      for (const step of steps) {
-        if (step.condition !== null && !step.condition(values)) continue
-        const finding = step.judge(value, values, context)
-        if (finding !== null) (issues ??= []).push(issueOf(step, value, finding))
+    for (let i = 0; i < groups.length; i++) {
+      const { field, onBlank, onValue, onUnusual } = groups[i]!
+      const value = values[field] ?? ''
+      if (value === '') {
+        if (onBlank.length > 0) issues = run(onBlank, value, values, context, issues)
+        continue
       }
-    }
-    for (const group of groups) {
-      const value = values[group.field] ?? ''
-      if (value === '') run(group.onBlank, value)
-      else {
-        run(group.onValue, value)
-        if (group.onUnusual.length > 0 && !EVERYDAY.test(value)) run(group.onUnusual, value)
-      }
+      issues = run(onValue, value, values, context, issues)
+      if (onUnusual.length > 0 && !EVERYDAY.test(value))
+        issues = run(onUnusual, value, values, context, issues)
     }
     return issues ?? NO_ISSUES
   }

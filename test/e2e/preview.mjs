@@ -30,6 +30,19 @@ const server = await createServer({
     alias: { '@shared': at('shared'), '@renderer': at('renderer/src'), '@test': at('test') },
   },
   plugins: [vue(), demoPage],
+  optimizeDeps: {
+    entries: [],
+    include: [
+      'vue',
+      'vue-router',
+      'pinia',
+      'element-plus',
+      'element-plus/es/locale/lang/zh-cn',
+      '@tanstack/vue-virtual',
+      'pinyin-pro',
+      'valibot',
+    ],
+  },
   server: { host: '127.0.0.1', port: 5199, strictPort: true, hmr: false, fs: { allow: [at('.')] } },
 })
 await server.listen()

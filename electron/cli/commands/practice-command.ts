@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { startPractice } from '@practice/practice-server'
-import { practiceScenarios } from '@practice/scenarios'
+import { isScenarioName, scenarioNames } from '@practice/practice-options'
 import { refuse } from '@shared/kernel/failure'
 import { cliTexts, commandSummaries, usageTexts } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
@@ -21,11 +21,10 @@ export const practiceCommand: Command = {
   },
   positionals: { min: 0, max: 0 },
   async run({ args, opening, announce }) {
-    const name = args.text('scenario') ?? 'clean'
-    const scenario = practiceScenarios.find((known) => known === name)
-    if (!scenario)
+    const scenario = args.text('scenario') ?? 'clean'
+    if (!isScenarioName(scenario))
       refuse('usage.invalid', {
-        detail: fill(usageTexts.oneOf, { name: 'scenario', allowed: practiceScenarios.join('、') }),
+        detail: fill(usageTexts.oneOf, { name: 'scenario', allowed: scenarioNames.join('、') }),
       })
     const dataDir =
       args.text('data') === null ? join(opening.dataDir, 'practice', 'platform') : opening.dataDir
@@ -36,7 +35,7 @@ export const practiceCommand: Command = {
       scenario,
       seed: args.number('seed', 0, 2_147_483_647) ?? 1,
       ...(ledgerFile === null ? {} : { ledgerFile }),
-      resourceDir: builtPaths.resources,
+      standardDir: builtPaths.resources,
       clock: opening.clock,
     })
     const { url, clientId, platformPublicKey } = server

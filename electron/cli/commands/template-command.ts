@@ -1,7 +1,5 @@
 import { resolve } from 'node:path'
-import { loadStandard } from '@engine/standards/standard-loader'
-import { currentStandard, resourcePaths } from '@engine/standards/resource-paths'
-import { compiledType } from '@engine/standards/compiled-type'
+import { loadInstalledStandard, typeOf } from '@engine/standards/installed-standard'
 import { writeTemplate } from '@engine/sheets/template-writer'
 import type { Command } from '@cli/command'
 import { builtPaths } from '@cli/desk-opening'
@@ -17,8 +15,8 @@ export const templateCommand: Command = {
   positionals: { min: 1, max: 1 },
   async run({ args }) {
     const path = resolve(args.positionals[0]!)
-    const standard = loadStandard(resourcePaths(builtPaths.resources).standard(currentStandard))
-    await writeTemplate(standard.pack, compiledType(standard, args.required('type')).spec, path)
+    const standard = loadInstalledStandard(builtPaths.resources)
+    await writeTemplate(standard.pack, typeOf(standard, args.required('type')).spec, path)
     return { json: { path }, text: fill(cliTexts.templateWritten, { path }), exit: EXIT.done }
   },
 }

@@ -1,9 +1,8 @@
 import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import { basename, resolve } from 'node:path'
 import { validateFile } from '@engine/services/file-validation'
-import { loadStandard } from '@engine/standards/standard-loader'
+import { loadInstalledStandard } from '@engine/standards/installed-standard'
 import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
-import { currentStandard, resourcePaths } from '@engine/standards/resource-paths'
 import type { Command } from '@cli/command'
 import { builtPaths } from '@cli/desk-opening'
 import { importJson, importText } from '@cli/import-output'
@@ -20,7 +19,7 @@ export const validateCommand: Command = {
     const line = createProgressLine(note)
     const summary = await validateFile(
       {
-        standard: loadStandard(resourcePaths(builtPaths.resources).standard(currentStandard)),
+        standard: loadInstalledStandard(builtPaths.resources),
         launchSheetChild: nodeSheetLauncher(builtPaths.sheetChild),
         clock: opening.clock,
       },

@@ -1,6 +1,6 @@
 import { deliveryMoves, deliveryStates } from '@shared/domain/record-status'
 import type { Delivery } from '@shared/domain/record-status'
-import type { ItemOutcome, ItemResult, Manifest, OutcomeCounts } from '@shared/domain/exchange'
+import type { ItemOutcome, Manifest, OutcomeCounts } from '@shared/domain/exchange'
 import type { Operation } from '@shared/domain/record-status'
 import { canMoveBatch, openBatchStates } from '@shared/domain/batch-status'
 import type { BatchState } from '@shared/domain/batch-status'
@@ -23,9 +23,9 @@ export interface BatchItemEntity {
   readonly sha256: string
 }
 
-/** An item with the outcome fetched for it, if any. */
+/** An item with the outcome fetched for it: canonical JSON, or null while there is none. */
 export interface FetchedItem extends BatchItemEntity {
-  readonly result: ItemResult | null
+  readonly resultJson: string | null
 }
 
 /** One item for the list of a batch; search columns are those of its record. */
@@ -57,7 +57,8 @@ export interface BatchRepo {
   partNumbers(batchId: string): readonly number[]
   part(batchId: string, no: number): BatchPartEntity | null
   bytes(batchId: string): number
-  items(batchId: string): IterableIterator<FetchedItem>
+  /** Items after a number, in order. */
+  items(batchId: string, after: number, limit: number): readonly FetchedItem[]
   itemLines(
     batchId: string,
     filter: { readonly outcomes: readonly (ItemOutcome | null)[] | null; readonly after: number; readonly limit: number },
@@ -174,7 +175,9 @@ export function createBatchRepo(database: Database): BatchRepo {
   const bytes = database
     .prepare<[string], number>('SELECT coalesce(sum(length(bytes)), 0) FROM batch_part WHERE batch_id = ?')
     .pluck()
-  const items = database.prepare<[string], ItemLine>('SELECT * FROM batch_item WHERE batch_id = ? ORDER BY item_no')
+  const items = database.prepare<[string, number, number], ItemLine>(
+    'SELECT * FROM batch_item WHERE batch_id = ? AND item_no > ? ORDER BY item_no LIMIT ?',
+  )
   const recordIds = database
     .prepare<[string], string>('SELECT record_id FROM batch_item WHERE batch_id = ? ORDER BY item_no')
     .pluck()
@@ -269,12 +272,11 @@ export function createBatchRepo(database: Database): BatchRepo {
     partNumbers: (batchId) => partNumbers.all(batchId),
     part: (batchId, no) => part.get(batchId, no) ?? null,
     bytes: (batchId) => bytes.get(batchId) ?? 0,
-    *items(batchId) {
-      for (const line of items.iterate(batchId)) {
-        const result = line.result_json === null ? null : (JSON.parse(line.result_json) as ItemResult)
-        yield { ...itemOf(line), result }
-      }
-    },
+    items: (batchId, after, limit) =>
+      items.all(batchId, after, limit).map((line) => ({
+        ...itemOf(line),
+        resultJson: line.result_json,
+      })),
     itemLines(batchId, filter) {
       const wanted = filter.outcomes?.map((outcome) => (outcome === null ? 'outcome IS NULL' : `outcome = '${outcome}'`))
       const clause = wanted === undefined ? '' : `AND (${wanted.join(' OR ')})`

@@ -31,6 +31,8 @@ export interface NoticeRepo {
   open(limit: number): readonly NoticeEntity[]
   countOpen(): number
   setState(noticeId: string, state: NoticeEntity['state']): void
+  /** Marks open notices about a record as done. */
+  finish(recordId: string, kind: string): void
   /** Platform issues of rejected, revoked and duplicate heads of live records, most urgent record first. */
   rejections(): readonly RejectionLine[]
 }
@@ -47,6 +49,9 @@ export function createNoticeRepo(database: Database): NoticeRepo {
   )
   const count = database.prepare<[], number>("SELECT count(*) FROM notice WHERE state = 'open'").pluck()
   const setState = database.prepare<[NoticeEntity['state'], string]>('UPDATE notice SET state = ? WHERE notice_id = ?')
+  const finish = database.prepare<[string, string]>(
+    "UPDATE notice SET state = 'done' WHERE record_id = ? AND kind = ? AND state = 'open'",
+  )
   const rejections = database.prepare<[], RejectionLine>(
     `SELECT record.record_id AS recordId, record_type AS recordType, issue.code, issue.field,
        json_extract(params_json, '$.serverText') AS serverText, due_on AS dueOn
@@ -73,6 +78,9 @@ export function createNoticeRepo(database: Database): NoticeRepo {
     countOpen: () => count.get() ?? 0,
     setState(noticeId, state) {
       setState.run(state, noticeId)
+    },
+    finish(recordId, kind) {
+      finish.run(recordId, kind)
     },
     rejections: () => rejections.all(),
   }

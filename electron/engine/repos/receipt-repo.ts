@@ -17,6 +17,7 @@ export interface ReceiptRepo {
   /** Stores the raw bytes before anything is believed; bytes already held for the batch give the id they have. */
   keep(batchId: string, raw: Uint8Array, sha256: string, fetchedAt: string): number
   judge(receiptId: number, verified: boolean, problem: string | null): void
+  find(receiptId: number): ReceiptEntity | null
   /** The verified receipt of a batch, else the newest one. */
   best(batchId: string): ReceiptEntity | null
   all(): IterableIterator<ReceiptEntity>
@@ -55,12 +56,17 @@ export function createReceiptRepo(database: Database): ReceiptRepo {
   const best = database.prepare<[string], ReceiptLine>(
     'SELECT * FROM receipt WHERE batch_id = ? ORDER BY verified DESC, receipt_id DESC LIMIT 1',
   )
+  const byId = database.prepare<[number], ReceiptLine>('SELECT * FROM receipt WHERE receipt_id = ?')
   const all = database.prepare<[], ReceiptLine>('SELECT * FROM receipt ORDER BY receipt_id')
   return {
     keep: (batchId, raw, sha256, fetchedAt) =>
       same.get(batchId, sha256) ?? Number(insert.run(batchId, raw, sha256, fetchedAt).lastInsertRowid),
     judge(receiptId, verified, problem) {
       judge.run(verified ? 1 : 0, problem, receiptId)
+    },
+    find(receiptId) {
+      const line = byId.get(receiptId)
+      return line === undefined ? null : entityOf(line)
     },
     best(batchId) {
       const line = best.get(batchId)

@@ -1,11 +1,21 @@
 import type { RecordFilter, RecordSort } from '@shared/contract/views/record-views'
+import type { ClockState, Delivery } from '@shared/domain/record-status'
 import { foldForKey } from '@shared/kernel/text'
 import type { Database } from './database'
 import { recordOf, recordSelection } from './record-rows'
 import type { RecordLine } from './record-rows'
 import type { RecordEntity } from './repo-types'
 
-/** What the grid asks for. `soonUntil` is the last due date (YYYY-MM-DD) that counts as due this week. */
+/** Days (YYYY-MM-DD) against which the clock of a record is read. */
+export interface ClockDays {
+  readonly today: string
+  /** Last due date that is due soon. */
+  readonly soonUntil: string
+  /** Last due date that is due this week. */
+  readonly weekUntil: string
+}
+
+/** What the grid asks for. */
 export interface PageRequest {
   readonly type: string | null
   readonly filter: RecordFilter
@@ -13,7 +23,9 @@ export interface PageRequest {
   readonly sort: RecordSort
   readonly after: string | null
   readonly limit: number
-  readonly soonUntil: string
+  readonly delivery: Delivery | null
+  readonly clock: ClockState | null
+  readonly days: ClockDays
 }
 
 export interface EntityPage {
@@ -65,6 +77,26 @@ interface Condition {
   readonly values: readonly string[]
 }
 
+/** The clock states of `shared/calendar` in SQL; a record without a due date is on time. */
+function clockCondition(state: ClockState, { today, soonUntil }: ClockDays): Condition {
+  const unmet = 'r.first_received_at IS NULL AND'
+  const receivedOn = "date(r.first_received_at, '+8 hours')"
+  switch (state) {
+    case 'overdue':
+      return { sql: `${unmet} r.due_on < ?`, values: [today] }
+    case 'due_today':
+      return { sql: `${unmet} r.due_on = ?`, values: [today] }
+    case 'due_soon':
+      return { sql: `${unmet} r.due_on > ? AND r.due_on <= ?`, values: [today, soonUntil] }
+    case 'on_time':
+      return { sql: `${unmet} (r.due_on IS NULL OR r.due_on > ?)`, values: [soonUntil] }
+    case 'met':
+      return { sql: `(r.due_on IS NULL OR ${receivedOn} <= r.due_on) AND r.first_received_at IS NOT NULL`, values: [] }
+    case 'met_late':
+      return { sql: `${receivedOn} > r.due_on`, values: [] }
+  }
+}
+
 /** Cursor text of a line, and back; a cursor that is none of ours starts from the beginning. */
 const writeCursor = (key: string, recordId: string): string =>
   Buffer.from(JSON.stringify([key, recordId])).toString('base64url')
@@ -107,12 +139,14 @@ export function createRecordPageQuery(database: Database): RecordPageQuery {
     const conditions: Condition[] = []
     if (request.filter === 'all') conditions.push({ sql: "r.danger < '9'", values: [] })
     else if (request.filter === 'due_week') {
-      conditions.push({ sql: "r.danger >= '0' AND r.danger <= ?", values: [`0${request.soonUntil}`] })
+      conditions.push({ sql: "r.danger >= '0' AND r.danger <= ?", values: [`0${request.days.weekUntil}`] })
     } else if (lanes?.length === 1) conditions.push({ sql: 'r.lane = ?', values: lanes })
     else if (lanes !== null) {
       conditions.push({ sql: `r.lane IN (${lanes.map(() => '?').join(', ')})`, values: lanes })
     }
     if (request.type !== null) conditions.push({ sql: 'r.record_type = ?', values: [request.type] })
+    if (request.delivery !== null) conditions.push({ sql: 'r.delivery = ?', values: [request.delivery] })
+    if (request.clock !== null) conditions.push(clockCondition(request.clock, request.days))
     return conditions
   }
 

@@ -60,6 +60,10 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     `INSERT INTO issue (record_id, revision, source, code, severity, field, value_at, params_json, fix_json,
        confirmed_by, confirmed_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const confirmIssue = database.prepare<[string, string, string, number, string, string | null]>(
+    `UPDATE issue SET confirmed_by = ?, confirmed_reason = ?
+     WHERE record_id = ? AND revision = ? AND code = ? AND field IS ? AND severity = 'warning'`,
+  )
 
   const updates = new Map<string, ReturnType<Database['prepare']>>()
   const updateOf = (members: readonly (keyof RecordEntity)[]) => {
@@ -160,17 +164,21 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
 
     replaceLocalIssues(recordId, revision, issues) {
       const confirmed = new Map<string, IssueLine>()
-      for (const line of selectIssues.all(recordId, revision)) {
+      const before = revision > 1 ? selectIssues.all(recordId, revision - 1) : []
+      for (const line of [...before, ...selectIssues.all(recordId, revision)]) {
         if (line.source === 'local' && line.confirmed_by !== null) {
           confirmed.set(JSON.stringify([line.code, line.field, line.value_at]), line)
         }
       }
       deleteLocalIssues.run(recordId, revision)
       for (const issue of issues) {
-        const before = confirmed.get(JSON.stringify([issue.code, issue.field, issue.value]))
-        addIssue(recordId, revision, 'local', issue, before?.confirmed_by ?? null, before?.confirmed_reason ?? null)
+        const line = confirmed.get(JSON.stringify([issue.code, issue.field, issue.value]))
+        addIssue(recordId, revision, 'local', issue, line?.confirmed_by ?? null, line?.confirmed_reason ?? null)
       }
     },
+
+    confirmIssues: (recordId, revision, { code, field, by, reason }) =>
+      confirmIssue.run(by, reason, recordId, revision, code, field).changes,
 
     addPlatformIssues(recordId, revision, issues) {
       for (const issue of issues) addIssue(recordId, revision, 'platform', issue, null, null)

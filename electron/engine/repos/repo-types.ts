@@ -95,8 +95,17 @@ export interface RecordRepo {
    */
   moveDelivery(recordId: string, revision: number, to: Delivery): void
   issues(recordId: string, revision: number): readonly StoredIssue[]
-  /** Replaces the local issues of a revision, keeping confirmations of the same code, field and value. */
+  /**
+   * Replaces the local issues of a revision, keeping confirmations of the same code, field and value, also those of
+   * the revision before.
+   */
   replaceLocalIssues(recordId: string, revision: number, issues: readonly Issue[]): void
+  /** Notes that a person has looked at a warning; returns how many issues that were. */
+  confirmIssues(
+    recordId: string,
+    revision: number,
+    confirmation: { readonly code: string; readonly field: string | null; readonly by: string; readonly reason: string },
+  ): number
   addPlatformIssues(recordId: string, revision: number, issues: readonly Issue[]): void
   /** Head revisions that may be sealed now, oldest due date first. */
   sealable(filter: { readonly type: string | null; readonly recordIds: readonly string[] | null }): readonly RecordEntity[]

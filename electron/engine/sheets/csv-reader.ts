@@ -1,5 +1,5 @@
 /** Reads CSV with papaparse, piece by piece, so that a slow consumer holds the reader back. */
-import { parse, Parser, type ParseResult } from 'papaparse'
+import Papa, { type ParseResult } from 'papaparse'
 import { refuse } from '@shared/kernel/failure'
 import { refuseCsv } from './file-refusals'
 import type { FileSnapshot } from './file-snapshot'
@@ -76,7 +76,7 @@ export class CsvReader implements SheetSource {
   /** The records in lots; `next` is the number of the record that follows. A blank line counts but is not given out. */
   private *lots(): Generator<{ rows: SheetRow[]; next: number }> {
     const { file } = this.snapshot
-    const parser = new Parser({ delimiter: this.separator, newline: '\n' })
+    const parser = new Papa.Parser({ delimiter: this.separator, newline: '\n' })
     let at = 0
     let next = 1
     let held = 0
@@ -129,9 +129,10 @@ export class CsvReader implements SheetSource {
 }
 
 function separatorOf(text: string): CsvSeparator {
-  const found = parse<string[]>(text.slice(0, SAMPLE_CHARS), {
+  const found = Papa.parse<string[]>(text.slice(0, SAMPLE_CHARS), {
     preview: 20,
     newline: '\n',
+    skipEmptyLines: true,
     delimitersToGuess: [',', '\t', ';'],
   }).meta.delimiter
   return found === '\t' || found === ';' ? found : ','

@@ -4,7 +4,6 @@
  */
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { sha256Hex } from '@engine/crypto/digest'
 import { refuse } from '@shared/kernel/failure'
 import { refuseForeign } from './file-refusals'
 import type { SheetLimits } from './sheet-limits'
@@ -42,7 +41,7 @@ export async function readSnapshot(
       const after = await stat(path)
       if (after.ino !== named.ino || after.size !== bytes.length) refuse('input.file-changed', { file })
       if (bytes.length === 0) refuseForeign(file, 'empty')
-      return { file, bytes, sha256: sha256Hex(bytes) }
+      return { file, bytes, sha256: await sha256Hex(bytes) }
     } finally {
       await handle.close()
     }
@@ -73,4 +72,9 @@ async function readStable(
   const after = await handle.stat()
   if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) refuse('input.file-changed', { file })
   return bytes
+}
+
+async function sha256Hex(bytes: Buffer): Promise<string> {
+  const view = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length)
+  return Buffer.from(await crypto.subtle.digest('SHA-256', view)).toString('hex')
 }

@@ -47,9 +47,11 @@ export function findHeader(
   for (let i = 1; i < readings.length; i++) if (readings[i]!.matched > readings[best]!.matched) best = i
   const reading = readings[best]
   if (reading === undefined || reading.matched < LEAST_MATCHES) return null
+  const single = joined(readings, best, best, dictionary)
   const below = readings[best + 1]
-  const isTwoRows = below !== undefined && below.row.row === reading.row.row + 1 && continuesHeader(below)
-  return joined(readings, best, isTwoRows ? best + 1 : best, dictionary)
+  if (below === undefined || below.row.row !== reading.row.row + 1) return single
+  const double = joined(readings, best, best + 1, dictionary)
+  return continuesHeader(below) || double.matched > single.matched ? double : single
 }
 
 /** A second header row names fields in most of its cells; a data row names none. */
@@ -81,7 +83,7 @@ function joined(
       lowerText === '' ? null : dictionary.match(group + lowerText),
     ]
     const match = strongest(candidates)
-    headers.push(lowerText === '' && match !== null ? upperText : lowerText)
+    headers.push(lowerText === '' && (last > first || match !== null) ? upperText : lowerText)
     matches.push(match)
   }
   const matched = new Set(matches.flatMap((match) => (match === null ? [] : [match.field]))).size

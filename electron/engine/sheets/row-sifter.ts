@@ -62,18 +62,25 @@ export class RowSifter {
     if (texts.length === 0) return 'blank'
     const opening = texts.slice(0, 2)
     if (opening.some((text) => SAMPLE.test(text))) return 'sample'
-    const filled = this.required.filter((column) => (row.cells[column]?.text.trim() ?? '') !== '').length
-    // A row with most of what a record needs is a record, whatever its words look like.
-    if (filled * 2 >= this.required.length && this.required.length > 1)
-      return this.isHeader(texts) ? 'sample' : null
-    if (opening.some((text) => TOTAL.test(text.replace(/\s/g, '')))) return 'total'
-    const isSignature =
-      texts.some((text) => SIGNATURE.test(text.replace(/\s/g, ''))) || NOTE.test(texts[0]!.replace(/\s/g, ''))
-    return isSignature ? 'signature' : null
+    const filled = this.required.filter((column) => isValue(row.cells[column]?.text ?? '')).length
+    if (filled < this.required.length && opening.some(isTotal)) return 'total'
+    // A row with most of what a record needs is a record, whatever its other words look like.
+    if (filled > 0 && filled * 2 >= this.required.length) return this.isHeader(texts) ? 'sample' : null
+    return texts.some(isSignature) || isNote(texts[0]!) ? 'signature' : null
   }
 
   private isHeader(texts: readonly string[]): boolean {
     const named = texts.filter((text) => this.dictionary.match(text) !== null).length
     return named > 2 && named * 2 > texts.length
   }
+}
+
+const withoutSpaces = (text: string): string => text.replace(/\s/g, '')
+const isTotal = (text: string): boolean => TOTAL.test(withoutSpaces(text))
+const isSignature = (text: string): boolean => SIGNATURE.test(withoutSpaces(text))
+const isNote = (text: string): boolean => NOTE.test(withoutSpaces(text))
+
+/** Something that could be the content of a field. */
+function isValue(text: string): boolean {
+  return text.trim() !== '' && !isTotal(text) && !isSignature(text)
 }

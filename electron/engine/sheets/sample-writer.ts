@@ -25,7 +25,10 @@ export type Sample = v.InferOutput<typeof sampleSchema>
 
 /** Reads the sample rows from the resource folder. */
 export const loadSample = (resourceDir: string): Sample =>
-  v.parse(sampleSchema, JSON.parse(readFileSync(join(resourceDir, 'templates', 'sample-licences.json'), 'utf8')))
+  v.parse(
+    sampleSchema,
+    JSON.parse(readFileSync(join(resourceDir, 'templates', 'sample-licences.json'), 'utf8')),
+  )
 
 const DAY_MS = 86_400_000
 const shifted = (date: string, days: number): string =>
@@ -38,7 +41,11 @@ const spellings: Readonly<Record<Sample['rows'][number]['dateSpelling'], (date: 
   dotted: (date) => date.replaceAll('-', '.'),
 }
 
-function rowValues(row: Sample['rows'][number], today: string, bureau: Bureau): Readonly<Record<string, string>> {
+function rowValues(
+  row: Sample['rows'][number],
+  today: string,
+  bureau: Bureau,
+): Readonly<Record<string, string>> {
   const decidedOn = shifted(today, -row.decidedDaysAgo)
   const spell = spellings[row.dateSpelling]
   return {

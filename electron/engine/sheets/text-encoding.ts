@@ -53,12 +53,14 @@ function strict(file: string, encoding: string, bytes: Buffer): string {
 }
 
 /**
- * Chinese text in GB 18030 lies almost wholly in the rows of GB 2312 (both bytes from A1). In Big5 four characters
- * in ten have a second byte below A1. A file that could be both is only refused, never read as Big5.
+ * Chinese text in GB 18030 lies almost wholly in the rows of GB 2312 (both bytes from A1), its first bytes spread up
+ * to F7. In Big5 four characters in ten have a second byte below A1 and nearly all first bytes end at C6. A file that
+ * looks like it is only refused, never read as Big5.
  */
 function looksLikeBig5(bytes: Buffer): boolean {
   let pairs = 0
-  let outside = 0
+  let outsideGb2312 = 0
+  let commonInBig5 = 0
   for (let i = 0; i + 1 < bytes.length; i++) {
     const lead = bytes[i]!
     if (lead < 0x80) continue
@@ -68,13 +70,8 @@ function looksLikeBig5(bytes: Buffer): boolean {
       continue
     }
     pairs++
-    if (trail < 0xa1 || (lead >= 0xa4 && lead < 0xb0) || lead > 0xf7) outside++
+    if (trail < 0xa1 || (lead >= 0xa4 && lead < 0xb0) || lead > 0xf7) outsideGb2312++
+    if (lead >= 0xa1 && lead <= 0xc6) commonInBig5++
   }
-  if (outside * 4 < pairs || outside < 3) return false
-  try {
-    new TextDecoder('big5', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
+  return outsideGb2312 > 2 && outsideGb2312 * 4 >= pairs && commonInBig5 * 5 >= pairs * 4
 }

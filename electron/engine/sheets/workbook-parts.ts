@@ -5,6 +5,7 @@ import type { ForeignFileKind } from '@shared/texts/zh-CN/file-terms'
 import { isOn } from './cell-styles'
 import { refuseForeign, refuseUnsafe } from './file-refusals'
 import type { SheetInfo, SheetWarning } from './sheet-types'
+import { MARK_SHEET } from './template-mark'
 import { readPart, type PartSource } from './xml-part'
 import type { XmlHandler, XmlTag } from './xml-tokenizer'
 
@@ -142,7 +143,7 @@ function warningsOf(
   is1904: boolean,
 ): readonly SheetWarning[] {
   const warnings: SheetWarning[] = sheets
-    .filter(({ hidden }) => hidden)
+    .filter(({ hidden, name }) => hidden && name !== MARK_SHEET)
     .map(({ name }) => ({ code: 'hidden-sheet', params: { sheet: name } }))
   if (is1904) warnings.push({ code: 'date-1904', params: {} })
   if (names.some((name) => name.startsWith('xl/externalLinks/')))

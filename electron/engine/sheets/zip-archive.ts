@@ -3,7 +3,7 @@
  * unpacking is ours, so that every inflated byte is counted as it comes and no header is believed.
  */
 import { crc32, createInflateRaw } from 'node:zlib'
-import { fromBuffer, type Entry, type ZipFile } from 'yauzl'
+import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import { refuseUnsafe } from './file-refusals'
 import type { SheetLimits } from './sheet-limits'
@@ -119,7 +119,7 @@ export class ZipArchive {
 function openZip(file: string, bytes: Buffer): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false }
-    fromBuffer(bytes, options, (error: Error | null, zip: ZipFile) => {
+    yauzl.fromBuffer(bytes, options, (error: Error | null, zip: ZipFile) => {
       if (error === null) resolve(zip)
       else reject(new FailureError(failure('input.damaged', { file })))
     })

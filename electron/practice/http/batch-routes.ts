@@ -25,7 +25,8 @@ export interface BatchRoutesDeps {
   readonly onClosed: (batchId: string) => void
 }
 
-const paramOf = (request: FastifyRequest, name: string): string => (request.params as Record<string, string>)[name] ?? ''
+const paramOf = (request: FastifyRequest, name: string): string =>
+  (request.params as Record<string, string>)[name] ?? ''
 
 /** Protocol section 3: open, part, close, state, items, receipt. Every step may be repeated at any time. */
 export function batchRoutes(app: FastifyInstance, deps: BatchRoutesDeps): void {

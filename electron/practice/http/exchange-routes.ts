@@ -66,7 +66,7 @@ export function exchangeRoutes(app: FastifyInstance, deps: ExchangeRoutesDeps): 
     return {
       events,
       cursor: writeCursor(last?.seq ?? afterSeq, platformId),
-      highWater: found.length > limit ? last!.at : now,
+      highWater: found.length > limit ? last!.at : (feed.waitingSince() ?? now),
       resyncRequired: false,
     }
   })
@@ -75,7 +75,8 @@ export function exchangeRoutes(app: FastifyInstance, deps: ExchangeRoutesDeps): 
     const desk = guard(request)
     const { noticeId } = request.params as { noticeId: string }
     const answer = readJsonBody(noticeAnswerSchema, request.body)
-    if (!feed.hasNotice(noticeId, desk.bureau.code)) throw new ProtocolError(404, 'not_found', 'no such notice')
+    if (!feed.hasNotice(noticeId, desk.bureau.code))
+      throw new ProtocolError(404, 'not_found', 'no such notice')
     return { noticeId, answer: answer.answer, receivedAt: feed.answer(noticeId, answer, clock.now()) }
   })
 

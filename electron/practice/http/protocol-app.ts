@@ -38,8 +38,10 @@ export function createProtocolApp(onDefect: (error: unknown) => void): FastifyIn
 
 function toProtocolError(error: FastifyError): ProtocolError {
   if (error instanceof ProtocolError) return error
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ProtocolError(413, 'too_large', 'the body is too large')
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new ProtocolError(413, 'too_large', 'the body is too large')
   const status = error.statusCode ?? 500
-  if (status >= 400 && status < 500) return new ProtocolError(status, 'malformed_request', 'malformed request')
+  if (status >= 400 && status < 500)
+    return new ProtocolError(status, 'malformed_request', 'malformed request')
   return new ProtocolError(500, 'internal', 'the platform failed')
 }

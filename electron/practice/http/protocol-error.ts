@@ -40,7 +40,9 @@ export class ProtocolError extends Error {
   }
 
   /** The body of the answer. */
-  envelope(): { readonly error: { readonly code: string; readonly message: string; readonly details: object } } {
+  envelope(): {
+    readonly error: { readonly code: string; readonly message: string; readonly details: object }
+  } {
     return { error: { code: this.code, message: this.message, details: this.details } }
   }
 }

@@ -5,6 +5,7 @@ import type { SmProvider } from '@engine/crypto/sm-provider'
 import { MAX_SKEW_SECONDS, NONCE_MEMORY_SECONDS } from '@practice/protocol-limits'
 import type { Desk, DeskRepo } from '@practice/store/desk-repo'
 import { ProtocolError } from './protocol-error'
+import type { ProtocolErrorCode } from './protocol-error'
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 const NONCE = /^[0-9a-fA-F]{32}$/
@@ -17,14 +18,21 @@ export const bodyBytes = (request: FastifyRequest): Uint8Array =>
 /** Admits a request of an enrolled desk, or throws a 401 that says which rule of protocol section 1 it breaks. */
 export type RequestGuard = (request: FastifyRequest) => Desk
 
-const refused = (...args: ConstructorParameters<typeof ProtocolError> extends [number, ...infer Rest] ? Rest : never) =>
-  new ProtocolError(401, ...args)
+const refused = (
+  code: ProtocolErrorCode,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): ProtocolError => new ProtocolError(401, code, message, details)
 
 /**
  * The order matters: a desk with a wrong clock hears of its clock, and a nonce counts as seen only when the signature
  * is genuine, so that nobody can burn the nonces of another desk.
  */
-export function createRequestGuard(deps: { provider: SmProvider; desks: DeskRepo; clock: Clock }): RequestGuard {
+export function createRequestGuard(deps: {
+  provider: SmProvider
+  desks: DeskRepo
+  clock: Clock
+}): RequestGuard {
   const { provider, desks, clock } = deps
   return (request) => {
     const clientId = headerOf(request, requestHeaders.clientId, /^[A-Za-z0-9._-]{1,64}$/)
@@ -40,7 +48,13 @@ export function createRequestGuard(deps: { provider: SmProvider; desks: DeskRepo
     if (contentSm3(provider, bodyBytes(request)) !== digest.toLowerCase()) {
       throw refused('digest_mismatch', 'X-Content-SM3 is not that of the body')
     }
-    const signed = { method: request.method, target: request.raw.url ?? '', timestamp, nonce, contentSm3: digest }
+    const signed = {
+      method: request.method,
+      target: request.raw.url ?? '',
+      timestamp,
+      nonce,
+      contentSm3: digest,
+    }
     if (!verifyRequest(provider, signed, signature, desk.publicKey)) {
       throw refused('signature_invalid', 'the signature does not cover this request')
     }

@@ -12,7 +12,11 @@ export function decodeUtf8(bytes: Uint8Array, code: ProtocolErrorCode): string {
 }
 
 /** Parses JSON text; a 400 when it is not JSON. */
-export function parseJson(text: string, code: ProtocolErrorCode, details: Record<string, unknown> = {}): unknown {
+export function parseJson(
+  text: string,
+  code: ProtocolErrorCode,
+  details: Record<string, unknown> = {},
+): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {

@@ -20,11 +20,13 @@ export function readManifest(body: unknown, batchId: string): Manifest {
   }
   const manifest = parsed.output
   // The hash covers members that this version does not know, so it is taken over what was sent.
-  if (manifestSha256(raw as Manifest) !== manifest.manifestSha256) throw invalid('hash differs', 'manifestSha256')
+  if (manifestSha256(raw as Manifest) !== manifest.manifestSha256)
+    throw invalid('hash differs', 'manifestSha256')
   if (manifest.batchId !== batchId) throw invalid('not the batch of the address', 'batchId')
   assertWithinLimits(manifest)
   if (manifest.partCount !== manifest.parts.length) throw invalid('parts and their count differ', 'partCount')
-  if (manifest.parts.some((part, index) => part.no !== index + 1)) throw invalid('parts are not 1, 2, 3, ...', 'parts')
+  if (manifest.parts.some((part, index) => part.no !== index + 1))
+    throw invalid('parts are not 1, 2, 3, ...', 'parts')
   const items = manifest.parts.reduce((sum, part) => sum + part.items, 0)
   if (items !== manifest.itemCount) throw invalid('items of the parts and their count differ', 'itemCount')
   return manifest

@@ -22,7 +22,10 @@ export function readPart(bytes: Uint8Array, part: ManifestPart, itemCount: numbe
 }
 
 const mismatch = (part: ManifestPart, member: string): ProtocolError =>
-  new ProtocolError(422, 'part_mismatch', `${member} of the part is not that of the manifest`, { no: part.no, member })
+  new ProtocolError(422, 'part_mismatch', `${member} of the part is not that of the manifest`, {
+    no: part.no,
+    member,
+  })
 
 function inflate(bytes: Uint8Array, part: ManifestPart): Uint8Array {
   try {
@@ -39,7 +42,11 @@ function inflate(bytes: Uint8Array, part: ManifestPart): Uint8Array {
 function readItem(line: string, place: { part: number; line: number }, itemCount: number): WireItem {
   const parsed = v.safeParse(itemSchema, parseJson(line, 'item_invalid', place))
   const refuse = (member: string, itemNo?: number): ProtocolError =>
-    new ProtocolError(422, 'item_invalid', `member ${member} is missing or malformed`, { ...place, itemNo, member })
+    new ProtocolError(422, 'item_invalid', `member ${member} is missing or malformed`, {
+      ...place,
+      itemNo,
+      member,
+    })
   if (!parsed.success) throw refuse(v.getDotPath(parsed.issues[0]) ?? '')
   const item = parsed.output
   if (item.itemNo > itemCount) throw refuse('itemNo', item.itemNo)

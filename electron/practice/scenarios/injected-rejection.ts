@@ -4,6 +4,7 @@ import type { CompiledType } from '@shared/standard/standard'
 import { practiceTexts } from '@shared/texts/zh-CN/practice'
 import type { PlatformCode } from '@shared/texts/zh-CN/practice'
 import { seededShare } from '@practice/settling/seeded-share'
+import { wireName } from '@practice/settling/wire-name'
 
 /** What the choice depends on. */
 export interface InjectionInput {
@@ -42,17 +43,32 @@ function possibleErrors(type: CompiledType, payload: InjectionInput['payload']):
   }
   const named = (code: string | null): FieldSpec | undefined => filled.find((field) => field.code === code)
   for (let weight = 0; weight < WEIGHT_OF_1001; weight++) add('1001', named(spec.search.subjectName))
-  add('1002', filled.find((field) => field.format === 'uscc'))
-  add('1003', fields.find((field) => valueOf(field) === null && field.type === 'text' && field.required === 'never'))
-  add('1004', filled.find((field) => field.type === 'code' || field.type === 'multiCode'))
+  add(
+    '1002',
+    filled.find((field) => field.format === 'uscc'),
+  )
+  add(
+    '1003',
+    fields.find((field) => valueOf(field) === null && field.type === 'text' && field.required === 'never'),
+  )
+  add(
+    '1004',
+    filled.find((field) => field.type === 'code' || field.type === 'multiCode'),
+  )
   add('1005', named(spec.legalDate))
   add('1006', filled.find((field) => field.type === 'longText') ?? named(spec.search.docNo))
   add('1007', named(spec.search.docNo))
-  add('1008', filled.find((field) => field.type === 'decimal'))
-  add('1009', filled.find((field) => field.format === 'residentId'))
-  add('1010', filled.find((field) => field.type === 'longText'))
+  add(
+    '1008',
+    filled.find((field) => field.type === 'decimal'),
+  )
+  add(
+    '1009',
+    filled.find((field) => field.format === 'residentId' || field.format === 'idDocument'),
+  )
+  add(
+    '1010',
+    filled.find((field) => field.type === 'longText'),
+  )
   return errors
 }
-
-/** The name of a field on the wire. */
-export const wireName = (field: FieldSpec): string => field.wire?.name ?? field.code

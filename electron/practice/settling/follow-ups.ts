@@ -4,12 +4,12 @@ import { businessDate } from '@shared/kernel/clock'
 import type { CompiledType } from '@shared/standard/standard'
 import { practiceNotices, practiceTexts } from '@shared/texts/zh-CN/practice'
 import type { PlatformCode } from '@shared/texts/zh-CN/practice'
-import { wireName } from '@practice/scenarios/injected-rejection'
 import type { ScenarioProfile } from '@practice/scenarios/scenario-profile'
 import type { FeedRepo } from '@practice/store/feed-repo'
 import type { MetaRepo } from '@practice/store/meta-repo'
 import type { Holding, RegisterRepo } from '@practice/store/register-repo'
 import { seededShare } from './seeded-share'
+import { wireName } from './wire-name'
 
 /** Days that a desk has for an answer. */
 const DAYS_TO_ANSWER = 7
@@ -17,13 +17,28 @@ const DAYS_TO_ANSWER = 7
 /** What comes after acceptance and reaches the desk through the feed. Call inside a transaction. */
 export interface FollowUps {
   /** Publishes or takes down after an effect, and in the `corrections` scenario begins what it scripts. */
-  afterEffect(bureau: string, item: WireItem, platformRef: string, at: string): void
+  afterEffect(holding: Holding, item: WireItem, cause: Cause): void
   /** Takes the acceptance of a held record back. */
-  lateReject(holding: Holding, at: string, error?: Partial<ItemError>): void
+  lateReject(holding: Holding, cause: Cause, error?: Partial<ItemError>): void
   /** Asks the bureau to look at fields of a held record again; the id of the notice. */
-  requestCorrection(holding: Holding, at: string, fields?: readonly CorrectionField[], dueOn?: string): string
+  requestCorrection(holding: Holding, cause: Cause, asked?: CorrectionRequest): string
   /** Orders the end of a publication; the id of the notice. */
-  orderTakeDown(holding: Holding, at: string, basis?: string, dueOn?: string): string
+  orderTakeDown(
+    holding: Holding,
+    cause: Cause,
+    order?: { readonly basis?: string; readonly dueOn?: string },
+  ): string
+}
+
+/** When something happened, and the batch from which it followed, if any. */
+export interface Cause {
+  readonly at: string
+  readonly batchId?: string
+}
+
+export interface CorrectionRequest {
+  readonly fields?: readonly CorrectionField[]
+  readonly dueOn?: string
 }
 
 export interface CorrectionField {
@@ -58,68 +73,54 @@ export function createFollowUps(deps: FollowUpDeps): FollowUps {
   }
 
   const followUps: FollowUps = {
-    afterEffect(bureau, item, platformRef, at) {
-      const on = businessDate(at)
+    afterEffect(holding, item, cause) {
+      const { bureau, platformRef } = holding
+      const on = businessDate(cause.at)
       if (item.op === 'withdraw' || item.op === 'takeDown') {
-        feed.append(bureau, 'record.takenDown', at, { platformRef, on })
-        return
+        feed.append(bureau, 'record.takenDown', cause.at, { platformRef, on }, cause.batchId)
+      } else if (item.op !== 'repairMark') {
+        feed.append(bureau, 'record.published', cause.at, { platformRef, from: on, to: null }, cause.batchId)
       }
-      if (item.op === 'repairMark') return
-      feed.append(bureau, 'record.published', at, { platformRef, from: on, to: null })
-      if (item.op === 'create' && item.revision === 1) beginScript(bureau, item, at)
+      // A script begins with the first acceptance only, so every record comes to rest.
+      if (item.op === 'create' && item.revision === 1) beginScript(holding, cause)
     },
 
-    lateReject(holding, at, given = {}) {
-      const { bureau, item, platformRef, revision } = holding
+    lateReject(holding, { at, batchId }, given = {}) {
+      const { bureau, recordId, platformRef, revision, item } = holding
       const code = given.code ?? '1001'
-      const error: ItemError = {
-        code,
-        ...subjectOf(item),
-        message: practiceTexts[code as PlatformCode] ?? practiceTexts['1001'],
-        severity: 'error',
-        ...given,
-      }
+      const message = practiceTexts[code as PlatformCode] ?? practiceTexts['1001']
+      const error: ItemError = { code, ...subjectOf(item), message, severity: 'error', ...given }
       register.saveHolding({ ...holding, state: 'revoked' })
-      feed.append(bureau, 'item.rejected', at, { recordId: item.recordId, revision, platformRef, errors: [error] })
+      feed.append(bureau, 'item.rejected', at, { recordId, revision, platformRef, errors: [error] }, batchId)
     },
 
-    requestCorrection(holding, at, fields, dueOn) {
-      const { bureau, item, platformRef } = holding
+    requestCorrection(holding, { at, batchId }, { fields, dueOn } = {}) {
+      const { bureau, recordId, platformRef, item } = holding
       const { field, value } = subjectOf(item)
-      const asked = fields ?? (field === null ? [] : [{ field, value, message: practiceNotices.correctionMessage }])
+      const asked =
+        fields ?? (field === null ? [] : [{ field, value, message: practiceNotices.correctionMessage }])
       const id = noticeId()
-      feed.append(bureau, 'correction.requested', at, {
-        noticeId: id,
-        recordId: item.recordId,
-        platformRef,
-        fields: asked,
-        dueOn: dueOn ?? answerBy(at),
-        text: practiceNotices.correctionText,
-      })
+      const text = practiceNotices.correctionText
+      const body = { noticeId: id, recordId, platformRef, fields: asked, dueOn: dueOn ?? answerBy(at), text }
+      feed.append(bureau, 'correction.requested', at, body, batchId)
       return id
     },
 
-    orderTakeDown({ bureau, platformRef }, at, basis, dueOn) {
+    orderTakeDown({ bureau, platformRef }, { at, batchId }, order = {}) {
       const id = noticeId()
-      feed.append(bureau, 'takedown.ordered', at, {
-        noticeId: id,
-        platformRef,
-        basis: basis ?? practiceNotices.takeDownBasis,
-        dueOn: dueOn ?? answerBy(at),
-      })
+      const { basis = practiceNotices.takeDownBasis, dueOn = answerBy(at) } = order
+      feed.append(bureau, 'takedown.ordered', at, { noticeId: id, platformRef, basis, dueOn }, batchId)
       return id
     },
   }
 
-  const beginScript = (bureau: string, item: WireItem, at: string): void => {
+  const beginScript = (holding: Holding, cause: Cause): void => {
     const { lateRejectedShare, correctionShare, takeDownShare } = deps.profile()
-    const luck = seededShare(deps.seed, 'follow-up', item.sha256)
-    if (luck >= lateRejectedShare + correctionShare + takeDownShare) return
-    const holding = register.holding(bureau, item.recordId)
-    if (holding === null) return
-    if (luck < lateRejectedShare) followUps.lateReject(holding, at)
-    else if (luck < lateRejectedShare + correctionShare) followUps.requestCorrection(holding, at)
-    else followUps.orderTakeDown(holding, at)
+    const luck = seededShare(deps.seed, 'follow-up', holding.sha256)
+    if (luck < lateRejectedShare) followUps.lateReject(holding, cause)
+    else if (luck < lateRejectedShare + correctionShare) followUps.requestCorrection(holding, cause)
+    else if (luck < lateRejectedShare + correctionShare + takeDownShare)
+      followUps.orderTakeDown(holding, cause)
   }
 
   return followUps

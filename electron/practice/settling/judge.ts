@@ -41,7 +41,12 @@ const BECOMES: Readonly<Record<Operation, HoldingState>> = {
   repairMark: 'live',
 }
 
-const error = (code: PlatformCode, field: string | null, value: string | null, message = practiceTexts[code]): ItemError => ({
+const error = (
+  code: PlatformCode,
+  field: string | null,
+  value: string | null,
+  message = practiceTexts[code],
+): ItemError => ({
   code,
   field,
   value,
@@ -82,30 +87,49 @@ export function createJudge(deps: JudgeDeps): Judge {
     const earlier = register.verdict(bureau, item.recordId, item.revision)
     if (earlier === null) return null
     // A revision never changes; other content under its number is a mistake of the desk, not a new revision.
-    if (earlier.sha256 !== item.sha256 || earlier.op !== item.op) return { ...rejected(error('1007', null, null)), isRepeat: true }
+    if (earlier.sha256 !== item.sha256 || earlier.op !== item.op)
+      return { ...rejected(error('1007', null, null)), isRepeat: true }
     const { outcome, platformRef, errors, duplicateOf } = earlier
     return { decision: { outcome, platformRef, errors, duplicateOf }, effect: null, isRepeat: true }
   }
 
+  const heldFor = (item: WireItem, bureau: string): Holding | null => {
+    if (item.op === 'create') return register.holdingOf(bureau, item.recordId)
+    const named = item.platformRef === null ? null : register.holdingUnder(item.platformRef)
+    return named?.bureau === bureau ? named : null
+  }
+
   const judgeReference = (item: WireItem, own: Holding | null): Judgement | null => {
     if (item.op === 'create') return own?.state === 'live' ? duplicateOf(own) : null
-    const isHeld = own !== null && own.platformRef === item.platformRef && ACTS_ON[item.op].includes(own.state)
-    if (!isHeld || item.revision <= own.revision) return rejected(error('1012', null, item.platformRef))
+    const isHeld = own !== null && ACTS_ON[item.op].includes(own.state)
+    const isStale = own?.recordId === item.recordId && item.revision <= own.revision
+    if (!isHeld || isStale) return rejected(error('1012', null, item.platformRef))
     if (item.op !== 'correct' && (item.reason ?? '').trim() === '') {
       return rejected(error('1003', null, null, practiceNotices.reasonMissing))
     }
     return null
   }
 
-  const accept = (delivery: JudgedDelivery, own: Holding | null, naturalKey: string | null, warnings: readonly ItemError[]): Judgement => {
+  const accept = (
+    delivery: JudgedDelivery,
+    own: Holding | null,
+    naturalKey: string | null,
+    warnings: readonly ItemError[],
+  ): Judgement => {
     const { bureau, item } = delivery
     const platformRef = item.op === 'create' || own === null ? deps.newReference() : own.platformRef
     const changesContent = item.op === 'create' || item.op === 'correct' || own === null
     return {
-      decision: { outcome: warnings.length > 0 ? 'warned' : 'accepted', platformRef, errors: warnings, duplicateOf: null },
-      effect: {
-        bureau,
+      decision: {
+        outcome: warnings.length > 0 ? 'warned' : 'accepted',
         platformRef,
+        errors: warnings,
+        duplicateOf: null,
+      },
+      effect: {
+        platformRef,
+        bureau,
+        recordId: item.recordId,
         naturalKey: changesContent ? naturalKey : own.naturalKey,
         state: BECOMES[item.op],
         revision: item.revision,
@@ -122,13 +146,13 @@ export function createJudge(deps: JudgeDeps): Judge {
     if (repeat !== null) return repeat
     const shelved = shelf.find(item.standard, item.recordType, today)
     if (shelved === null) return rejected(error('1011', null, `${item.standard.id} ${item.standard.version}`))
-    const own = register.holding(bureau, item.recordId)
+    const own = heldFor(item, bureau)
     const refused = judgeReference(item, own)
     if (refused !== null) return refused
     if (item.op !== 'create' && item.op !== 'correct') return accept(delivery, own, null, [])
     const { errors, warnings, naturalKey } = shelved.check(item.payload, today)
     if (errors.length > 0) return rejected(...errors, ...warnings)
-    const occupant = naturalKey === null ? null : register.occupant(naturalKey, bureau, item.recordId)
+    const occupant = naturalKey === null ? null : register.occupant(naturalKey, own?.platformRef ?? null)
     if (occupant !== null) {
       if (item.op === 'create') return duplicateOf(occupant)
       const docNo = shelved.type.spec.search.docNo

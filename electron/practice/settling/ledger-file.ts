@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import type { Effect } from '@practice/store/register-repo'
 
@@ -44,7 +53,7 @@ export function openLedgerFile(path: string): LedgerFile {
 }
 
 function writeFully(file: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
 }
 
 function cutTornLine(file: number): void {
@@ -66,7 +75,7 @@ function readLastSeq(file: number): number {
 /** Position of the last line feed before a position, or -1. */
 function lastLineFeed(file: number, before: number): number {
   const chunk = Buffer.alloc(CHUNK)
-  for (let end = before; end > 0; ) {
+  for (let end = before; end > 0;) {
     const start = Math.max(0, end - CHUNK)
     const length = readSync(file, chunk, 0, end - start, start)
     const found = chunk.subarray(0, length).lastIndexOf(LINE_FEED)

@@ -4,7 +4,7 @@ import type { RuleSpec, StandardPack } from '@shared/standard/pack'
 import type { CompiledType } from '@shared/standard/standard'
 import type { PlatformCode } from '@shared/texts/zh-CN/practice'
 import { practiceTexts } from '@shared/texts/zh-CN/practice'
-import { wireName } from '@practice/scenarios/injected-rejection'
+import { wireName } from './wire-name'
 
 /** What the standard says about one payload. */
 export interface PayloadJudgement {
@@ -36,9 +36,16 @@ const CODE_OF_FUNCTION: Readonly<Record<string, PlatformCode>> = {
   forbiddenText: '1010',
 }
 
+const CODE_OF_RULE: Readonly<Record<string, PlatformCode>> = { 'text.mojibake': '1004' }
+const SUBJECT_CODES = ['uscc', 'orgCode', 'regNo15', 'taxNo', 'institutionNo']
+
 /** Rules without a code of their own are about a value that the platform does not know. */
-const codeOfRule = (rule: RuleSpec): PlatformCode =>
-  rule.options['identifier'] === 'residentId' ? '1009' : (CODE_OF_FUNCTION[rule.function] ?? '1004')
+function codeOfRule(rule: RuleSpec): PlatformCode {
+  const isIdentityDocument =
+    rule.function === 'checkDigit' && !SUBJECT_CODES.includes(String(rule.options['identifier']))
+  if (isIdentityDocument) return '1009'
+  return CODE_OF_RULE[rule.id] ?? CODE_OF_FUNCTION[rule.function] ?? '1004'
+}
 
 /** Makes the check of one record type of a pack. */
 export function createPayloadCheck(pack: StandardPack, type: CompiledType): PayloadCheck {
@@ -60,9 +67,15 @@ export function createPayloadCheck(pack: StandardPack, type: CompiledType): Payl
       if (issue.severity === 'hint') continue
       const field = issue.field === null ? null : (wireNames.get(issue.field) ?? issue.field)
       const code = codes.get(issue.code) ?? '1004'
-      const error = { code, field, value: issue.value, message: type.message(issue), severity: issue.severity }
-      if (error.severity === 'error') errors.push(error as ItemError)
-      else warnings.push(error as ItemError)
+      const error = {
+        code,
+        field,
+        value: issue.value,
+        message: type.message(issue),
+        severity: issue.severity,
+      }
+      if (error.severity === 'error') errors.push(error)
+      else warnings.push(error)
     }
     return { errors, warnings, naturalKey: type.naturalKey(values) }
   }

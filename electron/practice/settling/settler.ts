@@ -51,8 +51,9 @@ export interface Settler {
 export function createSettler(deps: SettlerDeps): Settler {
   const { db, batches, items, register, ledger, clock } = deps
   const stopping = new AbortController()
-  let running: Promise<void> | null = null
   let isAwake = false
+  let isRunning = false
+  let ended: Promise<void> = Promise.resolve()
 
   const catchUpLedger = (): void => {
     for (;;) {
@@ -77,8 +78,20 @@ export function createSettler(deps: SettlerDeps): Settler {
           register.saveHolding(effect)
           const { itemNo, recordId, revision, op, recordType, sha256 } = item
           const { outcome, platformRef } = decision
-          register.insertEffect({ at, bureau, batchId, itemNo, recordId, revision, op, recordType, sha256, outcome, platformRef })
-          deps.followUps.afterEffect(bureau, item, platformRef, at)
+          register.insertEffect({
+            at,
+            bureau,
+            batchId,
+            itemNo,
+            recordId,
+            revision,
+            op,
+            recordType,
+            sha256,
+            outcome,
+            platformRef,
+          })
+          deps.followUps.afterEffect(effect, item, { at, batchId })
         }
         return chunk.length === CHUNK
       })
@@ -98,12 +111,15 @@ export function createSettler(deps: SettlerDeps): Settler {
           counts: items.counts(batch.batchId),
           itemsSha256: itemsSha256(linesOf(items.all(batch.batchId))),
         }
-        batches.finish(batch.batchId, JSON.stringify(signReceipt(deps.provider, receipt, deps.platformPrivateKey)))
+        batches.finish(
+          batch.batchId,
+          JSON.stringify(signReceipt(deps.provider, receipt, deps.platformPrivateKey)),
+        )
       })
       .immediate()
 
   const settle = async (batch: PlatformBatch): Promise<void> => {
-    for (let hasMore = true; hasMore && !stopping.signal.aborted; ) {
+    for (let hasMore = true; hasMore && !stopping.signal.aborted;) {
       hasMore = settleChunk(batch)
       catchUpLedger()
       await yieldToRequests()
@@ -117,8 +133,18 @@ export function createSettler(deps: SettlerDeps): Settler {
       for (const batchId of batches.queue()) {
         await pause(deps.settleDelayMs(), undefined, { signal: stopping.signal })
         await settle(batches.find(batchId)!)
-        isAwake = true
       }
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    isRunning = true
+    try {
+      await workOff()
+    } catch (error) {
+      if (!stopping.signal.aborted) deps.onDefect(error)
+    } finally {
+      isRunning = false
     }
   }
 
@@ -126,17 +152,11 @@ export function createSettler(deps: SettlerDeps): Settler {
   return {
     wake() {
       isAwake = true
-      running ??= workOff()
-        .catch((error: unknown) => {
-          if (!stopping.signal.aborted) deps.onDefect(error)
-        })
-        .finally(() => {
-          running = null
-        })
+      if (!isRunning) ended = run()
     },
     async stop() {
       stopping.abort()
-      await running
+      await ended
     },
   }
 }

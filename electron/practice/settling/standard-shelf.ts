@@ -31,7 +31,9 @@ export function createStandardShelf(standards: readonly CompiledStandard[]): Sta
         .map(({ pack: { id, version, from, to } }) => ({ id, version, from, to })),
     find(standard, recordType, today) {
       const shelf = shelved.find(({ pack }) => pack.id === standard.id && pack.version === standard.version)
-      return shelf !== undefined && isInForce(shelf.pack, today) ? (shelf.types.get(recordType) ?? null) : null
+      return shelf !== undefined && isInForce(shelf.pack, today)
+        ? (shelf.types.get(recordType) ?? null)
+        : null
     },
   }
 }

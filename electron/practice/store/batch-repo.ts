@@ -58,7 +58,9 @@ export function createBatchRepo(db: PracticeDatabase): BatchRepo {
   const queue = db.prepare<[], { batch_id: string }>(
     "SELECT batch_id FROM batch WHERE state = 'processing' ORDER BY closed_seq",
   )
-  const states = db.prepare<[], { state: string; n: number }>('SELECT state, count(*) AS n FROM batch GROUP BY state')
+  const states = db.prepare<[], { state: string; n: number }>(
+    'SELECT state, count(*) AS n FROM batch GROUP BY state',
+  )
   return {
     find(batchId) {
       const row = find.get(batchId)

@@ -53,6 +53,7 @@ export function createDeskRepo(db: PracticeDatabase): DeskRepo {
     save(desk, at) {
       save.run(desk.clientId, desk.publicKey, desk.bureau.code, desk.bureau.name, at)
     },
-    rememberNonce: (clientId, nonce, at, forgetBefore) => rememberOnce.immediate(clientId, nonce, at, forgetBefore),
+    rememberNonce: (clientId, nonce, at, forgetBefore) =>
+      rememberOnce.immediate(clientId, nonce, at, forgetBefore),
   }
 }

@@ -1,4 +1,11 @@
-import type { ItemError, ItemOutcome, ItemResult, LookupHit, OutcomeCounts, WireItem } from '@shared/domain/exchange'
+import type {
+  ItemError,
+  ItemOutcome,
+  ItemResult,
+  LookupHit,
+  OutcomeCounts,
+  WireItem,
+} from '@shared/domain/exchange'
 import type { PracticeDatabase } from './practice-database'
 
 /** What the platform decided about one delivery. */
@@ -95,15 +102,18 @@ export function createItemRepo(db: PracticeDatabase): ItemRepo {
     insert(batchId, bureau, item) {
       const { itemNo, recordId, revision, op, naturalKey, sha256 } = item
       const json = JSON.stringify(item)
-      return insert.run(batchId, itemNo, bureau, recordId, revision, op, naturalKey, sha256, json).changes === 1
+      return (
+        insert.run(batchId, itemNo, bureau, recordId, revision, op, naturalKey, sha256, json).changes === 1
+      )
     },
-    pending: (batchId, limit) => pending.all(batchId, limit).map((row) => JSON.parse(row.item_json) as WireItem),
+    pending: (batchId, limit) =>
+      pending.all(batchId, limit).map((row) => JSON.parse(row.item_json) as WireItem),
     decide(batchId, itemNo, { outcome, platformRef, errors, duplicateOf }) {
       decide.run(outcome, platformRef, JSON.stringify(errors), JSON.stringify(duplicateOf), batchId, itemNo)
     },
     page: (batchId, after, limit) => page.all(batchId, after, limit).map(toResult),
     *all(batchId) {
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const rows = page.all(batchId, after, 1_000)
         const last = rows.at(-1)
         if (last === undefined) return

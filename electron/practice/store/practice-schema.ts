@@ -74,17 +74,17 @@ CREATE TABLE verdict (
 
 -- What the platform holds of a record now.
 CREATE TABLE holding (
+  holding_id INTEGER PRIMARY KEY,
+  platform_ref TEXT NOT NULL UNIQUE,
   bureau TEXT NOT NULL,
   record_id TEXT NOT NULL,
-  platform_ref TEXT NOT NULL UNIQUE,
   natural_key TEXT,
   state TEXT NOT NULL CHECK (state IN ('live', 'revoked', 'withdrawn', 'takenDown')),
   revision INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
-  record_type TEXT NOT NULL,
-  item_json TEXT NOT NULL,
-  PRIMARY KEY (bureau, record_id)
+  item_json TEXT NOT NULL
 ) STRICT;
+CREATE INDEX holding_record ON holding (bureau, record_id);
 CREATE INDEX holding_key ON holding (natural_key);
 
 CREATE TABLE effect (
@@ -106,10 +106,13 @@ CREATE TABLE effect (
 CREATE TABLE event (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   bureau TEXT,
+  -- An event that follows from a batch is shown once that batch is done.
+  batch_id TEXT,
   type TEXT NOT NULL,
   at TEXT NOT NULL,
   body_json TEXT NOT NULL
 ) STRICT;
+CREATE INDEX event_batch ON event (batch_id, seq);
 
 CREATE TABLE notice (notice_id TEXT PRIMARY KEY, bureau TEXT) STRICT;
 

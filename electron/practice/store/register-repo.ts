@@ -4,10 +4,12 @@ import type { PracticeDatabase } from './practice-database'
 
 export type HoldingState = 'live' | 'revoked' | 'withdrawn' | 'takenDown'
 
-/** What the platform holds of one record now: the last accepted revision and whether it still counts. */
+/** What the platform holds under one reference: the last accepted revision and whether it still counts. */
 export interface Holding {
-  readonly bureau: string
   readonly platformRef: string
+  readonly bureau: string
+  /** The record that changed it last; a desk may have adopted the reference for another record of its own. */
+  readonly recordId: string
   /** The platform's own folded key; null when the standard gives none. */
   readonly naturalKey: string | null
   readonly state: HoldingState
@@ -45,20 +47,27 @@ export interface RegisterRepo {
   /** Whether any revision of the record was ever decided about. */
   hasVerdict(bureau: string, recordId: string): boolean
   insertVerdict(bureau: string, item: WireItem, decision: Decision): void
-  holding(bureau: string, recordId: string): Holding | null
-  /** The holding of any bureau and any other record that occupies a natural key. */
-  occupant(naturalKey: string, bureau: string, recordId: string): Holding | null
+  /** The latest holding of a record. */
+  holdingOf(bureau: string, recordId: string): Holding | null
+  holdingUnder(platformRef: string): Holding | null
+  /** The holding of any bureau, other than the one under a reference, that occupies a natural key. */
+  occupant(naturalKey: string, exceptRef: string | null): Holding | null
   saveHolding(holding: Holding): void
   /** Adds an effect under the next number; throws when the revision already has one. */
   insertEffect(effect: Omit<Effect, 'seq'>): void
   /** Effects above a number, in order. */
   effectsAfter(seq: number, limit: number): Effect[]
-  countEffects(): { readonly total: number; readonly byOp: Record<string, number>; readonly byOutcome: Record<string, number> }
+  countEffects(): {
+    readonly total: number
+    readonly byOp: Record<string, number>
+    readonly byOutcome: Record<string, number>
+  }
 }
 
 interface HoldingRow {
-  readonly bureau: string
   readonly platform_ref: string
+  readonly bureau: string
+  readonly record_id: string
   readonly natural_key: string | null
   readonly state: HoldingState
   readonly revision: number
@@ -70,8 +79,9 @@ const toHolding = (row: HoldingRow | undefined): Holding | null =>
   row === undefined
     ? null
     : {
-        bureau: row.bureau,
         platformRef: row.platform_ref,
+        bureau: row.bureau,
+        recordId: row.record_id,
         naturalKey: row.natural_key,
         state: row.state,
         revision: row.revision,
@@ -95,20 +105,24 @@ export function createRegisterRepo(db: PracticeDatabase, lowestSeq: number): Reg
   const verdict = db.prepare<[string, string, number], VerdictRow>(
     'SELECT * FROM verdict WHERE bureau = ? AND record_id = ? AND revision = ?',
   )
-  const anyVerdict = db.prepare<[string, string]>('SELECT 1 FROM verdict WHERE bureau = ? AND record_id = ? LIMIT 1')
+  const anyVerdict = db.prepare<[string, string]>(
+    'SELECT 1 FROM verdict WHERE bureau = ? AND record_id = ? LIMIT 1',
+  )
   const insertVerdict = db.prepare(`
     INSERT INTO verdict (bureau, record_id, revision, op, sha256, outcome, platform_ref, errors_json, duplicate_json)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const holding = db.prepare<[string, string], HoldingRow>('SELECT * FROM holding WHERE bureau = ? AND record_id = ?')
-  const occupant = db.prepare<[string, string, string], HoldingRow>(`
-    SELECT * FROM holding WHERE natural_key = ? AND state IN ('live', 'takenDown')
-      AND NOT (bureau = ? AND record_id = ?) LIMIT 1`)
+  const holdingOf = db.prepare<[string, string], HoldingRow>(
+    'SELECT * FROM holding WHERE bureau = ? AND record_id = ? ORDER BY holding_id DESC LIMIT 1',
+  )
+  const holdingUnder = db.prepare<[string], HoldingRow>('SELECT * FROM holding WHERE platform_ref = ?')
+  const occupant = db.prepare<[string, string | null], HoldingRow>(`
+    SELECT * FROM holding WHERE natural_key = ? AND platform_ref IS NOT ? AND state IN ('live', 'takenDown')
+    ORDER BY holding_id LIMIT 1`)
   const saveHolding = db.prepare(`
-    INSERT INTO holding (bureau, record_id, platform_ref, natural_key, state, revision, sha256, record_type, item_json)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (bureau, record_id) DO UPDATE SET platform_ref = excluded.platform_ref,
-      natural_key = excluded.natural_key, state = excluded.state, revision = excluded.revision,
-      sha256 = excluded.sha256, record_type = excluded.record_type, item_json = excluded.item_json`)
+    INSERT INTO holding (platform_ref, bureau, record_id, natural_key, state, revision, sha256, item_json)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (platform_ref) DO UPDATE SET record_id = excluded.record_id, natural_key = excluded.natural_key,
+      state = excluded.state, revision = excluded.revision, sha256 = excluded.sha256, item_json = excluded.item_json`)
   const insertEffect = db.prepare(`
     INSERT INTO effect (seq, at, bureau, batch_id, item_no, record_id, revision, op, record_type, sha256, outcome,
       platform_ref)
@@ -145,14 +159,32 @@ export function createRegisterRepo(db: PracticeDatabase, lowestSeq: number): Reg
       const errors = JSON.stringify(decision.errors)
       const duplicate = JSON.stringify(decision.duplicateOf)
       const { recordId, revision, op, sha256 } = item
-      insertVerdict.run(bureau, recordId, revision, op, sha256, decision.outcome, decision.platformRef, errors, duplicate)
+      insertVerdict.run(
+        bureau,
+        recordId,
+        revision,
+        op,
+        sha256,
+        decision.outcome,
+        decision.platformRef,
+        errors,
+        duplicate,
+      )
     },
-    holding: (bureau, recordId) => toHolding(holding.get(bureau, recordId)),
-    occupant: (naturalKey, bureau, recordId) => toHolding(occupant.get(naturalKey, bureau, recordId)),
-    saveHolding({ bureau, platformRef, naturalKey, state, revision, sha256, item }) {
-      const json = JSON.stringify(item)
-      const { recordId, recordType } = item
-      saveHolding.run(bureau, recordId, platformRef, naturalKey, state, revision, sha256, recordType, json)
+    holdingOf: (bureau, recordId) => toHolding(holdingOf.get(bureau, recordId)),
+    holdingUnder: (platformRef) => toHolding(holdingUnder.get(platformRef)),
+    occupant: (naturalKey, exceptRef) => toHolding(occupant.get(naturalKey, exceptRef)),
+    saveHolding({ platformRef, bureau, recordId, naturalKey, state, revision, sha256, item }) {
+      saveHolding.run(
+        platformRef,
+        bureau,
+        recordId,
+        naturalKey,
+        state,
+        revision,
+        sha256,
+        JSON.stringify(item),
+      )
     },
     insertEffect: (effect) => void insertEffect.run(lowestSeq, effect),
     effectsAfter: (seq, limit) => effectsAfter.all(seq, limit),

@@ -5,6 +5,7 @@ import type { BatchDetail, BatchItemView, BatchView } from '@shared/contract/vie
 import type { Failure } from '@shared/kernel/failure'
 import { openBatchStates } from '@shared/domain/batch-status'
 import { callBridge } from '@renderer/bridge'
+import { coalesce } from '@renderer/composables/coalesce'
 import { useEvent } from '@renderer/composables/use-event'
 
 /** Outcome to list, or null for all. */
@@ -31,9 +32,9 @@ export const useBatchesStore = defineStore('batches', () => {
   const open = computed(() => rows.value.filter((batch) => openBatchStates.includes(batch.state)))
 
   /** Loads the newest batches; those further down that were already listed stay. */
-  async function load(): Promise<void> {
+  const load = coalesce(async () => {
     isLoading.value = true
-    const page = await callBridge('batches.page', { limit: PAGE })
+    const page = await callBridge('batches.page', { after: null, limit: PAGE })
     isLoading.value = false
     isLoaded.value = true
     failure.value = page.ok ? null : page.failure
@@ -42,7 +43,7 @@ export const useBatchesStore = defineStore('batches', () => {
     const older = rows.value.filter((batch) => !fresh.has(batch.batchId))
     if (older.length === 0) next.value = page.value.next
     rows.value = [...page.value.rows, ...older]
-  }
+  })
 
   /** Lists the next older batches. */
   async function loadMore(): Promise<void> {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { CallInput, CallName, CallOutput } from '@shared/contract/calls'
+import type { CallInput, CallOutput } from '@shared/contract/calls'
 import type { ImportInspection, ImportSummary } from '@shared/contract/views/import-views'
 import type { TaskView } from '@shared/contract/views/task-views'
 import type { Failure } from '@shared/kernel/failure'
@@ -91,9 +91,7 @@ export const useImportStore = defineStore('import', () => {
     mapping.value = { ...mapping.value, [String(column)]: field }
   }
 
-  async function startTask<Name extends Extract<CallName, 'import.preview' | 'import.run'>>(
-    name: Name,
-  ): Promise<string | null> {
+  async function startTask(name: 'import.preview' | 'import.run'): Promise<string | null> {
     if (file.value === null || inspection.value === null || isStarting.value) return null
     isStarting.value = true
     const { recordType, sheet, headerRow } = inspection.value

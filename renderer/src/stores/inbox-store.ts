@@ -44,7 +44,7 @@ export const useInboxStore = defineStore('inbox', () => {
       stillBlocked.value = 0
       return
     }
-    const answer = await callBridge('submission.forecast', {})
+    const answer = await callBridge('submission.forecast', { type: null })
     if (!answer.ok) return
     const staying = new Map(answer.value.notSent.map((row) => [row.recordId, row.reason]))
     const waiting = new Set(inbox.value?.groups.flatMap((group) => group.rows.map((row) => row.recordId)))

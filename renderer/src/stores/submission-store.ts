@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
-import type { BatchView, SubmissionForecast } from '@shared/contract/views/exchange-views'
+import { computed, shallowRef, watch } from 'vue'
+import type { BatchItemView, BatchView, SubmissionForecast } from '@shared/contract/views/exchange-views'
+import { openBatchStates } from '@shared/domain/batch-status'
 import type { Failure } from '@shared/kernel/failure'
 import type { Result } from '@shared/kernel/result'
 import type { TaskView } from '@shared/contract/views/task-views'
 import { callBridge } from '@renderer/bridge'
+import { coalesce } from '@renderer/composables/coalesce'
 import { useEvent } from '@renderer/composables/use-event'
 import { useTasksStore } from '@renderer/stores/tasks-store'
 
@@ -26,6 +28,8 @@ export const useSubmissionStore = defineStore('submission', () => {
   const isCancelling = shallowRef(false)
   const taskId = shallowRef<string | null>(null)
   const recent = shallowRef<readonly BatchView[]>([])
+  /** Rejected items of the batches, as far as listed. */
+  const rejected = shallowRef<readonly BatchItemView[]>([])
   const openBefore = shallowRef<ReadonlySet<string>>(new Set())
 
   const task = computed<TaskView | null>(() => (taskId.value === null ? null : tasks.byId(taskId.value)))
@@ -43,18 +47,41 @@ export const useSubmissionStore = defineStore('submission', () => {
     return [...byId.values()].sort((a, b) => (a.sealedAt < b.sealedAt ? -1 : a.sealedAt > b.sealedAt ? 1 : 0))
   })
 
+  /** Whether no batch of this submission waits for anything. */
+  const isSettled = computed(() => batches.value.every((batch) => !openBatchStates.includes(batch.state)))
+
   /** Takes stock again: what could go now. */
   async function count(): Promise<void> {
     isCounting.value = true
-    const answer = await callBridge('submission.forecast', {})
+    const answer = await callBridge('submission.forecast', { type: null })
     isCounting.value = false
     if (answer.ok) forecast.value = answer.value
     failure.value = answer.ok ? null : answer.failure
   }
 
-  async function loadBatches(): Promise<void> {
-    const page = await callBridge('batches.page', { limit: PAGE })
+  const loadBatches = coalesce(async () => {
+    const page = await callBridge('batches.page', { after: null, limit: PAGE })
     if (page.ok) recent.value = page.value.rows
+  })
+
+  /** Lists what came back, batch by batch. */
+  async function loadRejected(): Promise<void> {
+    const found: BatchItemView[] = []
+    for (const batch of batches.value.filter((candidate) => candidate.counts.rejected > 0)) {
+      const page = await callBridge('batches.items', {
+        batchId: batch.batchId,
+        outcome: 'rejected',
+        after: 0,
+        limit: PAGE,
+      })
+      if (page.ok) found.push(...page.value.rows)
+    }
+    rejected.value = found
+  }
+
+  async function loadResult(): Promise<void> {
+    await loadBatches()
+    await loadRejected()
   }
 
   function follow(started: TaskView): void {
@@ -68,6 +95,7 @@ export const useSubmissionStore = defineStore('submission', () => {
     if (isStarting.value) return false
     isStarting.value = true
     recent.value = []
+    rejected.value = []
     openBefore.value = new Set((forecast.value?.openBatches ?? []).map((batch) => batch.batchId))
     const started = await call()
     isStarting.value = false
@@ -80,7 +108,11 @@ export const useSubmissionStore = defineStore('submission', () => {
   function start(recordIds: readonly string[] | null = null): Promise<boolean> {
     confirmed.value = recordIds === null ? forecast.value : null
     return begin(() =>
-      callBridge('submission.start', { recordIds: recordIds === null ? null : [...recordIds] }),
+      callBridge('submission.start', {
+        type: null,
+        recordIds: recordIds === null ? null : [...recordIds],
+        label: null,
+      }),
     )
   }
 
@@ -115,11 +147,12 @@ export const useSubmissionStore = defineStore('submission', () => {
     await count()
   }
 
-  useEvent('batches.changed', () => {
-    if (taskId.value !== null) void loadBatches()
+  const isEnded = computed(() => task.value !== null && task.value.state !== 'running')
+  watch(isEnded, (ended) => {
+    if (ended) void loadResult()
   })
-  useEvent('task.progressed', (changed) => {
-    if (changed.taskId === taskId.value && changed.state !== 'running') void loadBatches()
+  useEvent('batches.changed', () => {
+    if (taskId.value !== null) void (isEnded.value ? loadResult() : loadBatches())
   })
 
   return {
@@ -131,6 +164,8 @@ export const useSubmissionStore = defineStore('submission', () => {
     isCancelling,
     task,
     batches,
+    rejected,
+    isSettled,
     count,
     start,
     resume,

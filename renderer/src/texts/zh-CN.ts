@@ -1,3 +1,4 @@
+import { actionsTexts } from './zh-CN/actions'
 import { batchesTexts } from './zh-CN/batches'
 import { deskTexts } from './zh-CN/desk'
 import { formTexts } from './zh-CN/form'
@@ -13,6 +14,7 @@ import { submissionTexts } from './zh-CN/submission'
 export const texts = {
   shell: shellTexts,
   states: statesTexts,
+  actions: actionsTexts,
   desk: deskTexts,
   records: recordsTexts,
   form: formTexts,

@@ -1,17 +1,14 @@
 import { toHalfWidth } from './half-width'
 
-/** What clerks and programs write for "nothing", lower case and half width. */
+/** What clerks and exports write for "nothing", lower case and half width. */
 const BLANK_WORDS: ReadonlySet<string> = new Set([
   '空',
   '无',
   '暂无',
   'null',
-  'undefined',
-  'nan',
   'none',
   'nil',
   'n/a',
-  '#n/a',
   '/',
   '//',
   '\\',
@@ -25,9 +22,12 @@ const BLANK_WORDS: ReadonlySet<string> = new Set([
   '、',
 ])
 
-/** What stands for "not known yet" in a field that must be filled: no value either. */
+/** What stands for "not known yet", or for a sum that failed: no value either, but never taken as blank. */
 const UNKNOWN_WORDS: ReadonlySet<string> = new Set([
   '0',
+  'nan',
+  'undefined',
+  '#n/a',
   '00',
   '不详',
   '未知',

@@ -32,11 +32,13 @@ const changedTo = (tidied: Tidied, text: string | null, kind: NormalisationKind)
 const readIdentifier = (field: FieldSpec): Reader => {
   const format = field.format!
   return (tidied, cell) => {
-    if (isScientific(tidied.text)) return { ...tidied, problem: 'import.scientific-notation', refused: true }
+    const identifier = tidyIdentifier(tidied.text, format)
+    if (isScientific(identifier.text)) {
+      return { ...tidied, problem: 'import.scientific-notation', refused: true }
+    }
     if (cell.kind === 'number' || cell.kind === 'date' || cell.kind === 'boolean') {
       return { ...tidied, problem: 'import.numeric-identifier', refused: true }
     }
-    const identifier = tidyIdentifier(tidied.text, format)
     const reading = { text: identifier.text, kinds: [...tidied.kinds, ...identifier.kinds] }
     return hasLostDigits(identifier.text) ? { ...reading, problem: 'import.lost-digits' } : reading
   }
@@ -91,14 +93,14 @@ export function compileNormaliser(
       field,
       manyLines: field.type === 'longText',
       mayBeBlank: field.required !== 'always',
-      read: readerOf(field, field.codeList === undefined ? undefined : codeIndexes.get(field.codeList)),
+      reader: readerOf(field, field.codeList === undefined ? undefined : codeIndexes.get(field.codeList)),
     }))
 
   return (raw) => {
     const values: Record<string, string> = {}
     const changes: Normalisation[] = []
     const issues: Issue[] = []
-    for (const { field, manyLines, mayBeBlank, read } of readers) {
+    for (const { field, manyLines, mayBeBlank, reader } of readers) {
       const cell = Object.hasOwn(raw, field.code) ? raw[field.code] : undefined
       if (cell === undefined || cell.text === '') continue
       if (cell.kind === 'error') {
@@ -107,8 +109,8 @@ export function compileNormaliser(
       }
       const tidied = tidyText(cell.text, manyLines)
       if (tidied.text === '') continue
-      const blank = mayBeBlank && saysNothing(tidied.text)
-      const reading: Reading = blank ? changedTo(tidied, '', 'placeholder') : read(tidied, cell)
+      const read = reader(tidied, cell)
+      const reading = mayBeBlank && saysNothing(read.text) ? changedTo(read, '', 'placeholder') : read
       if (reading.problem !== undefined) issues.push(issueOf(field, cell, reading.problem))
       if (reading.refused) continue
       if (reading.text !== cell.text) {

@@ -1,8 +1,9 @@
 import type { NormalisationKind } from '@shared/standard/standard'
 
+/* eslint-disable no-control-regex -- control characters are what this file is about */
+
 /** Zero-width and direction characters: invisible, and a name that holds one equals no other name. */
 const ZERO_WIDTH = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
-// eslint-disable-next-line no-control-regex -- control characters are what this pattern is about
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
 const ANY_LINE_BREAK = /\r\n?|[\u2028\u2029]/g
 const WHITE_SPACE = /\s+/g
@@ -23,7 +24,6 @@ const MOVED_BY_GB18030: Readonly<Record<string, string>> = {
 const MOVED = /[\ue78d-\ue796\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864]/g
 
 /** One look tells that nothing of all this can apply; most cells pass here. */
-// eslint-disable-next-line no-control-regex -- as above
 const TIDY =
   /^[^\s\u0000-\u001f\u007f-\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff'][^\s\u0000-\u001f\u007f-\u009f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff]*$/u
 

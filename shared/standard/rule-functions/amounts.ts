@@ -38,7 +38,8 @@ export const positive = ruleFunction({
 
 /**
  * The amount (first field, in `factor` 元) should be one that the text (second field) names beside `keyword`, or
- * their sum. An amount of at least `large` units is suspicious when the text never says 万. Catches 元 for 万元.
+ * their sum. With `large`, it reports only an amount of so many units that the text does not name, when the text
+ * never says 万 either. Both catch 元 keyed for 万元.
  */
 export const amountAgreesWithText = ruleFunction({
   name: 'amountAgreesWithText',
@@ -47,24 +48,25 @@ export const amountAgreesWithText = ruleFunction({
   options: v.strictObject({
     keyword: v.pipe(v.string(), v.regex(/^[\u4e00-\u9fff]{1,10}$/u)),
     factor: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    large: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    large: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
-  example: { keyword: '罚款', factor: 10000, large: 100 },
+  example: { keyword: '罚款', factor: 10000 },
   compile: ([amountField, textField], { keyword, factor, large }) => {
     const scale = amountField!.scale ?? 0
     const finder = amountFinder(keyword)
     const perUnit = BigInt(factor) * 10n ** BigInt(YUAN_SCALE - scale)
-    const suspicious = BigInt(large) * 10n ** BigInt(scale)
+    const suspicious = large === undefined ? null : BigInt(large) * 10n ** BigInt(scale)
     return (value, values): Finding | null => {
       const text = values[textField!.code]
       if (text === undefined || inspectDecimal(value, scale) !== null) return null
       const units = toUnits(value, scale)
+      if (suspicious !== null && (units < suspicious || /[万亿]/.test(text))) return null
+      const amount = units * perUnit
+      if (finder.names(text, amount)) return null
       const amounts = finder.find(text)
-      if (amounts.length === 0) {
-        return units >= suspicious && !/[万亿]/.test(text) ? { params: { inText: '', factor } } : null
-      }
-      const fine = units * perUnit
-      if (amounts.includes(fine) || amounts.reduce((sum, one) => sum + one, 0n) === fine) return null
+      if (suspicious !== null) return amounts.length === 0 ? { params: { factor } } : null
+      const sum = amounts.reduce((total, one) => total + one, 0n)
+      if (amounts.length === 0 || amounts.includes(amount) || sum === amount) return null
       const inText = inUnitOf(amounts[0]!, factor)
       const params = { inText, factor }
       return amounts.length === 1

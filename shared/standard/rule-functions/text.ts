@@ -107,7 +107,7 @@ export const personalDataInText = ruleFunction({
   },
 })
 
-/* eslint-disable no-misleading-character-class, no-control-regex -- these classes name the odd characters */
+/* eslint-disable no-control-regex -- these classes name the odd characters */
 const CHARACTER_CLASSES = {
   /** Lone surrogates, private use, control characters, non-characters: nobody else can read them. */
   unreadable: /[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u,
@@ -117,7 +117,7 @@ const CHARACTER_CLASSES = {
   variationSelector: /[\ufe00-\ufe0e\u{e0100}-\u{e01ef}]/u,
   fullWidth: /[\u3000\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/u,
 } as const
-/* eslint-enable no-misleading-character-class, no-control-regex */
+/* eslint-enable no-control-regex */
 
 type CharacterClass = keyof typeof CHARACTER_CLASSES
 

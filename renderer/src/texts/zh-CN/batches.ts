@@ -20,7 +20,7 @@ export const batchesTexts = {
   toClosing: '去日结',
   noMatch: '没有符合条件的批次，请换个词。',
   loadMore: '显示更早的批次',
-  loaded: (count: number) => `已列出 ${count} 个批次`,
+  loaded: (count: string) => `已列出 ${count} 个批次`,
   head: {
     label: '批次',
     sealedAt: '封存时间',

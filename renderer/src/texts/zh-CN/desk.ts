@@ -1,2 +1,106 @@
+import { fill } from '@shared/texts/fill'
+
+type Params = Readonly<Record<string, string | number>>
+
+const joined = (parts: readonly string[]): string => `${parts.join('，')}。`
+
+const news: Readonly<Record<string, string>> = {
+  'batch.settled': '批次 {label} 已办结，{accepted} 件通过，{rejected} 件退回',
+  'batch.stopped': '批次 {label} 已停下，等待处理',
+  'item.rejected': '{docNo} 被平台退回（{code}）',
+  'notice.posted': '{title}',
+  'standard.announced': '数据接入标准 {version} 将于 {from} 启用',
+}
+
 /** Sentences of the desk. */
-export const deskTexts = {} as const
+export const deskTexts = {
+  headline: (counts: { overdue: number; dueToday: number; rejected: number }): string => {
+    const parts: string[] = []
+    if (counts.overdue > 0) parts.push(`${counts.overdue} 件已逾期`)
+    if (counts.dueToday > 0) parts.push(`${counts.dueToday} 件今天到期`)
+    if (parts.length === 0 && counts.rejected > 0) return `没有逾期，${counts.rejected} 件被退回等待更正。`
+    return parts.length > 0 ? joined(parts) : '没有逾期，今天也没有到期的记录。'
+  },
+  forecast: (forecast: {
+    sendable: number
+    inTime: number
+    likelyAccepted: number
+    likelyRejected: number
+  }): string => {
+    const { sendable, inTime, likelyAccepted, likelyRejected } = forecast
+    if (sendable === 0) return '现在没有可报送的记录。'
+    const parts = [
+      '现在报送',
+      inTime === sendable ? `${sendable} 件都能按期` : `${sendable} 件中 ${inTime} 件能按期`,
+      `预计 ${likelyAccepted} 件通过`,
+    ]
+    if (likelyRejected > 0) parts.push(`${likelyRejected} 件可能被退回`)
+    return joined(parts)
+  },
+  blocked: (count: number) => `另有 ${count} 件有错误，改好后即可报送。`,
+  inFlight: (count: number) => `${count} 件已报送，平台还没有给出结果。`,
+  closing: '开始日结',
+  tiles: {
+    overdue: '已逾期',
+    overdueBy: (days: number) => `最长超 ${days} 个工作日`,
+    noOverdue: '没有逾期',
+    dueToday: '今天到期',
+    cutOff: (time: string) => `${time} 截止`,
+    dueSoon: '2 个工作日内',
+    rejected: '被退回',
+    rejectedHint: '更正后重新报送',
+    noRejected: '没有退回',
+    review: '待复核',
+    reviewHint: '复核后可报送',
+    problems: '有问题',
+    problemsHint: (blocked: number, unconfirmed: number) => `${blocked} 件有错 ${unconfirmed} 件待确认`,
+    noProblems: '核对未发现问题',
+    ready: '可报送',
+    readyType: (type: string, count: number) => `${type} ${count}`,
+    noReady: '没有待发记录',
+  },
+  danger: {
+    title: '先处理这些',
+    sorted: '按紧急程度',
+    all: (count: string) => `全部 ${count} 件`,
+    columns: { due: '期限', type: '类别', docNo: '文书号', subject: '相对人', standing: '情况', action: '处理' },
+    fill: '补填',
+    correct: '更正',
+    confirm: '确认',
+    open: '查看',
+    noDocNo: '未填文书号',
+    empty: '没有待处理的记录',
+    emptyText: '新的记录导入后，会按紧急程度排在这里。',
+  },
+  days: {
+    title: '今后 10 个工作日到期',
+    overdue: '逾期',
+    today: '今天',
+    bar: (day: string, count: number) => `${day} 到期 ${count} 件`,
+    late: (count: number) => `已逾期 ${count} 件`,
+    none: '今后 10 个工作日没有到期的记录。',
+  },
+  month: {
+    title: '本月',
+    basis: '按通报口径',
+    compliance: (last: string) => `合规率，上月 ${last}`,
+    late: (last: string) => `迟报率，上月 ${last}`,
+  },
+  news: { title: '平台消息', none: '还没有平台消息。' },
+  first: {
+    title: '从这里开始',
+    practice: '现在是演练模式：数据只进入本机的演练平台，可以放心试。',
+    live: '还没有记录。导入一份 Excel，或新建一条。',
+    sample: '导入示例工作簿',
+    sampleText: '里面有正确的、有错的和快到期的记录，几分钟走完导入、核对、报送、反馈。',
+    import: '导入 Excel',
+    importText: '选择科室交来的工作簿，系统认出标题行和列，先看结果再入库。',
+    create: '新建记录',
+    createText: '一条一条录入，边填边核对。',
+    guide: '了解演练模式',
+    guideText: '演练与正式报送有何不同，什么时候切换。',
+  },
+} as const
+
+/** The line of a platform message; one of a newer engine shows its own name rather than nothing. */
+export const newsText = (kind: string, params: Params): string => fill(news[kind] ?? kind, params)

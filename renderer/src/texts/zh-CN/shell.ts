@@ -25,7 +25,7 @@ export const shellTexts = {
     skew: '本机时间不准',
     refused: '平台拒绝连接',
   },
-  practiceLink: { none: '演练平台未启动', ok: '演练平台已连接' },
+  practiceLink: { none: '尚未连接演练平台', ok: '演练平台已连接' },
   task: {
     button: (count: number) => `${count} 项任务进行中`,
     ended: '任务已结束',

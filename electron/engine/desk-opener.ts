@@ -1,0 +1,28 @@
+import { createEngine } from '@engine/compose'
+import type { Engine } from '@engine/compose'
+import type { EnginePorts } from '@engine/ports'
+import { hasStore } from '@engine/repos/data-folder'
+import { initialiseDesk } from '@engine/services/desk-initialiser'
+import type { Bureau } from '@shared/contract/desk-mode'
+import { refuse } from '@shared/kernel/failure'
+
+/**
+ * Opens the desk of a data folder for a host with a page; makes it first when the folder holds none and a bureau is
+ * given. Refuses `storage.not-initialised` otherwise, and as `initialiseDesk` and `createEngine` do.
+ */
+export async function openOrMakeDesk(ports: EnginePorts, bureau: Bureau | null): Promise<Engine> {
+  const { dataDir, storeKey, clock, ids } = ports
+  if (!hasStore(dataDir)) {
+    await initialiseDesk({
+      dataDir,
+      storeKey,
+      clock,
+      ids,
+      bureau: bureau ?? refuse('storage.not-initialised', { folder: dataDir }),
+      clientId: null,
+      deskPrivateKey: null,
+      connection: null,
+    })
+  }
+  return createEngine(ports)
+}

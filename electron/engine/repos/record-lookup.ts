@@ -1,0 +1,113 @@
+import type { Database } from './database'
+import { recordOf, recordSelection } from './record-rows'
+import type { RecordLine } from './record-rows'
+import type { RecordEntity } from './repo-types'
+
+/** One place in one file, where a record came from. */
+export interface Origin {
+  readonly fileHash: string
+  readonly recordType: string
+  readonly sheet: string
+  readonly row: number
+}
+
+/** Questions about records that are no page of the grid. */
+export interface RecordLookup {
+  findByOrigin(origin: Origin): RecordEntity | null
+  /** Whether any revision of a record carried this payload. */
+  hadPayload(recordId: string, sha256: string): boolean
+  /** A live record of the type with the same folded document number about another subject. */
+  findOtherSubject(record: {
+    readonly recordType: string
+    readonly docKey: string
+    readonly subjectCode: string
+    readonly subjectName: string
+    readonly exceptRecordId: string | null
+  }): RecordEntity | null
+  /** Ids of live records that wait at the desk with an unsent head, after a given id, in id order. */
+  waitingIds(type: string | null, after: string, limit: number): readonly string[]
+  countWaiting(type: string | null): number
+  /** Every record that is not discarded and has no verdict: those whose due date may still move. */
+  undecidedIds(after: string, limit: number): readonly string[]
+  /** Ids of records that were held until a day that has come. */
+  heldUntil(today: string): readonly string[]
+  /** Whether any revision of a record has ever left the desk or is about to. */
+  wasSent(recordId: string): boolean
+  /** Live records that wait for a natural key which another record owns, oldest first. */
+  duplicatesOf(naturalKey: string, docKey: string): readonly RecordEntity[]
+  /** The name under which another record knows the subject of a code, newest first, when it differs. */
+  otherNameOf(subjectCode: string, subjectName: string): string | null
+}
+
+/** The questions of one store. */
+export function createRecordLookup(database: Database): RecordLookup {
+  const byOrigin = database.prepare<[string, number, string, string], RecordLine>(
+    `SELECT ${recordSelection} FROM record r
+     WHERE r.origin_file_hash = ? AND r.origin_row = ? AND r.record_type = ? AND r.origin_sheet = ?`,
+  )
+  const hadPayload = database
+    .prepare<[string, string], number>(
+      'SELECT EXISTS (SELECT 1 FROM revision WHERE record_id = ? AND sha256 = ?)',
+    )
+    .pluck()
+  const otherSubject = database.prepare<[string, string, string, string, string, string], RecordLine>(
+    `SELECT ${recordSelection} FROM record r
+     WHERE r.doc_key = ? AND r.record_type = ? AND r.record_id <> ? AND r.editorial <> 'discarded'
+       AND CASE WHEN r.subject_code <> '' AND ? <> '' THEN r.subject_code <> ? ELSE r.subject_name <> ? END
+     ORDER BY r.record_id LIMIT 1`,
+  )
+  const isWaiting = `r.lane IN ('blocked', 'unconfirmed', 'ready', 'in_review', 'held', 'excluded') AND r.delivery = 'none'`
+  const waitingIds = database
+    .prepare<[string, string | null, string | null, number], string>(
+      `SELECT r.record_id FROM record r
+       WHERE r.record_id > ? AND ${isWaiting} AND (? IS NULL OR r.record_type = ?) ORDER BY r.record_id LIMIT ?`,
+    )
+    .pluck()
+  const countWaiting = database
+    .prepare<[string | null, string | null], number>(
+      `SELECT count(*) FROM record r WHERE ${isWaiting} AND (? IS NULL OR r.record_type = ?)`,
+    )
+    .pluck()
+  const undecidedIds = database
+    .prepare<[string, number], string>(
+      "SELECT record_id FROM record WHERE record_id > ? AND lane NOT IN ('discarded', 'accepted') ORDER BY record_id LIMIT ?",
+    )
+    .pluck()
+  const otherName = database
+    .prepare<[string, string], string>(
+      `SELECT subject_name FROM record WHERE subject_code = ? AND subject_name <> ? AND subject_name <> ''
+         AND editorial <> 'discarded' ORDER BY record_id DESC LIMIT 1`,
+    )
+    .pluck()
+  const heldUntil = database
+    .prepare<[string], string>("SELECT record_id FROM record WHERE lane = 'held' AND held_until <= ?")
+    .pluck()
+  const wasSent = database
+    .prepare<[string], number>(
+      "SELECT EXISTS (SELECT 1 FROM revision WHERE record_id = ? AND delivery <> 'none')",
+    )
+    .pluck()
+  const duplicatesOf = database.prepare<[string, string], RecordLine>(
+    `SELECT ${recordSelection} FROM record r
+     WHERE r.doc_key = ? AND r.natural_key = ? AND r.is_duplicate = 1 AND r.editorial <> 'discarded'
+     ORDER BY r.record_id LIMIT 100`,
+  )
+
+  const one = (line: RecordLine | undefined): RecordEntity | null => (line === undefined ? null : recordOf(line))
+  return {
+    findByOrigin: ({ fileHash, recordType, sheet, row }) => one(byOrigin.get(fileHash, row, recordType, sheet)),
+    hadPayload: (recordId, sha256) => hadPayload.get(recordId, sha256) === 1,
+    findOtherSubject: ({ recordType, docKey, subjectCode, subjectName, exceptRecordId }) =>
+      docKey === ''
+        ? null
+        : one(otherSubject.get(docKey, recordType, exceptRecordId ?? '', subjectCode, subjectCode, subjectName)),
+    waitingIds: (type, after, limit) => waitingIds.all(after, type, type, limit),
+    countWaiting: (type) => countWaiting.get(type, type) ?? 0,
+    undecidedIds: (after, limit) => undecidedIds.all(after, limit),
+    heldUntil: (today) => heldUntil.all(today),
+    wasSent: (recordId) => wasSent.get(recordId) === 1,
+    duplicatesOf: (naturalKey, docKey) => duplicatesOf.all(docKey, naturalKey).map(recordOf),
+    otherNameOf: (subjectCode, subjectName) =>
+      subjectCode === '' ? null : (otherName.get(subjectCode, subjectName) ?? null),
+  }
+}

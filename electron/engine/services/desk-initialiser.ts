@@ -1,0 +1,100 @@
+import { rmSync } from 'node:fs'
+import type { Bureau } from '@shared/contract/desk-mode'
+import type { Clock } from '@shared/kernel/clock'
+import { refuse } from '@shared/kernel/failure'
+import type { Ids } from '@shared/kernel/ids'
+import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
+import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import { createAuditRepo } from '@engine/repos/audit-repo'
+import { createDataFolder, hasStore, storeFile } from '@engine/repos/data-folder'
+import { createStore, openDatabase } from '@engine/repos/database'
+import { migrations } from '@engine/repos/migrations/migration-list'
+import { migrate } from '@engine/repos/migrator'
+import { createSettingRepo } from '@engine/repos/setting-repo'
+
+/** Who works at a desk until somebody gives a name. */
+export const DEFAULT_OPERATOR = '经办员'
+/** Time of day after which a desk reminds of what is not sent. */
+export const DEFAULT_CUT_OFF = '17:00'
+
+/** What a new desk is made of. */
+export interface NewDesk {
+  readonly dataDir: string
+  /** 64 hex digits. */
+  readonly storeKey: string
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly bureau: Bureau
+  /** Name under which the platform knows the desk; null for one made from the desk's id. */
+  readonly clientId: string | null
+  /** SM2 private key, 64 hex digits; null for a fresh pair. */
+  readonly deskPrivateKey: string | null
+  readonly connection: { readonly platformUrl: string; readonly platformPublicKey: string } | null
+  readonly sm?: SmProvider
+}
+
+/** What became of it. */
+export interface MadeDesk {
+  readonly dataDir: string
+  readonly deskId: string
+  readonly clientId: string
+  /** SM2 public key, 130 hex digits. */
+  readonly publicKey: string
+}
+
+function keyPairOf(sm: SmProvider, privateKey: string | null): SmKeyPair {
+  if (privateKey === null) return sm.generateKeyPair()
+  try {
+    return { privateKey, publicKey: sm.publicKeyOf(privateKey) }
+  } catch (error) {
+    if (error instanceof RangeError) refuse('connection.wrong-key')
+    throw error
+  }
+}
+
+function removeHalfMade(file: string): void {
+  for (const name of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) rmSync(name, { force: true })
+}
+
+/**
+ * Makes the store of a new desk: schema, desk id, bureau, key pair, connection. All or nothing: what fails half-way
+ * is removed. Refuses `storage.already-initialised`, `storage.folder-refused`, `connection.wrong-key`.
+ */
+export function initialiseDesk(desk: NewDesk): Promise<MadeDesk> {
+  return Promise.resolve().then(() => makeDesk(desk))
+}
+
+function makeDesk(desk: NewDesk): MadeDesk {
+  const { dataDir, storeKey, clock, ids, bureau } = desk
+  if (hasStore(dataDir)) refuse('storage.already-initialised', { folder: dataDir })
+  const keys = keyPairOf(desk.sm ?? softwareSmProvider, desk.deskPrivateKey)
+  createDataFolder(dataDir)
+  const file = storeFile(dataDir)
+  const deskId = ids.next()
+  const clientId = desk.clientId ?? `desk-${deskId.replaceAll('-', '').slice(0, 8)}`
+  const database = openDatabase({ file, key: storeKey, create: true })
+  const store = createStore(database)
+  try {
+    migrate(database, { migrations, clock })
+    const settings = createSettingRepo(database)
+    const audit = createAuditRepo(database)
+    store.write(() => {
+      settings.set('desk', { deskId, bureauCode: bureau.code, bureauName: bureau.name })
+      settings.set('operator', DEFAULT_OPERATOR)
+      settings.set('cutOff', DEFAULT_CUT_OFF)
+      settings.set('deskKey', keys)
+      settings.set('connection', {
+        platformUrl: desk.connection?.platformUrl ?? null,
+        clientId,
+        platformPublicKey: desk.connection?.platformPublicKey ?? null,
+      })
+      audit.append({ at: clock.now(), actor: DEFAULT_OPERATOR, act: 'desk.initialised', ref: deskId, body: {} })
+    })
+  } catch (error) {
+    database.close()
+    removeHalfMade(file)
+    throw error
+  }
+  store.close()
+  return { dataDir, deskId, clientId, publicKey: keys.publicKey }
+}

@@ -1,0 +1,211 @@
+import { inFlight, isAccepted } from '@shared/domain/record-status'
+import type { Operation } from '@shared/domain/record-status'
+import type { Clock } from '@shared/kernel/clock'
+import { FailureError, refuse } from '@shared/kernel/failure'
+import type { CompiledType } from '@shared/standard/standard'
+import type { EventBus } from '@engine/event-bus'
+import type { RecordLookup } from '@engine/repos/record-lookup'
+import type { AuditRepo, RecordEntity, RecordRepo, RevisionEntity, Store } from '@engine/repos/repo-types'
+import { assessEdit, assessRaw } from './checking-assessment'
+import { isChecked } from './checking-service'
+import type { CheckingService } from './checking-service'
+import type { DeadlinesService } from './deadlines-service'
+import { announceRecords } from './editing-events'
+import type { RevisionPurpose, RevisionWriter } from './editing-revisions'
+
+type Typed = Readonly<Record<string, string>>
+
+/** A change of what the platform holds, or another attempt at what it refused. */
+export interface OperationRequest {
+  readonly recordId: string
+  readonly op: 'correct' | 'withdraw' | 'takeDown'
+  readonly changes: Typed
+  readonly reason: string | null
+}
+
+/** Entering and changing the content of records. Every change is a new revision; the old ones stay. */
+export interface EditingService {
+  /** Makes a record from form values; returns its id. A record of the same natural key makes it a blocked duplicate. */
+  create(recordType: string, values: Typed): string
+  /** Saves typed fields over the head revision; returns whether there was anything to save. */
+  save(recordId: string, baseRevision: number, changes: Typed): boolean
+  changeOperation(request: OperationRequest): void
+  /** Sets one field of many records, each by itself. */
+  applyFixToMany(
+    recordIds: readonly string[],
+    field: string,
+    value: string,
+  ): { readonly changed: number; readonly failed: number }
+}
+
+const draftedActs = {
+  correct: 'record.correction-drafted',
+  withdraw: 'record.withdrawal-drafted',
+  takeDown: 'record.takedown-drafted',
+} as const satisfies Record<OperationRequest['op'], string>
+
+const FIX_CHUNK = 200
+
+/** The editing of one desk. */
+export function createEditingService(deps: {
+  readonly store: Store
+  readonly records: RecordRepo
+  readonly lookup: RecordLookup
+  readonly audit: AuditRepo
+  readonly checking: CheckingService
+  readonly writer: RevisionWriter
+  readonly deadlines: DeadlinesService
+  readonly clock: Clock
+  readonly bus: EventBus
+  readonly actor: () => string
+}): EditingService {
+  const { store, records, lookup, audit, checking, writer, deadlines, clock } = deps
+
+  const log = (act: string, recordId: string, body: Readonly<Record<string, string | number>>): void =>
+    audit.append({ at: clock.now(), actor: deps.actor(), act, ref: recordId, body })
+
+  const editable = (recordId: string): RecordEntity => {
+    const record = records.find(recordId) ?? refuse('record.not-found', { recordId })
+    if (record.editorial === 'discarded') refuse('record.not-editable', { reason: 'discarded' })
+    if (inFlight.includes(record.delivery)) refuse('record.not-editable', { reason: 'in-flight' })
+    return record
+  }
+
+  const headOf = (record: RecordEntity): RevisionEntity => {
+    const head = records.revision(record.recordId, record.headRevision)
+    if (head === null) throw new Error(`record ${record.recordId} has no head revision`)
+    return head
+  }
+
+  const assertKnown = (type: CompiledType, typed: Typed): void => {
+    const known = new Set(type.fields.map((field) => field.code))
+    const unknown = Object.keys(typed).find((field) => !known.has(field))
+    if (unknown !== undefined) refuse('record.unknown-field', { field: unknown })
+  }
+
+  /** The platform still holds an accepted revision of the record. */
+  const isLive = (record: RecordEntity): boolean =>
+    record.acceptedRevision !== null && record.platformRef !== null && record.delivery !== 'revoked'
+
+  /** An unsent head keeps its purpose; an answered one is followed by a correction or by another attempt. */
+  const purposeOf = (record: RecordEntity, head: RevisionEntity, reason: string | null): RevisionPurpose => {
+    if (record.delivery === 'none') return { op: record.op, reason: reason ?? head.reason, inReplyTo: head.inReplyTo }
+    if (isAccepted(record.delivery)) {
+      if (!isLive(record)) refuse('record.operation-refused', { reason: 'no-reference' })
+      return { op: 'correct', reason, inReplyTo: null }
+    }
+    return { op: isLive(record) ? 'correct' : 'create', reason, inReplyTo: head.revision }
+  }
+
+  /** Natural keys move with edits: records that waited for the old key are looked at again. */
+  const releaseKey = (record: RecordEntity): void => {
+    if (record.naturalKey === null || record.isDuplicate) return
+    for (const waiting of lookup.duplicatesOf(record.naturalKey, record.docKey)) checking.recheck(waiting)
+  }
+
+  const append = (
+    record: RecordEntity,
+    head: RevisionEntity,
+    typed: Typed,
+    purpose: RevisionPurpose,
+    isForced: boolean,
+  ): boolean => {
+    const type = checking.type(record.recordType)
+    assertKnown(type, typed)
+    const stored = {
+      values: head.values,
+      changes: head.changes,
+      issues: records.issues(record.recordId, head.revision).filter((issue) => issue.source === 'local'),
+    }
+    const assessment = assessEdit(type, stored, typed, deadlines.today())
+    if (!isForced && assessment.sha256 === head.sha256 && purpose.op === head.op) {
+      // A cell that could not be read leaves no value: typing a blank over it changes no payload, but clears its issue.
+      const cleared = stored.issues.some((issue) => issue.field !== null && Object.hasOwn(typed, issue.field) && issue.code.startsWith('import.'))
+      if (!cleared) return false
+    }
+    const judged = checking.judge(type, assessment, record.recordId)
+    const judgement = isChecked(purpose.op) ? judged : { ...judged, issues: [], isDuplicate: false }
+    writer.append(record, type, assessment, judgement, { ...head.raw, ...typed }, purpose)
+    if (judgement.naturalKey !== record.naturalKey) releaseKey(record)
+    return true
+  }
+
+  const saveOne = (recordId: string, baseRevision: number | null, typed: Typed, reason: string | null): boolean => {
+    const record = editable(recordId)
+    if (baseRevision !== null && record.headRevision !== baseRevision) {
+      refuse('record.changed-meanwhile', { current: record.headRevision })
+    }
+    const head = headOf(record)
+    const purpose = purposeOf(record, head, reason)
+    // What was refused may be sent again unchanged: the platform's side may have moved.
+    const isAnother = record.delivery !== 'none' && !isAccepted(record.delivery)
+    const isSaved = append(record, head, typed, purpose, isAnother)
+    if (isSaved) {
+      const isDrafted = purpose.op === 'correct' && record.op !== 'correct'
+      log(isDrafted ? draftedActs.correct : 'record.edited', recordId, {
+        revision: record.headRevision + 1,
+        fields: Object.keys(typed).length,
+      })
+    }
+    return isSaved
+  }
+
+  const takeBack = (recordId: string, op: Exclude<Operation, 'create' | 'correct' | 'repairMark'>, reason: string): void => {
+    const record = editable(recordId)
+    if (!isLive(record)) refuse('record.operation-refused', { reason: 'not-accepted' })
+    append(record, headOf(record), {}, { op, reason, inReplyTo: null }, true)
+    log(draftedActs[op], recordId, { revision: record.headRevision + 1 })
+  }
+
+  return {
+    create(recordType, values) {
+      const type = checking.type(recordType)
+      assertKnown(type, values)
+      const raw = Object.fromEntries(
+        Object.entries(values).map(([field, text]) => [field, { text, kind: 'text' as const }]),
+      )
+      const recordId = store.write(() => {
+        const assessment = assessRaw(type, raw, deadlines.today())
+        const made = writer.insert(type, assessment, checking.judge(type, assessment, null), values, null)
+        log('record.created', made.recordId, { type: recordType, quality: made.standing.quality })
+        return made.recordId
+      })
+      announceRecords(deps.bus, [recordId])
+      return recordId
+    },
+
+    save(recordId, baseRevision, changes) {
+      const isSaved = store.write(() => saveOne(recordId, baseRevision, changes, null))
+      if (isSaved) announceRecords(deps.bus, [recordId])
+      return isSaved
+    },
+
+    changeOperation({ recordId, op, changes, reason }) {
+      const why = reason?.trim() ?? ''
+      if (op !== 'correct' && why === '') refuse('record.reason-required')
+      store.write(() => {
+        if (op === 'correct') saveOne(recordId, null, changes, why === '' ? null : why)
+        else takeBack(recordId, op, why)
+      })
+      announceRecords(deps.bus, [recordId])
+    },
+
+    applyFixToMany(recordIds, field, value) {
+      let changed = 0
+      let failed = 0
+      const fixOne = (recordId: string): void => {
+        try {
+          if (store.write(() => saveOne(recordId, null, { [field]: value }, null))) changed++
+        } catch (error) {
+          if (!(error instanceof FailureError) || !error.failure.code.startsWith('record.')) throw error
+          failed++
+        }
+      }
+      for (let from = 0; from < recordIds.length; from += FIX_CHUNK) {
+        store.write(() => recordIds.slice(from, from + FIX_CHUNK).forEach(fixOne))
+      }
+      announceRecords(deps.bus, recordIds)
+      return { changed, failed }
+    },
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * Submission: seals what is ready, walks each batch through the platform until it is settled, and goes on with
+ * whatever an earlier run left open. Every batch is driven under a lease, with the same ids and bytes each time.
+ */
+import type { SubmissionResult } from '@shared/contract/views/exchange-views'
+import { businessDate } from '@shared/kernel/clock'
+import type { Clock } from '@shared/kernel/clock'
+import { failure, FailureError, refuse } from '@shared/kernel/failure'
+import type { Failure } from '@shared/kernel/failure'
+import type { Ids } from '@shared/kernel/ids'
+import type { Log } from '@engine/ports'
+import type { BatchRepo } from '@engine/repos/batch-repo'
+import type { OutboxRepo } from '@engine/repos/outbox-repo'
+import type { BatchEntity, Store } from '@engine/repos/repo-types'
+import { backOffMs } from '@engine/transports/back-off'
+import type { Fraction, Pause } from '@engine/transports/back-off'
+import type { BatchViewService } from './batch-view-service'
+import type { ConnectionService } from './connection-service'
+import type { SealingService, SealRequest } from './sealing-service'
+import type { SubmissionJournal } from './submission-journal'
+import type { Halt, StepEnd, Steps, Walk } from './submission-steps'
+import type { TaskHandle } from './tasks-service'
+
+/** How long one run keeps trying. Every batch stays resumable whatever the run gave up on. */
+export interface Patience {
+  /** Failures in a row, without anything getting through, after which the run gives up. */
+  readonly attempts: number
+  /** Wait for settlement, in milliseconds. */
+  readonly settleWithinMs: number
+}
+
+/** A run of a person or a script at the command line. */
+export const patientRun: Patience = { attempts: 5, settleWithinMs: 10 * 60 * 1_000 }
+/** One visit of the outbox loop, which comes again by itself. */
+export const shortVisit: Patience = { attempts: 1, settleWithinMs: 60 * 1_000 }
+
+/** The result with the failure that ended the run early, if any. */
+export interface SubmissionRun extends SubmissionResult {
+  readonly failure: Failure | null
+}
+
+export interface SubmissionService {
+  /**
+   * Seals what is ready and drives it to its end. Nothing to send is an empty result. Refuses before sealing with
+   * `connection.missing`, `platform.auth-refused` or `platform.standard-refused`; a run that was cancelled before a
+   * batch was opened gives its records back and refuses with `task.cancelled`.
+   */
+  submit(request: SealRequest, task: TaskHandle): Promise<SubmissionRun>
+  /** Goes on with every open batch, and with those that were stopped: a person has asked for it. */
+  resume(task: TaskHandle): Promise<SubmissionRun>
+  /** One visit to a batch; null when it was settled. Joins a visit that is under way. */
+  visit(batchId: string, task: TaskHandle, patience: Patience): Promise<Failure | null>
+  /** Frees what a run that died had leased; call once when the store has been opened. */
+  recover(): void
+}
+
+export interface SubmissionDeps {
+  readonly store: Store
+  readonly batches: BatchRepo
+  readonly outbox: OutboxRepo
+  readonly journal: SubmissionJournal
+  readonly steps: Steps
+  readonly sealing: SealingService
+  readonly connection: ConnectionService
+  readonly views: BatchViewService
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly pause: Pause
+  readonly fraction: Fraction
+  readonly patience?: Patience
+}
+
+/** A walk that takes more steps than any honest platform asks for is broken off. */
+const MOST_STEPS = 60
+/** The same refusal of the same bytes so many times in a row stops the batch. */
+const MOST_REFUSALS = 3
+
+const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })
+
+export function createSubmissionService(deps: SubmissionDeps): SubmissionService {
+  const { store, batches, outbox, journal, clock } = deps
+  const patience = deps.patience ?? patientRun
+  const underWay = new Map<string, Promise<Failure | null>>()
+
+  const walk = async (run: Walk, from: BatchEntity): Promise<StepEnd> => {
+    let step: StepEnd = from.state === 'sealed' ? 'begin' : 'locate'
+    for (let taken = 0; typeof step === 'string' && step !== 'settled'; taken++) {
+      if (run.task.signal.aborted) cancelled()
+      if (taken > MOST_STEPS) {
+        return { kind: 'later', failure: failure('transport.protocol', { detail: step }), isDoubt: true }
+      }
+      deps.log.info('submission.step', { batchId: run.batchId, step })
+      step = await deps.steps[step](run)
+    }
+    return step
+  }
+
+  /** Writes down why a walk ended; gives the pause before the next one, or null when this run is over. */
+  const afterHalt = (run: Walk, halt: Halt, most: number): number | null => {
+    const { batchId } = run
+    const before = outbox.find(batchId)
+    const attempts = (run.hasProgressed ? 0 : (before?.attempts ?? 0)) + 1
+    if (halt.failure.code === 'task.cancelled') cancelled()
+    switch (halt.kind) {
+      case 'auth':
+        journal.failed(batchId, before?.attempts ?? 0, null, halt.failure)
+        return null
+      case 'stop':
+        journal.stopped(batchId, halt.failure)
+        return null
+      case 'refused':
+        if (before?.lastFailure === halt.failure.code && attempts >= MOST_REFUSALS) {
+          journal.stopped(batchId, halt.failure)
+          return null
+        }
+        break
+      case 'retry':
+      case 'later':
+        if (halt.isDoubt) journal.doubted(batchId, halt.failure)
+        break
+    }
+    const waitMs = backOffMs(attempts, halt.kind === 'retry' ? halt.retryAfterMs : null, deps.fraction)
+    const nextTryAt = new Date(Date.parse(clock.now()) + waitMs).toISOString()
+    journal.failed(batchId, attempts, nextTryAt, halt.failure)
+    return halt.kind === 'later' || attempts >= most ? null : waitMs
+  }
+
+  const drive = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
+    const transport = deps.connection.transport()
+    for (let most = give.attempts; ; ) {
+      const batch = journal.batch(batchId)
+      if (batch.state === 'settled' || batch.state === 'unsealed') return null
+      if (batch.state === 'stopped') journal.beginSending(batchId)
+      const run: Walk = {
+        batchId,
+        transport,
+        task,
+        settleWithinMs: give.settleWithinMs,
+        pollMs: deps.connection.limits().minPollSeconds * 1_000,
+        missing: [],
+        hasProgressed: false,
+        hasResentParts: false,
+        receiptId: null,
+      }
+      const end = await walk(run, batch)
+      if (end === 'settled') return null
+      if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
+      // Failures of earlier runs are on record; this run still has its own attempts.
+      const earlier = most === give.attempts ? (outbox.find(batchId)?.attempts ?? 0) : 0
+      most += run.hasProgressed ? 0 : earlier
+      const waitMs = afterHalt(run, end, most)
+      if (waitMs === null) return end.failure
+      await deps.pause(waitMs, task.signal)
+    }
+  }
+
+  const leased = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
+    const owner = deps.ids.next()
+    if (!store.write(() => outbox.lease(batchId, owner, clock.now()))) {
+      return failure('task.busy', {}, { kind: 'auto' })
+    }
+    try {
+      return await drive(batchId, task, give)
+    } catch (error) {
+      if (task.signal.aborted && !(error instanceof FailureError)) cancelled()
+      throw error
+    } finally {
+      store.write(() => outbox.release(batchId, owner))
+    }
+  }
+
+  const visit = (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
+    const known = underWay.get(batchId)
+    if (known !== undefined) return known
+    const started = leased(batchId, task, give).finally(() => underWay.delete(batchId))
+    underWay.set(batchId, started)
+    return started
+  }
+
+  /** One batch after the other; ends at the first that shows that the platform cannot be used now. */
+  const visitAll = async (batchIds: readonly string[], task: TaskHandle): Promise<Failure | null> => {
+    let first: Failure | null = null
+    for (const batchId of batchIds) {
+      const found = await visit(batchId, task, patience)
+      first ??= found
+      if (found !== null && isAboutTheLink(found)) break
+    }
+    return first
+  }
+
+  /** Told apart here: what a person must know before anything is sealed, and what sealing may ignore. */
+  const askPlatform = async (task: TaskHandle): Promise<void> => {
+    const reply = await deps.connection.refresh(task.signal)
+    if (reply.kind === 'auth') throw new FailureError(reply.failure)
+    if (reply.kind !== 'ok') return
+    if (!deps.connection.takesStandard(reply.value, businessDate(clock.now()))) refuse('platform.standard-refused')
+  }
+
+  const result = (batchIds: readonly string[], notSent: SubmissionRun['notSent'], found: Failure | null): SubmissionRun => ({
+    batches: batchIds.map((batchId) => deps.views.view(batchId)),
+    notSent,
+    failure: found,
+  })
+
+  return {
+    visit,
+
+    recover() {
+      store.write(() => outbox.releaseAll())
+    },
+
+    async submit(request, task) {
+      deps.connection.transport()
+      task.progress('sealing', 0, null)
+      await askPlatform(task)
+      if (task.signal.aborted) cancelled()
+      const { batchIds, notSent } = deps.sealing.seal(request)
+      try {
+        return result(batchIds, notSent, await visitAll(batchIds, task))
+      } catch (error) {
+        if (error instanceof FailureError && error.failure.code === 'task.cancelled') {
+          for (const batchId of batchIds) deps.sealing.unseal(batchId)
+        }
+        throw error
+      }
+    },
+
+    async resume(task) {
+      const open = batches.open(true).filter((batch) => !isForAPerson(outbox.find(batch.batchId)?.lastFailure ?? null))
+      if (open.length > 0) deps.connection.transport()
+      const batchIds = open.map((batch) => batch.batchId)
+      return result(batchIds, [], await visitAll(batchIds, task))
+    },
+  }
+}
+
+/** The platform holds something else under our batch id: no repetition can mend that. */
+const isForAPerson = (code: Failure['code'] | null): boolean => code === 'platform.manifest-conflict'
+
+/** Failures that every other batch would meet as well. */
+const isAboutTheLink = ({ code }: Failure): boolean =>
+  code.startsWith('transport.') || code === 'platform.auth-refused' || code === 'platform.clock-skew'

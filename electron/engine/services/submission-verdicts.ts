@@ -1,0 +1,155 @@
+/**
+ * Puts the verdicts of a verified receipt into the records: all of a batch in one transaction. Each verdict goes to
+ * the revision that was sent; the record itself moves only if that revision is still its head.
+ */
+import type { ItemOutcome, ItemResult, OutcomeCounts, Receipt } from '@shared/domain/exchange'
+import { canMoveEditorial } from '@shared/domain/record-status'
+import type { Delivery } from '@shared/domain/record-status'
+import type { Clock } from '@shared/kernel/clock'
+import type { Issue } from '@shared/standard/issue'
+import type { CompiledStandard } from '@shared/standard/standard'
+import type { EventBus } from '@engine/event-bus'
+import type { BatchItemEntity, BatchRepo } from '@engine/repos/batch-repo'
+import type { NoticeRepo } from '@engine/repos/notice-repo'
+import type { OutboxRepo } from '@engine/repos/outbox-repo'
+import type { ReceiptRepo } from '@engine/repos/receipt-repo'
+import type { AuditRepo, RecordEntity, RecordRepo, Store } from '@engine/repos/repo-types'
+import { itemResultOf } from './submission-item-result'
+import { headlineOf, ownIssue, platformIssues } from './submission-platform-issues'
+
+export interface Verdicts {
+  /** Settles the batch by its verified receipt. */
+  apply(batchId: string, receiptId: number, receipt: Receipt): void
+}
+
+export interface VerdictDeps {
+  readonly store: Store
+  readonly batches: BatchRepo
+  readonly records: RecordRepo
+  readonly receipts: ReceiptRepo
+  readonly outbox: OutboxRepo
+  readonly notices: NoticeRepo
+  readonly audit: AuditRepo
+  readonly clock: Clock
+  readonly bus: EventBus
+  readonly actor: () => string
+  readonly standard: () => CompiledStandard
+  /** Runs inside the transaction after the verdicts: what waited for them can be applied now. */
+  readonly afterVerdicts: () => void
+}
+
+/** What one item comes to at the desk. */
+interface Verdict {
+  readonly delivery: Extract<Delivery, ItemOutcome>
+  readonly platformRef: string | null
+  readonly issues: readonly Issue[]
+}
+
+const PAGE = 1_000
+
+/** Kinds of notice that an accepted operation answers. */
+const ANSWERED: Partial<Record<BatchItemEntity['op'], string>> = {
+  correct: 'correction.requested',
+  takeDown: 'takedown.ordered',
+  withdraw: 'takedown.ordered',
+}
+
+export function createVerdicts(deps: VerdictDeps): Verdicts {
+  const { batches, records, audit, clock } = deps
+
+  const verdictOf = (item: BatchItemEntity, result: ItemResult, record: RecordEntity): Verdict => {
+    const issues = platformIssues(result.errors, deps.standard().types.get(record.recordType))
+    switch (result.outcome) {
+      case 'accepted':
+      case 'warned':
+        return { delivery: result.outcome, platformRef: result.platformRef, issues }
+      case 'rejected': {
+        const hasError = issues.some((issue) => issue.severity === 'error')
+        return {
+          delivery: 'rejected',
+          platformRef: null,
+          issues: hasError ? issues : [...issues, ownIssue('platform.unexplained')],
+        }
+      }
+      case 'duplicate': {
+        const platformRef = result.duplicateOf?.platformRef ?? null
+        // The same content under another record id: the platform has what we wanted it to have.
+        if (result.duplicateOf?.sha256 === item.sha256) return { delivery: 'accepted', platformRef, issues: [] }
+        const other = ownIssue('platform.duplicate', { platformRef: platformRef ?? '' })
+        return { delivery: 'duplicate', platformRef: null, issues: [...issues, other] }
+      }
+      case 'pending':
+        throw new Error('a verified receipt has no pending items')
+    }
+  }
+
+  const settleAccepted = (item: BatchItemEntity, record: RecordEntity, verdict: Verdict, receipt: Receipt): void => {
+    records.update(record.recordId, {
+      platformRef: verdict.platformRef,
+      acceptedRevision: item.revision,
+      firstReceivedAt: record.firstReceivedAt ?? receipt.receivedAt,
+    })
+    const kind = ANSWERED[item.op]
+    if (kind !== undefined) deps.notices.finish(record.recordId, kind)
+  }
+
+  const reopen = (item: BatchItemEntity, record: RecordEntity, verdict: Verdict): void => {
+    if (record.headRevision !== item.revision || !canMoveEditorial(record.editorial, 'draft')) return
+    records.update(record.recordId, { editorial: 'draft', ...headlineOf(verdict.issues) })
+  }
+
+  const settleItem = (batchId: string, item: BatchItemEntity, result: ItemResult, receipt: Receipt): Verdict => {
+    const record = records.find(item.recordId)
+    if (record === null) throw new Error(`batch item without record ${item.recordId}`)
+    const verdict = verdictOf(item, result, record)
+    const { delivery, platformRef } = verdict
+    records.moveDelivery(item.recordId, item.revision, delivery)
+    if (verdict.issues.length > 0) records.addPlatformIssues(item.recordId, item.revision, verdict.issues)
+    if (delivery === 'accepted' || delivery === 'warned') settleAccepted(item, record, verdict, receipt)
+    else reopen(item, record, verdict)
+    batches.settleItem(batchId, item.itemNo, delivery, platformRef)
+    const code = verdict.issues[0]?.code
+    audit.append({
+      at: clock.now(),
+      actor: deps.actor(),
+      act: `item.${delivery}`,
+      ref: item.recordId,
+      body: { batchId, revision: item.revision, ...(code === undefined ? {} : { code }) },
+    })
+    return verdict
+  }
+
+  const settleItems = (batchId: string, receipt: Receipt): OutcomeCounts => {
+    const counts = { accepted: 0, warned: 0, rejected: 0, duplicate: 0, pending: 0 }
+    for (let after = 0; ; ) {
+      const page = batches.items(batchId, after, PAGE)
+      for (const item of page) {
+        if (item.resultJson === null) throw new Error('a verified receipt covers every item')
+        counts[settleItem(batchId, item, itemResultOf(item.resultJson), receipt).delivery]++
+      }
+      if (page.length < PAGE) return counts
+      after = page.at(-1)!.itemNo
+    }
+  }
+
+  return {
+    apply(batchId, receiptId, receipt) {
+      deps.store.write(() => {
+        const counts = settleItems(batchId, receipt)
+        deps.receipts.judge(receiptId, true, null)
+        const { receivedAt, receiptNo } = receipt
+        batches.move(batchId, 'settled')
+        batches.update(batchId, { receivedAt, settledAt: clock.now(), receiptNo, counts })
+        deps.outbox.succeed(batchId)
+        const label = batches.find(batchId)?.label ?? ''
+        const { accepted, warned, rejected, duplicate } = counts
+        const body = { label, receiptNo, accepted, warned, rejected, duplicate }
+        audit.append({ at: clock.now(), actor: deps.actor(), act: 'batch.settled', ref: batchId, body })
+        deps.afterVerdicts()
+      })
+      deps.bus.emit('batches.changed', { batchIds: [batchId] })
+      deps.bus.emit('records.changed', { recordIds: null })
+      deps.bus.emit('inbox.changed', {})
+    },
+  }
+}

@@ -1,0 +1,6 @@
+/** Path of an Electron runtime that is already on this machine, or null. */
+export function findElectronRuntime(options: {
+  readonly projectDir: string
+  readonly platform: NodeJS.Platform
+  readonly env: Readonly<Record<string, string | undefined>>
+}): string | null

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { bureauOf, deskFolder, planDeskSwitch } from '@shared/contract/desk-mode'
+import type { Bureau, DeskMode } from '@shared/contract/desk-mode'
+import { refuse } from '@shared/kernel/failure'
+import { readDeskMode, writeDeskMode } from './desk-mode'
+import type { EngineHost } from './engine-host'
+import type { PracticeHost } from './practice-host'
+import type { StoreKey } from './secrets'
+
+/** The desk that is open in the shell. */
+export interface DeskSession {
+  mode(): DeskMode
+  /** Opens the desk that the mode file names; rejects as the engine refuses. */
+  open(): Promise<void>
+  /**
+   * Closes one desk and opens the other; the former one comes back when the other cannot be opened. Refuses
+   * `storage.not-initialised` for a live desk without a bureau.
+   */
+  switchTo(mode: DeskMode['mode'], bureau: Bureau | null): Promise<DeskMode>
+  close(): Promise<void>
+}
+
+/** The desks of a base folder: `practice/` with its platform in `practice-platform/`, and `desk/`. */
+export function createDeskSession(options: {
+  readonly baseDir: string
+  readonly resourceDir: string
+  readonly appVersion: string
+  readonly engine: EngineHost
+  readonly practice: PracticeHost
+  readonly storeKeyOf: (dataDir: string) => StoreKey
+  readonly onSwitched: () => void
+}): DeskSession {
+  const { baseDir, resourceDir, appVersion, engine, practice } = options
+  const folderOf = (mode: DeskMode['mode']): string => join(baseDir, deskFolder(mode))
+  let now = readDeskMode(baseDir)
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function openDesk(mode: DeskMode['mode'], given: Bureau | null): Promise<void> {
+    const dataDir = folderOf(mode)
+    const key = options.storeKeyOf(dataDir)
+    if (!key.ok) refuse('storage.wrong-key')
+    const address =
+      mode === 'practice'
+        ? await practice.start({ dataDir: join(baseDir, 'practice-platform'), standardDir: resourceDir })
+        : null
+    await engine.start({
+      dataDir,
+      bureau: bureauOf(mode, given),
+      resourceDir,
+      storeKey: key.key,
+      mode,
+      appVersion,
+      practice: address,
+    })
+  }
+
+  async function closeDesk(): Promise<void> {
+    await engine.stop()
+    await practice.stop()
+  }
+
+  async function replaceBy(next: { readonly mode: DeskMode; readonly bureau: Bureau | null }): Promise<DeskMode> {
+    await closeDesk()
+    try {
+      await openDesk(next.mode.mode, next.bureau)
+    } catch (error) {
+      await closeDesk()
+      await openDesk(now.mode, null)
+      throw error
+    }
+    now = next.mode
+    writeDeskMode(baseDir, now)
+    options.onSwitched()
+    return now
+  }
+
+  return {
+    mode: () => now,
+    open: () => openDesk(now.mode, null),
+    switchTo(mode, bureau) {
+      const work = turn.then(() => {
+        const next = planDeskSwitch(now, mode, bureau) ?? refuse('storage.not-initialised', { folder: folderOf(mode) })
+        return mode === now.mode ? now : replaceBy(next)
+      })
+      turn = work.catch(() => undefined)
+      return work
+    },
+    async close() {
+      await turn
+      await closeDesk()
+    },
+  }
+}

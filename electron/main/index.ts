@@ -1,0 +1,97 @@
+/** The desktop shell: its life in the order in which it happens. */
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session, shell, utilityProcess } from 'electron'
+import { EVENT_CHANNEL } from '@shared/contract/bridge'
+import { FailureError } from '@shared/kernel/failure'
+import { failureSentence } from '@shared/texts/zh-CN/failures'
+import { hostTexts } from '@shared/texts/zh-CN/hosts'
+import { baseFolder } from './base-folder'
+import { createDeskSession } from './desk-session'
+import { createEngineHost } from './engine-host'
+import { openIpcGate } from './ipc-gate'
+import { createNativeCalls } from './native-calls'
+import { PAGE_ORIGIN } from './page-address'
+import { declarePageScheme, servePage } from './page-protocol'
+import { createPracticeHost } from './practice-host'
+import { storeKeyOf } from './secrets'
+import {
+  denyConnectionPrompts,
+  denyDownloads,
+  denyForeignRequests,
+  denyPermissions,
+  ignoreDangerousSwitches,
+  ignoreDeepLinks,
+  secureEveryContents,
+} from './security'
+import { openShellLog, stackOf } from './shell-log'
+import { openWindow, showWindow } from './window'
+
+const built = import.meta.dirname
+const resourceDir = app.isPackaged ? process.resourcesPath : join(built, '../../resources')
+const rendererDir = join(built, '../renderer')
+const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+const pageOrigin = developmentUrl ?? PAGE_ORIGIN
+
+/** Another base folder for rehearsals and tests: `--data=DIR`. */
+const baseDir =
+  app.commandLine.getSwitchValue('data') ||
+  baseFolder({ platform: process.platform, env: process.env, homeDir: app.getPath('home') })
+
+/** A child gets the least environment that Windows lets a process start with: no secrets, no NODE_OPTIONS. */
+const childEnvironment = process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] }
+
+const fork = (entry: string, execArgv: string[] = []) =>
+  utilityProcess.fork(join(built, `${entry}.js`), [], {
+    serviceName: `xinbao-${entry}`,
+    stdio: 'ignore',
+    env: childEnvironment,
+    execArgv,
+  })
+
+async function start(): Promise<void> {
+  // 1. Before the app is ready: what can be set only now.
+  ignoreDangerousSwitches(app.commandLine, app.isPackaged)
+  declarePageScheme(protocol)
+  app.enableSandbox()
+  app.setPath('userData', join(baseDir, 'shell'))
+  const log = openShellLog(join(baseDir, 'logs'))
+
+  // 2. One instance: a second one only brings the first to the front; what it was called with is ignored.
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  let window: BrowserWindow | null = null
+  app.on('second-instance', () => window && showWindow(window))
+  ignoreDeepLinks(app)
+  denyConnectionPrompts(app)
+  secureEveryContents(app, pageOrigin)
+  await app.whenReady()
+
+  // 3. Secrets: without the system's encryption nothing is opened.
+  const giveUp = (sentence: string): void => {
+    dialog.showErrorBox(hostTexts.shell.cannotStart, sentence)
+    app.exit(1)
+  }
+
+  // 4. Engine: nobody else touches data. Its events go to the page.
+  const tellPage = (name: string, payload: unknown): void => {
+    if (window !== null && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, payload)
+  }
+  const engine = createEngineHost({
+    forkEngine: () => fork('engine', ['--disable-proto=throw']),
+    forkSheetChild: (memoryMb) => fork('sheet-child', [`--max-old-space-size=${memoryMb}`, '--disable-proto=throw']),
+    onEvent: tellPage,
+    onGivenUp: () => dialog.showErrorBox(hostTexts.productName, hostTexts.shell.engineStopped),
+    log,
+  })
+  const desk = createDeskSession({
+    baseDir,
+    resourceDir,
+    appVersion: app.getVersion(),
+    engine,
+    practice: createPracticeHost(() => fork('practice'), log),
+    storeKeyOf: (dataDir) => storeKeyOf(dataDir, safeStorage),
+    onSwitched: () => tellPage('engine.restarted', {}),
+  })
+  void desk
+  void giveUp
+}
+void start

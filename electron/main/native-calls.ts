@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { BrowserWindow, Dialog, Shell } from 'electron'
+import type { Handlers, HostCallName } from '@shared/contract/calls'
+import type { RegisteredFile } from '@shared/contract/engine-messages'
+import { sampleWorkbook } from '@shared/contract/sample-workbook'
+import { refuse } from '@shared/kernel/failure'
+import { plainFileName } from '@shared/kernel/file-name'
+import { hostTexts } from '@shared/texts/zh-CN/hosts'
+import type { DeskSession } from './desk-session'
+
+const newToken = (): string => randomBytes(24).toString('base64url')
+
+/** The calls that only the shell can answer: dialogs, folders, printing, the choice of desk. */
+export function createNativeCalls(options: {
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
+  readonly shell: Pick<Shell, 'showItemInFolder' | 'openPath'>
+  /** The window; refuses when it is gone. */
+  readonly window: () => BrowserWindow
+  readonly session: Pick<DeskSession, 'mode' | 'switchTo'>
+  /** Announces a chosen file to the engine. */
+  readonly registerFile: (file: RegisteredFile) => void
+  readonly documentsDir: string
+  readonly resourceDir: string
+  readonly version: string
+}): Handlers<HostCallName> {
+  const { dialog, shell, session, resourceDir } = options
+  const targets = new Map<string, string>()
+
+  /** The page gets a token and a name; the path goes to the engine alone. */
+  function announceSource(path: string, name: string): { token: string; name: string; bytes: number } {
+    const found = statSync(path, { throwIfNoEntry: false }) ?? refuse('input.missing-file', { file: name })
+    const token = newToken()
+    options.registerFile({ role: 'source', token, path, name })
+    return { token, name, bytes: found.size }
+  }
+
+  return {
+    'host.info': () => {
+      const { mode, liveReady } = session.mode()
+      return { kind: 'electron', mode, liveReady, version: options.version }
+    },
+    'host.chooseFiles': async () => {
+      const chosen = await dialog.showOpenDialog(options.window(), {
+        title: hostTexts.dialogs.chooseFiles,
+        properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
+        filters: [
+          { name: hostTexts.dialogs.workbooks, extensions: ['xlsx', 'csv', 'xls', 'et'] },
+          { name: hostTexts.dialogs.anyFile, extensions: ['*'] },
+        ],
+      })
+      return chosen.canceled ? [] : chosen.filePaths.map((path) => announceSource(path, basename(path)))
+    },
+    'host.chooseTarget': async ({ name }) => {
+      const chosen = await dialog.showSaveDialog(options.window(), {
+        title: hostTexts.dialogs.chooseTarget,
+        defaultPath: join(options.documentsDir, plainFileName(name)),
+        properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
+      })
+      if (chosen.canceled || chosen.filePath === '') return null
+      const token = newToken()
+      const target = { role: 'target', token, path: chosen.filePath, name: basename(chosen.filePath) } as const
+      targets.set(token, target.path)
+      options.registerFile(target)
+      return { token, name: target.name }
+    },
+    'host.deliver': ({ target }) => {
+      const path = targets.get(target)
+      if (path === undefined || !existsSync(path)) refuse('output.not-writable', { file: basename(path ?? '') })
+      shell.showItemInFolder(path)
+      return { downloadUrl: null }
+    },
+    'host.sampleFile': () => announceSource(join(resourceDir, sampleWorkbook.path), sampleWorkbook.name),
+    'host.print': () =>
+      new Promise((resolve) => {
+        options.window().webContents.print({ printBackground: true }, (printed) => resolve({ printed }))
+      }),
+    'host.switchMode': async ({ mode, bureau }) => ({ mode: (await session.switchTo(mode, bureau)).mode }),
+    'host.openGuide': async () => {
+      const guide = join(resourceDir, 'guide', 'index.html')
+      return { opened: existsSync(guide) && (await shell.openPath(guide)) === '' }
+    },
+  }
+}

@@ -1,0 +1,171 @@
+import type { AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import { businessDate } from '@shared/kernel/clock'
+import { practiceNotices } from '@shared/texts/zh-CN/practice'
+import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
+import { batchRoutes } from './http/batch-routes'
+import { controlRoutes } from './http/control-routes'
+import { exchangeRoutes } from './http/exchange-routes'
+import { createProtocolApp } from './http/protocol-app'
+import { createRequestGuard } from './http/request-guard'
+import { readPlatformIdentity } from './platform-identity'
+import type { PracticeOptions, PracticeServer, ScenarioName } from './practice-options'
+import { installFaults } from './scenarios/fault-hooks'
+import { scenarioProfiles } from './scenarios/scenario-profile'
+import { createFollowUps } from './settling/follow-ups'
+import { createJudge } from './settling/judge'
+import { openLedgerFile } from './settling/ledger-file'
+import { platformReference } from './settling/series-numbers'
+import { createSettler } from './settling/settler'
+import { createStandardShelf } from './settling/standard-shelf'
+import { loadStandards, newestCalendarVersion } from './standard-folder'
+import { createBatchRepo } from './store/batch-repo'
+import { createDeskRepo } from './store/desk-repo'
+import { createFeedRepo } from './store/feed-repo'
+import { createItemRepo } from './store/item-repo'
+import { createMetaRepo } from './store/meta-repo'
+import { openPracticeDatabase } from './store/practice-database'
+import { createRegisterRepo } from './store/register-repo'
+
+const HOST = '127.0.0.1'
+const BASE_PATH = '/api/v1'
+const DEFAULT_SEED = 1
+const DEFAULT_SETTLE_DELAY_MS = 200
+const HOUR_MS = 3_600_000
+
+/**
+ * Starts a practice platform on the loopback interface, on new data or on those of an earlier run; batches that were
+ * closed then are settled now. Throws when the port, the data folder or the ledger is in use or unreadable, or the
+ * standards are invalid (`pack.invalid`).
+ */
+export async function startPractice(options: PracticeOptions): Promise<PracticeServer> {
+  const { clock, seed = DEFAULT_SEED, settleDelayMs = DEFAULT_SETTLE_DELAY_MS } = options
+  const onDefect = options.onDefect ?? ((error: unknown) => console.error(error))
+  const provider = softwareSmProvider
+  const shelf = createStandardShelf(loadStandards(options.standardDir))
+  const calendarVersion = newestCalendarVersion(options.standardDir)
+  const ledgerFile = resolve(options.ledgerFile ?? join(options.dataDir, 'ledger.ndjson'))
+  const db = openPracticeDatabase(options.dataDir)
+  const ledger = openLedgerFile(ledgerFile)
+  const today = (): string => businessDate(clock.now())
+
+  let scenario: ScenarioName = options.scenario ?? 'clean'
+  const profile = () => scenarioProfiles[scenario]
+
+  const meta = createMetaRepo(db)
+  const identity = readPlatformIdentity(meta, provider)
+  const { platformId } = identity
+  const desks = createDeskRepo(db)
+  const batches = createBatchRepo(db)
+  const items = createItemRepo(db)
+  const register = createRegisterRepo(db, ledger.lastSeq)
+  const feed = createFeedRepo(db, platformId)
+  const followUps = createFollowUps({
+    register,
+    feed,
+    meta,
+    platformId,
+    seed,
+    profile,
+    typeOf: (item) => shelf.find(item.standard, item.recordType, today())?.type ?? null,
+  })
+  const judge = createJudge({
+    register,
+    shelf,
+    seed,
+    rejectedShare: () => profile().rejectedShare,
+    newReference: () => platformReference(clock.now(), meta.nextNumber('reference')),
+  })
+  const settler = createSettler({
+    db,
+    batches,
+    items,
+    register,
+    meta,
+    followUps,
+    judge,
+    ledger,
+    clock,
+    provider,
+    platformPrivateKey: identity.privateKey,
+    settleDelayMs: () => settleDelayMs * profile().settleFactor,
+    onDefect,
+  })
+
+  const announceOutage = (): void => {
+    if (profile().outage === null) return
+    const from = clock.now()
+    const to = new Date(Date.parse(from) + HOUR_MS).toISOString()
+    const body = {
+      outageId: `O-${platformId}-${meta.nextNumber('outage')}`,
+      from,
+      to,
+      extendsDeadlines: false,
+    }
+    feed.append(null, 'outage.announced', from, { ...body, text: practiceNotices.outageText })
+  }
+
+  const app = createProtocolApp(onDefect)
+  const guard = createRequestGuard({ provider, desks, clock })
+  await app.register(
+    (api, _options, done) => {
+      installFaults(api, seed, profile)
+      const standards = () => shelf.inForce(today())
+      batchRoutes(api, {
+        db,
+        guard,
+        batches,
+        items,
+        clock,
+        standardsTaken: standards,
+        onClosed: () => settler.wake(),
+      })
+      exchangeRoutes(api, { guard, items, feed, clock, platformId, standards, calendarVersion })
+      done()
+    },
+    { prefix: BASE_PATH },
+  )
+  controlRoutes(app, {
+    db,
+    desks,
+    batches,
+    register,
+    feed,
+    followUps,
+    clock,
+    platformPublicKey: identity.publicKey,
+    ledgerFile,
+    seed,
+    scenario: {
+      get: () => scenario,
+      set: (name) => {
+        scenario = name
+        announceOutage()
+      },
+    },
+  })
+
+  const close = async (): Promise<void> => {
+    await app.close()
+    await settler.stop()
+    ledger.close()
+    db.close()
+  }
+  try {
+    await app.listen({ host: HOST, port: options.port ?? 0 })
+  } catch (error) {
+    await close()
+    throw error
+  }
+  announceOutage()
+  settler.wake()
+  const { port } = app.server.address() as AddressInfo
+  const origin = `http://${HOST}:${port}`
+  return {
+    url: `${origin}${BASE_PATH}`,
+    origin,
+    clientId: identity.clientId,
+    platformPublicKey: identity.publicKey,
+    close,
+  }
+}

@@ -1,0 +1,110 @@
+import { ref } from 'vue'
+import type { Ref } from 'vue'
+import type { CallInput, CallName, CallOutput } from '@shared/contract/calls'
+import { callBridge } from '@renderer/bridge'
+import { texts } from '@renderer/texts/zh-CN'
+import { useNotices } from './use-notices'
+
+export type ExclusionBasis = CallInput<'records.exclude'>['basis']
+
+/** The actions that ask for a reason first. */
+export type ReasonedAction = 'hold' | 'discard' | 'exclude' | 'include'
+
+/** What the dialog of a reasoned action gives. */
+export interface ActionAnswer {
+  readonly reason: string
+  readonly until: string | null
+  readonly basis: ExclusionBasis
+}
+
+interface Changed {
+  readonly changed: number
+}
+type ChangeCall = { [Name in CallName]: CallOutput<Name> extends Changed ? Name : never }[CallName]
+
+/** The contract takes at most so many ids in one call. */
+const MOST_IDS = 5_000
+
+export interface RecordActions {
+  /** The action whose dialog is open; null when none is. */
+  readonly asking: Ref<ReasonedAction | null>
+  readonly isBusy: Ref<boolean>
+  /** Opens the dialog of an action for these records. */
+  readonly ask: (action: ReasonedAction, recordIds: readonly string[]) => void
+  /** Carries out what was asked; true when something changed. */
+  readonly answer: (given: ActionAnswer) => Promise<boolean>
+  readonly release: (recordIds: readonly string[]) => Promise<boolean>
+  readonly restore: (recordIds: readonly string[]) => Promise<boolean>
+}
+
+/**
+ * What may be done to one or many records besides editing them: hold, release, discard, restore, exclude, include.
+ * Each reports in a notice; what can be taken back offers so at once. The grid and the panel use the same.
+ */
+export function useRecordActions(): RecordActions {
+  const words = texts.records.done
+  const { done, say, refused } = useNotices()
+  const asking = ref<ReasonedAction | null>(null)
+  const isBusy = ref(false)
+  let targets: readonly string[] = []
+
+  async function change<Name extends ChangeCall>(
+    name: Name,
+    recordIds: readonly string[],
+    input: (ids: string[]) => CallInput<Name>,
+    sentence: (count: number) => string,
+    undo?: () => Promise<unknown>,
+  ): Promise<boolean> {
+    let changed = 0
+    isBusy.value = true
+    for (let from = 0; from < recordIds.length; from += MOST_IDS) {
+      const result = await callBridge(name, input(recordIds.slice(from, from + MOST_IDS)))
+      if (!result.ok) {
+        refused(result.failure)
+        break
+      }
+      changed += (result.value as Changed).changed
+    }
+    isBusy.value = false
+    if (changed === 0) say(words.nothing)
+    else if (undo === undefined) done(sentence(changed))
+    else done(sentence(changed), { label: texts.shell.notice.undo, run: async () => void (await undo()) })
+    return changed > 0
+  }
+
+  const release = (ids: readonly string[]): Promise<boolean> =>
+    change('records.release', ids, (recordIds) => ({ recordIds }), words.released)
+  const restore = (ids: readonly string[]): Promise<boolean> =>
+    change('records.restore', ids, (recordIds) => ({ recordIds }), words.restored)
+
+  function ask(action: ReasonedAction, recordIds: readonly string[]): void {
+    targets = recordIds
+    asking.value = action
+  }
+
+  async function answer({ reason, until, basis }: ActionAnswer): Promise<boolean> {
+    const ids = targets
+    const action = asking.value
+    const carry = (): Promise<boolean> => {
+      switch (action) {
+        case 'hold':
+          return change('records.hold', ids, (recordIds) => ({ recordIds, reason, until }), words.held, () => release(ids))
+        case 'discard':
+          return change('records.discard', ids, (recordIds) => ({ recordIds, reason }), words.discarded, () =>
+            restore(ids),
+          )
+        case 'exclude':
+          return change('records.exclude', ids, (recordIds) => ({ recordIds, basis, reason }), words.excluded)
+        case 'include':
+          return change('records.include', ids, (recordIds) => ({ recordIds, reason }), words.included)
+        case null:
+          return Promise.resolve(false)
+      }
+    }
+    const isDone = await carry()
+    asking.value = null
+    return isDone
+  }
+
+  return { asking, isBusy, ask, answer, release, restore }
+}

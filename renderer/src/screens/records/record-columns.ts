@@ -1,0 +1,58 @@
+import type { RecordRow } from '@shared/contract/views/record-views'
+import type { RecordTypeSpec } from '@shared/standard/pack'
+import { texts } from '@renderer/texts/zh-CN'
+
+/** The columns whose values are copies of payload fields named by the pack. */
+export type SearchColumn = 'docNo' | 'subject' | 'code' | 'legalDate'
+
+export interface ColumnHeads {
+  readonly docNo: string
+  readonly subject: string
+  readonly code: string
+  readonly legalDate: string
+}
+
+const words = texts.records.columns
+const general: ColumnHeads = {
+  docNo: words.docNo,
+  subject: words.subject,
+  code: words.code,
+  legalDate: words.legalDate,
+}
+
+/** Field labels carry their position in the paper form; a column head has room for the name only. */
+const short = (label: string): string => label.replace(/^.*_\d+[（(](.+)[)）]$/, '$1')
+
+function fieldCodes(spec: RecordTypeSpec): Readonly<Record<SearchColumn, string | null>> {
+  return {
+    docNo: spec.search.docNo,
+    subject: spec.search.subjectName,
+    code: spec.search.subjectCode,
+    legalDate: spec.legalDate,
+  }
+}
+
+const labelOf = (spec: RecordTypeSpec, code: string | null): string | null =>
+  spec.fields.find((field) => field.code === code)?.label ?? null
+
+/** Heads of the grid: the official labels of one record type, general words over several. */
+export function columnHeads(spec: RecordTypeSpec | null): ColumnHeads {
+  if (spec === null) return general
+  const codes = fieldCodes(spec)
+  const head = (column: SearchColumn): string => short(labelOf(spec, codes[column]) ?? general[column])
+  return { docNo: head('docNo'), subject: head('subject'), code: head('code'), legalDate: head('legalDate') }
+}
+
+/** The column that the first issue of a row is about, or null when the grid does not show its field. */
+export function columnInError(row: RecordRow, spec: RecordTypeSpec | null): SearchColumn | null {
+  if (row.quality !== 'blocked' || row.headlineCode === null) return null
+  if (row.headlineCode.startsWith('uscc.')) return 'code'
+  if (spec === null || row.headline === null) return null
+  const codes = fieldCodes(spec)
+  const columns: readonly SearchColumn[] = ['docNo', 'subject', 'code', 'legalDate']
+  const named = columns.find((column) => {
+    const label = labelOf(spec, codes[column])
+    return label !== null && row.headline!.includes(label)
+  })
+  return named ?? null
+}

@@ -1,0 +1,33 @@
+/** Titles of the exchange's tasks, as the task tray shows them. */
+export const exchangeTaskTitles = {
+  submission: '报送',
+  resume: '继续报送',
+  pull: '接收平台消息',
+} as const
+
+/** Titles of notices by kind; the platform's own words follow as text. */
+export const noticeTitles: Readonly<Record<string, string>> = {
+  'item.rejected': '已通过的记录被平台退回',
+  'correction.requested': '平台要求更正',
+  'record.published': '记录已公示',
+  'record.takenDown': '记录已撤下公示',
+  'takedown.ordered': '平台要求撤下公示',
+  'repair.decided': '信用修复结果',
+  'standard.published': '新的数据标准',
+  'calendar.published': '新的工作日历',
+  'outage.announced': '平台停机公告',
+  'notice.posted': '平台通知',
+  unreadable: '看不懂的平台消息',
+  unmatched: '平台消息对不上本机记录',
+}
+
+/** Texts of notices that carry no words of their own; `{name}` are members of the event. */
+export const noticeTexts: Readonly<Record<string, string>> = {
+  'takedown.ordered': '依据：{basis}。请在 {dueOn} 前撤下。',
+  'repair.decided': '结果：{decision}，自 {on} 起。',
+  'standard.published': '标准 {id} 的 {version} 版自 {from} 起施行，请安排更新。',
+  'calendar.published': '工作日历 {version} 已发布，请安排更新。',
+  'outage.announced': '{from} 至 {to} 停机。{text}',
+  unreadable: '平台发来的消息不符合约定，已原样保存，请联系平台管理员。',
+  unmatched: '消息所指的记录（{platformRef}）不在本机，或状态对不上，已原样保存。',
+}

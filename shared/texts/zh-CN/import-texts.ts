@@ -1,0 +1,2 @@
+/** Header of the column in which an error workbook names the record of each row, so that it finds back to it. */
+export const recordMarkHeader = '信报记录编号（请勿改动）'

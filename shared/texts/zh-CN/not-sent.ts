@@ -1,0 +1,31 @@
+/** Why a record stays at the desk when the clerk submits. */
+export const notSentReasons = [
+  'blocked',
+  'unconfirmed-warning',
+  'held',
+  'in-review',
+  'excluded',
+  'in-flight',
+  'duplicate-key',
+  'rejected',
+  'too-large',
+] as const
+export type NotSentReason = (typeof notSentReasons)[number]
+
+/** The plain sentence behind each reason, with the next step. */
+export const notSentTexts: Readonly<Record<NotSentReason, string>> = {
+  blocked: '有错误没有改正，改正后才能报送。',
+  'unconfirmed-warning': '有提醒没有确认，请核对后改正，或写明理由确认。',
+  held: '已暂缓（{detail}），恢复后才会报送。',
+  'in-review': '正在复核，复核通过后才会报送。',
+  excluded: '已标为不报送（{detail}）。',
+  'in-flight': '已在途，正等平台答复，不会重复报送。',
+  'duplicate-key': '与另一条记录是同一事项，请核对后作废一条。',
+  rejected: '已被平台退回，请在“待办”里更正后重报。',
+  'too-large': '内容过长，超过平台单次接收的大小，请精简后再报。',
+}
+
+/** Why a record that can be sent may well come back. */
+export const likelyRejectedTexts = {
+  unchanged: '上次因“{meaning}”被退回，相关内容还没有改。',
+} as const

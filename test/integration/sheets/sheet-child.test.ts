@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
+import {
+  inspectFile,
+  readSheet,
+  type ReadingOptions,
+  type SheetEvent,
+  type SheetRequest,
+} from '@engine/sheets/sheet-process'
+import type { ChildExit, LaunchSheetChild } from '@engine/sheets/sheet-types'
+import { bundleEntry, type BundledEntry } from '@test/fixtures/bundle-entry'
+import { rawWorkbook, textRow } from '@test/fixtures/sheets/raw-workbook'
+import { readAll, refusalOf } from '@test/fixtures/sheets/reading'
+import { TemporaryFolder } from '@test/fixtures/sheets/temporary-file'
+
+const folder = new TemporaryFolder()
+let entry: BundledEntry
+
+/** A launcher that remembers what its children did. */
+class WatchedLauncher {
+  readonly exits: Promise<ChildExit>[] = []
+  messages = 0
+  killAfterMessages = Infinity
+
+  readonly launch: LaunchSheetChild = (options) => {
+    const child = nodeSheetLauncher(entry.path)(options)
+    this.exits.push(new Promise((resolve) => child.onExit(resolve)))
+    child.onMessage(() => {
+      this.messages++
+      if (this.messages === this.killAfterMessages) child.kill()
+    })
+    return child
+  }
+}
+
+const texts = (count: number) =>
+  Array.from({ length: count }, (_, index) => textRow(index + 1, [`第${index}号`, '乙'])).join('')
+const collect = async (
+  launch: LaunchSheetChild,
+  request: SheetRequest,
+  options: ReadingOptions = {},
+): Promise<SheetEvent[]> => {
+  const events: SheetEvent[] = []
+  for await (const event of readSheet(launch, request, options)) events.push(event)
+  return events
+}
+
+let large = ''
+
+beforeAll(async () => {
+  entry = await bundleEntry('electron/engine/sheets/child.ts')
+  large = folder.write('large.xlsx', rawWorkbook({ sheet: texts(20_000) }))
+})
+afterAll(() => {
+  entry.remove()
+  folder.remove()
+})
+
+describe('reading in a child process', () => {
+  it('gives the same as reading in this process, in lots, and the child ends', async () => {
+    const watched = new WatchedLauncher()
+    const events = await collect(watched.launch, { path: large, sheet: '数据' })
+    const rows = events.flatMap((event) => (event.kind === 'rows' ? event.rows : []))
+    expect(rows).toEqual((await readAll(large)).rows)
+    expect(events.at(-1)).toEqual({ kind: 'end', end: { rows: 20_000, merged: [], warnings: [] } })
+    expect(events.length).toBeGreaterThan(5)
+    expect(await watched.exits[0]).toBeDefined()
+  })
+
+  it('inspects workbooks and CSV files', async () => {
+    const launch = nodeSheetLauncher(entry.path)
+    const workbook = await inspectFile(launch, large)
+    expect(workbook).toMatchObject({
+      file: 'large.xlsx',
+      fileType: 'xlsx',
+      sheets: [{ name: '数据', rows: 20_000 }],
+    })
+    const csv = await inspectFile(launch, folder.write('名单.csv', Buffer.from('d0d5c3fb0ad5c5c8fd', 'hex')))
+    expect(csv).toMatchObject({ fileType: 'csv', encoding: 'gb18030' })
+    expect(csv.sheets[0]?.firstRows[1]?.cells[0]?.text).toBe('张三')
+  })
+
+  it('hands failures over whole', async () => {
+    const launch = nodeSheetLauncher(entry.path)
+    expect(await refusalOf(inspectFile(launch, `${folder.path}/没有.xlsx`))).toEqual({
+      code: 'input.missing-file',
+      params: { file: '没有.xlsx' },
+      retry: { kind: 'user' },
+    })
+    expect((await refusalOf(collect(launch, { path: large, sheet: '没有' }))).code).toBe(
+      'input.sheet-not-found',
+    )
+    const changed = collect(launch, { path: large, sheet: null, expectedSha256: '0'.repeat(64) })
+    expect((await refusalOf(changed)).code).toBe('input.file-changed')
+    expect(
+      (await refusalOf(collect(launch, { path: large, sheet: null }, { limits: { rows: 10_000 } }))).code,
+    ).toBe('input.too-many-rows')
+  })
+
+  it('waits for a slow consumer', async () => {
+    const watched = new WatchedLauncher()
+    const reading = readSheet(watched.launch, { path: large, sheet: null })
+    await reading.next()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(watched.messages).toBeLessThanOrEqual(2)
+    let rows = 0
+    for await (const event of reading) if (event.kind === 'rows') rows += event.rows.length
+    expect(rows).toBe(18_000)
+  })
+
+  it('is killed when the consumer leaves', async () => {
+    const watched = new WatchedLauncher()
+    for await (const event of readSheet(watched.launch, { path: large, sheet: null }))
+      if (event.kind === 'rows') break
+    expect(await watched.exits[0]).toEqual({ code: null, signal: 'SIGKILL' })
+  })
+
+  it('is killed by cancelling, before and while reading', async () => {
+    const watched = new WatchedLauncher()
+    const cancelling = new AbortController()
+    const work = (async () => {
+      for await (const event of readSheet(
+        watched.launch,
+        { path: large, sheet: null },
+        { signal: cancelling.signal },
+      )) {
+        if (event.kind === 'rows') cancelling.abort()
+      }
+    })()
+    expect((await refusalOf(work)).code).toBe('task.cancelled')
+    expect(await watched.exits[0]).toEqual({ code: null, signal: 'SIGKILL' })
+    const late = inspectFile(watched.launch, large, { signal: cancelling.signal })
+    expect((await refusalOf(late)).code).toBe('task.cancelled')
+    expect(watched.exits).toHaveLength(1)
+  })
+
+  it('is killed when its time is over, which the time of the consumer does not use up', async () => {
+    const watched = new WatchedLauncher()
+    expect(
+      await refusalOf(collect(watched.launch, { path: large, sheet: null }, { limits: { timeoutMs: 1 } })),
+    ).toMatchObject({
+      code: 'input.timeout',
+      params: { file: 'large.xlsx' },
+    })
+    expect(await watched.exits[0]).toEqual({ code: null, signal: 'SIGKILL' })
+  })
+
+  it('Z1 F38 dies alone when its memory is full; the parent hardly grows', async () => {
+    const strings = Array.from(
+      { length: 900_000 },
+      (_, index) => `<si><t>独一无二的文字第${index}号，占去许多内存</t></si>`,
+    ).join('')
+    const path = folder.write(
+      'strings.xlsx',
+      rawWorkbook({ sheet: '<row><c t="s"><v>1</v></c></row>', strings }),
+    )
+    globalThis.gc?.()
+    const before = process.memoryUsage().rss
+    const watched = new WatchedLauncher()
+    const refusal = await refusalOf(inspectFile(watched.launch, path, { limits: { memoryMb: 40 } }))
+    expect(refusal).toMatchObject({ code: 'input.memory', params: { file: 'strings.xlsx' } })
+    expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024)
+    expect((await inspectFile(nodeSheetLauncher(entry.path), path)).sheets).toHaveLength(1)
+  })
+
+  it('Z1 a cell of 200 MB is refused in the child; the parent hardly grows', async () => {
+    const path = folder.write(
+      'bomb.xlsx',
+      rawWorkbook({ sheet: textRow(1, ['a'.repeat(200 * 1024 * 1024)]) }),
+    )
+    const before = process.memoryUsage().rss
+    expect((await refusalOf(inspectFile(nodeSheetLauncher(entry.path), path))).code).toBe(
+      'input.unsafe-workbook',
+    )
+    expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024)
+  })
+
+  it('a child that is killed from outside or cannot start is a failure, not a crash', async () => {
+    const watched = new WatchedLauncher()
+    watched.killAfterMessages = 2
+    expect((await refusalOf(collect(watched.launch, { path: large, sheet: null }))).code).toBe('input.memory')
+    const nowhere = nodeSheetLauncher(`${folder.path}/no-such-child.mjs`)
+    expect((await refusalOf(inspectFile(nowhere, large))).code).toBe('defect.unexpected')
+  })
+
+  it('T17 cannot be reached through prototypes', async () => {
+    const path = folder.write('proto.csv', '__proto__,constructor\n__proto__,toString\n')
+    const events = await collect(nodeSheetLauncher(entry.path), { path, sheet: null })
+    expect(events[0]).toMatchObject({
+      rows: [{ cells: [{ text: '__proto__' }, { text: 'constructor' }] }, {}],
+    })
+  })
+})
