@@ -5,7 +5,6 @@ import { refuse } from '@shared/kernel/failure'
 import { readDeskMode, writeDeskMode } from './desk-mode'
 import type { EngineHost } from './engine-host'
 import type { PracticeHost } from './practice-host'
-import type { StoreKey } from './secrets'
 
 /** The desk that is open in the shell. */
 export interface DeskSession {
@@ -27,7 +26,7 @@ export function createDeskSession(options: {
   readonly appVersion: string
   readonly engine: EngineHost
   readonly practice: PracticeHost
-  readonly storeKeyOf: (dataDir: string) => StoreKey
+  readonly storeKeyOf: (dataDir: string) => string
   readonly onSwitched: () => void
 }): DeskSession {
   const { baseDir, resourceDir, appVersion, engine, practice } = options
@@ -37,8 +36,7 @@ export function createDeskSession(options: {
 
   async function openDesk(mode: DeskMode['mode'], given: Bureau | null): Promise<void> {
     const dataDir = folderOf(mode)
-    const key = options.storeKeyOf(dataDir)
-    if (!key.ok) refuse('storage.wrong-key')
+    const storeKey = options.storeKeyOf(dataDir)
     const address =
       mode === 'practice'
         ? await practice.start({ dataDir: join(baseDir, 'practice-platform'), standardDir: resourceDir })
@@ -47,7 +45,7 @@ export function createDeskSession(options: {
       dataDir,
       bureau: bureauOf(mode, given),
       resourceDir,
-      storeKey: key.key,
+      storeKey,
       mode,
       appVersion,
       practice: address,
@@ -59,7 +57,10 @@ export function createDeskSession(options: {
     await practice.stop()
   }
 
-  async function replaceBy(next: { readonly mode: DeskMode; readonly bureau: Bureau | null }): Promise<DeskMode> {
+  async function replaceBy(next: {
+    readonly mode: DeskMode
+    readonly bureau: Bureau | null
+  }): Promise<DeskMode> {
     await closeDesk()
     try {
       await openDesk(next.mode.mode, next.bureau)
@@ -79,7 +80,8 @@ export function createDeskSession(options: {
     open: () => openDesk(now.mode, null),
     switchTo(mode, bureau) {
       const work = turn.then(() => {
-        const next = planDeskSwitch(now, mode, bureau) ?? refuse('storage.not-initialised', { folder: folderOf(mode) })
+        const next =
+          planDeskSwitch(now, mode, bureau) ?? refuse('storage.not-initialised', { folder: folderOf(mode) })
         return mode === now.mode ? now : replaceBy(next)
       })
       turn = work.catch(() => undefined)

@@ -1,8 +1,9 @@
 /** The desktop shell: its life in the order in which it happens. */
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session, shell, utilityProcess } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { app, dialog, ipcMain, Menu, protocol, safeStorage, session, shell, utilityProcess } from 'electron'
 import { EVENT_CHANNEL } from '@shared/contract/bridge'
-import { FailureError } from '@shared/kernel/failure'
+import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
 import { hostTexts } from '@shared/texts/zh-CN/hosts'
 import { baseFolder } from './base-folder'
@@ -13,7 +14,7 @@ import { createNativeCalls } from './native-calls'
 import { PAGE_ORIGIN } from './page-address'
 import { declarePageScheme, servePage } from './page-protocol'
 import { createPracticeHost } from './practice-host'
-import { storeKeyOf } from './secrets'
+import { KeyRefusal, storeKeyOf } from './secrets'
 import {
   denyConnectionPrompts,
   denyDownloads,
@@ -27,7 +28,7 @@ import { openShellLog, stackOf } from './shell-log'
 import { openWindow, showWindow } from './window'
 
 const built = import.meta.dirname
-const resourceDir = app.isPackaged ? process.resourcesPath : join(built, '../../resources')
+const resourceDir = app.isPackaged ? join(process.resourcesPath, 'data') : join(built, '../../resources')
 const rendererDir = join(built, '../renderer')
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
 const pageOrigin = developmentUrl ?? PAGE_ORIGIN
@@ -38,7 +39,8 @@ const baseDir =
   baseFolder({ platform: process.platform, env: process.env, homeDir: app.getPath('home') })
 
 /** A child gets the least environment that Windows lets a process start with: no secrets, no NODE_OPTIONS. */
-const childEnvironment = process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] }
+const childEnvironment =
+  process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] }
 
 const fork = (entry: string, execArgv: string[] = []) =>
   utilityProcess.fork(join(built, `${entry}.js`), [], {
@@ -47,6 +49,11 @@ const fork = (entry: string, execArgv: string[] = []) =>
     env: childEnvironment,
     execArgv,
   })
+
+const sentenceOf = (error: unknown): string => {
+  if (error instanceof KeyRefusal) return hostTexts.shell[error.reason]
+  return failureSentence(error instanceof FailureError ? error.failure : failure('defect.unexpected'))
+}
 
 async function start(): Promise<void> {
   // 1. Before the app is ready: what can be set only now.
@@ -65,19 +72,21 @@ async function start(): Promise<void> {
   secureEveryContents(app, pageOrigin)
   await app.whenReady()
 
-  // 3. Secrets: without the system's encryption nothing is opened.
-  const giveUp = (sentence: string): void => {
-    dialog.showErrorBox(hostTexts.shell.cannotStart, sentence)
-    app.exit(1)
-  }
+  // 3. The session of the page: it reaches its own files and nothing else.
+  const pageSession = session.defaultSession
+  denyPermissions(pageSession)
+  denyForeignRequests(pageSession, pageOrigin)
+  denyDownloads(pageSession)
+  servePage(protocol, rendererDir)
 
-  // 4. Engine: nobody else touches data. Its events go to the page.
+  // 4. Secrets and engine: nobody else touches data. The engine's events go to the page.
   const tellPage = (name: string, payload: unknown): void => {
     if (window !== null && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, payload)
   }
   const engine = createEngineHost({
     forkEngine: () => fork('engine', ['--disable-proto=throw']),
-    forkSheetChild: (memoryMb) => fork('sheet-child', [`--max-old-space-size=${memoryMb}`, '--disable-proto=throw']),
+    forkSheetChild: (memoryMb) =>
+      fork('sheet-child', [`--max-old-space-size=${memoryMb}`, '--disable-proto=throw']),
     onEvent: tellPage,
     onGivenUp: () => dialog.showErrorBox(hostTexts.productName, hostTexts.shell.engineStopped),
     log,
@@ -91,7 +100,56 @@ async function start(): Promise<void> {
     storeKeyOf: (dataDir) => storeKeyOf(dataDir, safeStorage),
     onSwitched: () => tellPage('engine.restarted', {}),
   })
-  void desk
-  void giveUp
+  try {
+    await desk.open()
+  } catch (error) {
+    log.error('shell.start-refused', stackOf(error))
+    dialog.showErrorBox(hostTexts.shell.cannotStart, sentenceOf(error))
+    await desk.close()
+    return app.exit(1)
+  }
+
+  // 5. Ipc: the one door between page and program.
+  openIpcGate({
+    ipc: ipcMain,
+    pageContentsId: () => (window === null || window.isDestroyed() ? null : window.webContents.id),
+    pageOrigin,
+    callEngine: (name, input) => engine.call(name, input),
+    hostCalls: createNativeCalls({
+      dialog,
+      shell,
+      window: () => window ?? refuse('engine.stopped'),
+      session: desk,
+      registerFile: (file) => engine.registerFile(file),
+      documentsDir: app.getPath('documents'),
+      resourceDir,
+      version: app.getVersion(),
+    }),
+    log,
+  })
+
+  // 6. Window.
+  if (app.isPackaged) Menu.setApplicationMenu(null)
+  window = openWindow({
+    preload: join(built, '../preload/index.cjs'),
+    icon: join(resourceDir, 'icons', 'xinbao.ico'),
+    pageUrl: `${pageOrigin}/`,
+    isPackaged: app.isPackaged,
+    onPageLost: (reason) => log.error('page.lost', null, { reason }),
+  })
+
+  // 7. Quit: the engine closes its files first.
+  let isClosed = false
+  app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    void desk.close().finally(() => {
+      isClosed = true
+      app.quit()
+    })
+  })
 }
-void start
+
+/** Ends when the window is open, or when the shell has refused to start. */
+export const started = start()

@@ -19,7 +19,11 @@ export interface IpcReceiver {
  * Electron's clause 17: a call counts only when it comes from the main frame of our window while that shows our page. A
  * frame inside it, a frame that has navigated or gone, or another window is nobody.
  */
-export function isTrustedSender(event: IpcMainInvokeEvent, pageContentsId: number | null, pageOrigin: string): boolean {
+export function isTrustedSender(
+  event: IpcMainInvokeEvent,
+  pageContentsId: number | null,
+  pageOrigin: string,
+): boolean {
   const frame = event.senderFrame
   return (
     pageContentsId !== null &&

@@ -60,14 +60,20 @@ export function createNativeCalls(options: {
       })
       if (chosen.canceled || chosen.filePath === '') return null
       const token = newToken()
-      const target = { role: 'target', token, path: chosen.filePath, name: basename(chosen.filePath) } as const
+      const target = {
+        role: 'target',
+        token,
+        path: chosen.filePath,
+        name: basename(chosen.filePath),
+      } as const
       targets.set(token, target.path)
       options.registerFile(target)
       return { token, name: target.name }
     },
     'host.deliver': ({ target }) => {
       const path = targets.get(target)
-      if (path === undefined || !existsSync(path)) refuse('output.not-writable', { file: basename(path ?? '') })
+      if (path === undefined || !existsSync(path))
+        refuse('output.not-writable', { file: basename(path ?? '') })
       shell.showItemInFolder(path)
       return { downloadUrl: null }
     },

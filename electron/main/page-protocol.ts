@@ -8,7 +8,10 @@ import { isPageUrl, PAGE_ORIGIN, PAGE_SCHEME } from './page-address'
 /** Declares the scheme; must happen before the app is ready. */
 export function declarePageScheme(protocol: Protocol): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    {
+      scheme: PAGE_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ])
 }
 
@@ -20,7 +23,10 @@ export async function answerPageRequest(request: Request, rendererDir: string): 
   const file = isOwn ? pageFile(new URL(request.url).pathname) : null
   const body = file === null ? null : await readFile(join(rendererDir, file.path)).catch(() => null)
   if (file === null || body === null) return new Response(null, { status: 404, headers })
-  return new Response(new Uint8Array(body), { status: 200, headers: { ...headers, 'Content-Type': file.mediaType } })
+  return new Response(new Uint8Array(body), {
+    status: 200,
+    headers: { ...headers, 'Content-Type': file.mediaType },
+  })
 }
 
 /** Serves the page under its scheme. */

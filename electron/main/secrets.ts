@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { failure, FailureError } from '@shared/kernel/failure'
 
 /** The key wrapped for this user of this machine, in base64. */
 const WRAPPED_KEY_FILE = 'store-wrapped.key'
@@ -16,21 +17,28 @@ export interface KeyWrapper {
   decryptString(wrapped: Buffer): string
 }
 
-/** A store key (64 hex digits), or why there is none. */
-export type StoreKey =
-  | { readonly ok: true; readonly key: string }
-  | { readonly ok: false; readonly reason: 'no-encryption' | 'unreadable' }
+/** Why there is no key: the system cannot wrap one safely, or the one on disk is not for this user and machine. */
+export class KeyRefusal extends FailureError {
+  constructor(readonly reason: 'noEncryption' | 'keyUnreadable') {
+    super(failure('storage.wrong-key'))
+    this.name = 'KeyRefusal'
+  }
+}
 
 /** On Linux without a key ring Electron "encrypts" with a password that is in its source. */
 const canWrap = (wrapper: KeyWrapper): boolean =>
   wrapper.isEncryptionAvailable() && wrapper.getSelectedStorageBackend?.() !== 'basic_text'
 
-function unwrap(wrapper: KeyWrapper, file: string): StoreKey {
+function verified(key: string): string {
+  if (!KEY_PATTERN.test(key)) throw new KeyRefusal('keyUnreadable')
+  return key
+}
+
+function unwrap(wrapper: KeyWrapper, file: string): string {
   try {
-    const key = wrapper.decryptString(Buffer.from(readFileSync(file, 'utf8'), 'base64'))
-    return KEY_PATTERN.test(key) ? { ok: true, key } : { ok: false, reason: 'unreadable' }
+    return wrapper.decryptString(Buffer.from(readFileSync(file, 'utf8'), 'base64'))
   } catch {
-    return { ok: false, reason: 'unreadable' }
+    throw new KeyRefusal('keyUnreadable')
   }
 }
 
@@ -38,24 +46,23 @@ const holdsStore = (folder: string): boolean =>
   existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))
 
 /**
- * The key of a desk's store, wrapped by the system for the present user. An empty folder gets a new one, on disk before
- * it is used; a store whose key is missing or cannot be unwrapped is `unreadable` and its folder is left as it is.
- * Never falls back to keeping a key of its own unprotected.
+ * The key of a desk's store (64 hex digits), wrapped by the system for the present user. An empty folder gets a new
+ * one, on disk before it is used. Throws `KeyRefusal` when the system cannot wrap, and for a store whose key is missing
+ * or cannot be unwrapped; the folder is then left as it is. Never keeps a key of its own unprotected.
  */
-export function storeKeyOf(dataDir: string, wrapper: KeyWrapper): StoreKey {
+export function storeKeyOf(dataDir: string, wrapper: KeyWrapper): string {
   const wrappedFile = join(dataDir, WRAPPED_KEY_FILE)
   const openFile = join(dataDir, OPEN_KEY_FILE)
   if (!existsSync(wrappedFile) && existsSync(openFile)) {
-    const key = readFileSync(openFile, 'utf8').trim().toLowerCase()
-    return KEY_PATTERN.test(key) ? { ok: true, key } : { ok: false, reason: 'unreadable' }
+    return verified(readFileSync(openFile, 'utf8').trim().toLowerCase())
   }
-  if (!canWrap(wrapper)) return { ok: false, reason: 'no-encryption' }
-  if (existsSync(wrappedFile)) return unwrap(wrapper, wrappedFile)
-  if (holdsStore(dataDir)) return { ok: false, reason: 'unreadable' }
+  if (!canWrap(wrapper)) throw new KeyRefusal('noEncryption')
+  if (existsSync(wrappedFile)) return verified(unwrap(wrapper, wrappedFile))
+  if (holdsStore(dataDir)) throw new KeyRefusal('keyUnreadable')
 
   const key = randomBytes(32).toString('hex')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const wrapped = wrapper.encryptString(key).toString('base64')
   writeFileSync(wrappedFile, `${wrapped}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  return { ok: true, key }
+  return key
 }

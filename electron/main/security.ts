@@ -35,7 +35,9 @@ export function denyPermissions(session: Session): void {
 /** 1, 7: whatever a page may be talked into, it reaches nothing but itself; exchange is the engine's business. */
 export function denyForeignRequests(session: Session, pageOrigin: string): void {
   const isOwn = (url: string): boolean =>
-    isPageUrl(url, pageOrigin) || isPageUrl(url.replace(/^ws:/, 'http:'), pageOrigin) || /^(data|devtools):/.test(url)
+    isPageUrl(url, pageOrigin) ||
+    isPageUrl(url.replace(/^ws:/, 'http:'), pageOrigin) ||
+    /^(data|devtools):/.test(url)
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwn(details.url) }))
 }
 

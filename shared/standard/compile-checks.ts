@@ -6,6 +6,7 @@ import { refuse } from '@shared/kernel/failure'
 import * as v from 'valibot'
 import type { CodeIndex } from './code-index'
 import { compileCondition, type Condition } from './conditions'
+import { isEverydayText } from './everyday-text'
 import { identifiers, type IdentifierFinding } from './identifiers/identifier-registry'
 import { impliedRules } from './implied-rules'
 import type { Issue } from './issue'
@@ -32,13 +33,6 @@ interface Group {
 }
 
 const NO_ISSUES: readonly Issue[] = Object.freeze([])
-
-/**
- * Everyday Chinese text: ASCII, common punctuation, CJK ideographs, full-width signs. Values within it need no look
- * at odd characters. Full-width letters and digits and the ideographic space are left out on purpose.
- */
-const EVERYDAY =
-  /^[\n\x20-\x7e\u00b7\u00d7\u2010-\u2027\u2030\u2103\u2160-\u2169\u2460-\u2473\u3001-\u3011\u3014-\u301f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe5]*$/
 
 /** Inspections that remember their last answer, so that the rules of one field inspect a value once. */
 function rememberingInspections(): RuleScope['inspect'] {
@@ -173,7 +167,7 @@ export function compileChecks(
         continue
       }
       issues = run(onValue, value, values, context, issues)
-      if (onUnusual.length > 0 && !EVERYDAY.test(value))
+      if (onUnusual.length > 0 && !isEverydayText(value))
         issues = run(onUnusual, value, values, context, issues)
     }
     return issues ?? NO_ISSUES

@@ -37,6 +37,8 @@ export interface ImportRepo {
   rows(importId: string): IterableIterator<ImportRow>
 }
 
+const ROWS_AT_ONCE = 500
+
 interface RunLine {
   readonly import_id: string
   readonly file_hash: string
@@ -70,9 +72,9 @@ export function createImportRepo(database: Database): ImportRepo {
     .pluck()
   const selectRun = database.prepare<[string], RunLine>('SELECT * FROM import_run WHERE import_id = ?')
   const selectRows = database.prepare<
-    [string],
+    [string, number, number],
     { row: number; record_id: string | null; cells_json: string; issues_json: string }
-  >('SELECT * FROM import_row WHERE import_id = ? ORDER BY row')
+  >('SELECT * FROM import_row WHERE import_id = ? AND row > ? ORDER BY row LIMIT ?')
 
   return {
     countOfHash: (fileHash) => countOfHash.get(fileHash) ?? 0,
@@ -109,14 +111,20 @@ export function createImportRepo(database: Database): ImportRepo {
         startedAt: line.started_at,
       }
     },
+    // Page by page: a statement that is left open would lock out every write until the reader has finished.
     *rows(importId) {
-      for (const line of selectRows.iterate(importId)) {
-        yield {
-          row: line.row,
-          recordId: line.record_id,
-          cells: JSON.parse(line.cells_json) as string[],
-          issues: JSON.parse(line.issues_json) as RowIssue[],
+      for (let after = 0; ;) {
+        const lines = selectRows.all(importId, after, ROWS_AT_ONCE)
+        for (const line of lines) {
+          after = line.row
+          yield {
+            row: line.row,
+            recordId: line.record_id,
+            cells: JSON.parse(line.cells_json) as string[],
+            issues: JSON.parse(line.issues_json) as RowIssue[],
+          }
         }
+        if (lines.length < ROWS_AT_ONCE) return
       }
     },
   }

@@ -98,12 +98,11 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     const { platformUrl, clientId } = stored()
     if (platformUrl === null || clientId === null) refuse('connection.missing')
     const key = `${platformUrl} ${clientId}`
-    if (current?.key !== key) {
-      dispose()
-      const made = deps.transportFactory({ platformUrl, clientId, privateKey: deskKey().privateKey })
-      current = { key, transport: link.watched(made) }
-    }
-    return current!.transport
+    if (current?.key === key) return current.transport
+    dispose()
+    const made = deps.transportFactory({ platformUrl, clientId, privateKey: deskKey().privateKey })
+    current = { key, transport: link.watched(made) }
+    return current.transport
   }
 
   const takesStandard: ConnectionService['takesStandard'] = (capabilities, today) => {

@@ -1,4 +1,3 @@
-import type { Operation } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
 import { qualityOf } from '@shared/standard/issue'
@@ -8,6 +7,7 @@ import type { Assessment } from './checking-assessment'
 import { editorialAfterCheck, standingOf, unconfirmed } from './checking-service'
 import type { Judgement, Standing } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
+import type { RevisionPurpose } from './editing-purpose'
 
 /** Where a new record came from; null for one that was typed in. */
 export interface RecordOrigin {
@@ -16,14 +16,6 @@ export interface RecordOrigin {
   readonly sheet: string
   readonly row: number
   readonly importId: string
-}
-
-/** What a new revision of a known record is for. */
-export interface RevisionPurpose {
-  readonly op: Operation
-  readonly reason: string | null
-  /** The refused revision that it answers. */
-  readonly inReplyTo: number | null
 }
 
 /** The one way in which records and revisions come to be; runs inside the caller's transaction. */

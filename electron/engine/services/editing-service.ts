@@ -11,7 +11,9 @@ import { isChecked } from './checking-service'
 import type { CheckingService } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
 import { announceRecords } from './editing-events'
-import type { RevisionPurpose, RevisionWriter } from './editing-revisions'
+import { isLive, purposeAfter } from './editing-purpose'
+import type { RevisionPurpose } from './editing-purpose'
+import type { RevisionWriter } from './editing-revisions'
 
 type Typed = Readonly<Record<string, string>>
 
@@ -83,20 +85,6 @@ export function createEditingService(deps: {
     if (unknown !== undefined) refuse('record.unknown-field', { field: unknown })
   }
 
-  /** The platform still holds an accepted revision of the record. */
-  const isLive = (record: RecordEntity): boolean =>
-    record.acceptedRevision !== null && record.platformRef !== null && record.delivery !== 'revoked'
-
-  /** An unsent head keeps its purpose; an answered one is followed by a correction or by another attempt. */
-  const purposeOf = (record: RecordEntity, head: RevisionEntity, reason: string | null): RevisionPurpose => {
-    if (record.delivery === 'none') return { op: record.op, reason: reason ?? head.reason, inReplyTo: head.inReplyTo }
-    if (isAccepted(record.delivery)) {
-      if (!isLive(record)) refuse('record.operation-refused', { reason: 'no-reference' })
-      return { op: 'correct', reason, inReplyTo: null }
-    }
-    return { op: isLive(record) ? 'correct' : 'create', reason, inReplyTo: head.revision }
-  }
-
   /** Natural keys move with edits: records that waited for the old key are looked at again. */
   const releaseKey = (record: RecordEntity): void => {
     if (record.naturalKey === null || record.isDuplicate) return
@@ -136,7 +124,7 @@ export function createEditingService(deps: {
       refuse('record.changed-meanwhile', { current: record.headRevision })
     }
     const head = headOf(record)
-    const purpose = purposeOf(record, head, reason)
+    const purpose = purposeAfter(record, head, reason)
     // What was refused may be sent again unchanged: the platform's side may have moved.
     const isAnother = record.delivery !== 'none' && !isAccepted(record.delivery)
     const isSaved = append(record, head, typed, purpose, isAnother)

@@ -2,6 +2,7 @@ import { inFlight } from '@shared/domain/record-status'
 import type { Issue } from '@shared/standard/issue'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import type { Assessment } from './checking-assessment'
 import type { ImportPlan } from './intake-plan'
 import type { AssessedRow } from './intake-rows'
 
@@ -9,7 +10,7 @@ import type { AssessedRow } from './intake-rows'
 export type RowDecision =
   | { readonly kind: 'insert' }
   | { readonly kind: 'same' }
-  | { readonly kind: 'update'; readonly record: RecordEntity }
+  | { readonly kind: 'update'; readonly record: RecordEntity; readonly assessment: Assessment }
   /** The same key stood in an earlier row with other content. */
   | { readonly kind: 'repeats-row'; readonly otherRow: number }
 
@@ -18,7 +19,10 @@ export type SeenKeys = Map<string, { readonly row: number; readonly sha256: stri
 
 /** What the store knows; a check without a store knows nothing. */
 export type KnownRecords = Pick<RecordRepo, 'find' | 'findByNaturalKey'> &
-  Pick<RecordLookup, 'findByOrigin' | 'hadPayload'>
+  Pick<RecordLookup, 'findByOrigin' | 'hadPayload'> & {
+    /** A row put over what a record has in the fields that the file does not carry. */
+    mergedWith(record: RecordEntity, row: AssessedRow): Assessment
+  }
 
 /** The knowledge of a desk without records. */
 export const noRecords: KnownRecords = {
@@ -26,6 +30,7 @@ export const noRecords: KnownRecords = {
   findByNaturalKey: () => null,
   findByOrigin: () => null,
   hadPayload: () => false,
+  mergedWith: (_, row) => row.assessment,
 }
 
 const canBeUpdated = (record: RecordEntity): boolean =>
@@ -53,8 +58,9 @@ export function decideRow(plan: ImportPlan, row: AssessedRow, known: KnownRecord
   const owner = naturalKey === null ? null : known.findByNaturalKey(naturalKey)
   for (const record of [own, owner]) {
     if (record === null) continue
-    if (known.hadPayload(record.recordId, sha256)) return { kind: 'same' }
-    if (canBeUpdated(record)) return { kind: 'update', record }
+    const assessment = known.mergedWith(record, row)
+    if (known.hadPayload(record.recordId, assessment.sha256)) return { kind: 'same' }
+    if (canBeUpdated(record)) return { kind: 'update', record, assessment }
   }
   return { kind: 'insert' }
 }

@@ -33,6 +33,7 @@ export class ImportTally {
   addRow(row: number, outcome: RowOutcome, quality: Quality, issues: readonly RowIssue[], changes: readonly RowChange[]): void {
     this.rows++
     if (outcome === 'same') {
+      this.skipped++
       this.addSkip({ row, reason: 'same' })
       return
     }
@@ -46,10 +47,9 @@ export class ImportTally {
     if (this.changes.length < LONGEST_LIST) this.changes.push(...changes.slice(0, LONGEST_LIST - this.changes.length))
   }
 
-  /** A row that was no data, or nothing new. Blank rows interest nobody. */
+  /** A row to be listed as left out. Only data rows are counted as skipped, and blank rows interest nobody. */
   addSkip(skip: Skip): void {
     if (skip.reason === 'blank') return
-    this.skipped++
     if (this.skippedRows.length < LONGEST_LIST) this.skippedRows.push(skip)
   }
 

@@ -27,12 +27,14 @@ export interface Patience {
   readonly attempts: number
   /** Wait for settlement, in milliseconds. */
   readonly settleWithinMs: number
+  /** A platform that wants a longer pause is left for another run. */
+  readonly longestPauseMs: number
 }
 
 /** A run of a person or a script at the command line. */
-export const patientRun: Patience = { attempts: 5, settleWithinMs: 10 * 60 * 1_000 }
+export const patientRun: Patience = { attempts: 5, settleWithinMs: 10 * 60 * 1_000, longestPauseMs: 90_000 }
 /** One visit of the outbox loop, which comes again by itself. */
-export const shortVisit: Patience = { attempts: 1, settleWithinMs: 60 * 1_000 }
+export const shortVisit: Patience = { attempts: 1, settleWithinMs: 60 * 1_000, longestPauseMs: 0 }
 
 /** The result with the failure that ended the run early, if any. */
 export interface SubmissionRun extends SubmissionResult {
@@ -97,38 +99,34 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
   }
 
   /** Writes down why a walk ended; gives the pause before the next one, or null when this run is over. */
-  const afterHalt = (run: Walk, halt: Halt, most: number): number | null => {
+  const afterHalt = (run: Walk, halt: Halt, inRun: number, give: Patience): number | null => {
     const { batchId } = run
     const before = outbox.find(batchId)
     const attempts = (run.hasProgressed ? 0 : (before?.attempts ?? 0)) + 1
     if (halt.failure.code === 'task.cancelled') cancelled()
-    switch (halt.kind) {
-      case 'auth':
-        journal.failed(batchId, before?.attempts ?? 0, null, halt.failure)
-        return null
-      case 'stop':
-        journal.stopped(batchId, halt.failure)
-        return null
-      case 'refused':
-        if (before?.lastFailure === halt.failure.code && attempts >= MOST_REFUSALS) {
-          journal.stopped(batchId, halt.failure)
-          return null
-        }
-        break
-      case 'retry':
-      case 'later':
-        if (halt.isDoubt) journal.doubted(batchId, halt.failure)
-        break
+    if (halt.kind === 'auth') {
+      journal.failed(batchId, before?.attempts ?? 0, null, halt.failure)
+      return null
     }
-    const waitMs = backOffMs(attempts, halt.kind === 'retry' ? halt.retryAfterMs : null, deps.fraction)
+    const isRefusedForGood =
+      halt.kind === 'refused' && before?.lastFailure === halt.failure.code && attempts >= MOST_REFUSALS
+    if (halt.kind === 'stop' || isRefusedForGood) {
+      journal.stopped(batchId, halt.failure)
+      return null
+    }
+    if (halt.kind !== 'refused' && halt.isDoubt) journal.doubted(batchId, halt.failure)
+    const isOver = halt.kind === 'later' || inRun >= give.attempts
+    const retryAfterMs = halt.kind === 'retry' ? halt.retryAfterMs : null
+    // A run of its own starts with short pauses again, whatever earlier runs met.
+    const waitMs = backOffMs(isOver ? attempts : inRun, retryAfterMs, deps.fraction)
     const nextTryAt = new Date(Date.parse(clock.now()) + waitMs).toISOString()
     journal.failed(batchId, attempts, nextTryAt, halt.failure)
-    return halt.kind === 'later' || attempts >= most ? null : waitMs
+    return isOver || waitMs > give.longestPauseMs ? null : waitMs
   }
 
   const drive = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
     const transport = deps.connection.transport()
-    for (let most = give.attempts; ; ) {
+    for (let inRun = 0; ; ) {
       const batch = journal.batch(batchId)
       if (batch.state === 'settled' || batch.state === 'unsealed') return null
       if (batch.state === 'stopped') journal.beginSending(batchId)
@@ -146,10 +144,8 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       const end = await walk(run, batch)
       if (end === 'settled') return null
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
-      // Failures of earlier runs are on record; this run still has its own attempts.
-      const earlier = most === give.attempts ? (outbox.find(batchId)?.attempts ?? 0) : 0
-      most += run.hasProgressed ? 0 : earlier
-      const waitMs = afterHalt(run, end, most)
+      inRun = run.hasProgressed ? 1 : inRun + 1
+      const waitMs = afterHalt(run, end, inRun, give)
       if (waitMs === null) return end.failure
       await deps.pause(waitMs, task.signal)
     }

@@ -72,22 +72,22 @@ export interface NoticeAnswer {
 
 /** One way to reach one platform as one client. All calls may be repeated with the same arguments. */
 export interface Transport {
-  capabilities(signal?: AbortSignal): Promise<Reply<Capabilities>>
-  open(manifest: Manifest, signal?: AbortSignal): Promise<Reply<OpenReply>>
-  part(batchId: string, no: number, bytes: Uint8Array, signal?: AbortSignal): Promise<Reply<null>>
-  close(batchId: string, signal?: AbortSignal): Promise<Reply<{ readonly state: PlatformBatchState }>>
+  readonly capabilities: (signal?: AbortSignal) => Promise<Reply<Capabilities>>
+  readonly open: (manifest: Manifest, signal?: AbortSignal) => Promise<Reply<OpenReply>>
+  readonly part: (batchId: string, no: number, bytes: Uint8Array, signal?: AbortSignal) => Promise<Reply<null>>
+  readonly close: (batchId: string, signal?: AbortSignal) => Promise<Reply<{ readonly state: PlatformBatchState }>>
   /** The platform's state of a batch; null when the platform itself says that it has no such batch. */
-  state(batchId: string, signal?: AbortSignal): Promise<Reply<BatchStatusReply | null>>
-  items(batchId: string, after: number, limit: number, signal?: AbortSignal): Promise<Reply<ItemsPage>>
+  readonly state: (batchId: string, signal?: AbortSignal) => Promise<Reply<BatchStatusReply | null>>
+  readonly items: (batchId: string, after: number, limit: number, signal?: AbortSignal) => Promise<Reply<ItemsPage>>
   /** The receipt's bytes as they came; they are JSON, nothing more is promised. */
-  receipt(batchId: string, signal?: AbortSignal): Promise<Reply<Uint8Array>>
-  lookup(query: LookupQuery, signal?: AbortSignal): Promise<Reply<readonly LookupHit[]>>
-  feed(cursor: string, limit: number, signal?: AbortSignal): Promise<Reply<UnreadFeedPage>>
-  answerNotice(noticeId: string, answer: NoticeAnswer, signal?: AbortSignal): Promise<Reply<null>>
+  readonly receipt: (batchId: string, signal?: AbortSignal) => Promise<Reply<Uint8Array>>
+  readonly lookup: (query: LookupQuery, signal?: AbortSignal) => Promise<Reply<readonly LookupHit[]>>
+  readonly feed: (cursor: string, limit: number, signal?: AbortSignal) => Promise<Reply<UnreadFeedPage>>
+  readonly answerNotice: (noticeId: string, answer: NoticeAnswer, signal?: AbortSignal) => Promise<Reply<null>>
   /** Platform time minus our time as last learnt, in milliseconds; used for signatures only. Null when never learnt. */
-  skewMs(): number | null
+  readonly skewMs: () => number | null
   /** Lets go of open connections. */
-  dispose(): void
+  readonly dispose: () => void
 }
 
 /** Makes a transport for a connection; compose gives the one of the product, tests may shorten its deadline. */

@@ -17,7 +17,7 @@ function download(url: string, name: string): void {
  * answered, or null when the user cancelled or it was refused (which is then shown).
  */
 export function useFileDelivery(): {
-  deliver<T>(name: string, write: (target: string) => Promise<Result<T>>): Promise<T | null>
+  readonly deliver: <T>(name: string, write: (target: string) => Promise<Result<T>>) => Promise<T | null>
 } {
   const notices = useNotices()
 

@@ -63,7 +63,7 @@ export function useRecordActions(): RecordActions {
         refused(result.failure)
         break
       }
-      changed += (result.value as Changed).changed
+      changed += result.value.changed
     }
     isBusy.value = false
     if (changed === 0) say(words.nothing)
@@ -88,10 +88,20 @@ export function useRecordActions(): RecordActions {
     const carry = (): Promise<boolean> => {
       switch (action) {
         case 'hold':
-          return change('records.hold', ids, (recordIds) => ({ recordIds, reason, until }), words.held, () => release(ids))
+          return change(
+            'records.hold',
+            ids,
+            (recordIds) => ({ recordIds, reason, until }),
+            words.held,
+            () => release(ids),
+          )
         case 'discard':
-          return change('records.discard', ids, (recordIds) => ({ recordIds, reason }), words.discarded, () =>
-            restore(ids),
+          return change(
+            'records.discard',
+            ids,
+            (recordIds) => ({ recordIds, reason }),
+            words.discarded,
+            () => restore(ids),
           )
         case 'exclude':
           return change('records.exclude', ids, (recordIds) => ({ recordIds, basis, reason }), words.excluded)

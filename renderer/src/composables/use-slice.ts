@@ -5,7 +5,11 @@ import type { ComputedRef, MaybeRefOrGetter } from 'vue'
 export function useSlice<T>(
   list: MaybeRefOrGetter<readonly T[]>,
   size: number,
-): { readonly shown: ComputedRef<readonly T[]>; readonly rest: ComputedRef<number>; more(): void } {
+): {
+  readonly shown: ComputedRef<readonly T[]>
+  readonly rest: ComputedRef<number>
+  readonly more: () => void
+} {
   const limit = ref(size)
   watch(
     () => toValue(list),

@@ -3,12 +3,24 @@ import { ref, shallowRef } from 'vue'
 import type { CallInput, CallOutput } from '@shared/contract/calls'
 import type { RecordRow } from '@shared/contract/views/record-views'
 import type { Failure } from '@shared/kernel/failure'
+import type { Result } from '@shared/kernel/result'
 import { callBridge } from '@renderer/bridge'
 import { useEvent } from '@renderer/composables/use-event'
 
 /** What the grid asks for; paging is the store's own business. */
 export type RecordQuery = Omit<CallInput<'records.page'>, 'after' | 'limit'>
 type Counts = CallOutput<'records.counts'>
+type Page = Result<CallOutput<'records.page'>>
+
+/** What the screen shows when nothing else is asked for. */
+export const everyUnsent: RecordQuery = {
+  type: null,
+  filter: 'unsent',
+  search: '',
+  clock: null,
+  delivery: null,
+  sort: 'danger',
+}
 
 const PAGE = 200
 const LARGEST_PAGE = 500
@@ -21,7 +33,7 @@ const REFETCH_MS = 300
  * again and swapped in one step, which keeps the scroll position.
  */
 export const useRecordsStore = defineStore('records', () => {
-  const query = shallowRef<RecordQuery>({ type: null, filter: 'unsent', search: '', sort: 'danger' })
+  const query = shallowRef<RecordQuery>(everyUnsent)
   const rows = shallowRef<readonly RecordRow[]>([])
   const total = ref(0)
   const counts = shallowRef<Counts | null>(null)
@@ -38,7 +50,7 @@ export const useRecordsStore = defineStore('records', () => {
     let after: string | null = null
     do {
       const limit = Math.min(LARGEST_PAGE, Math.max(PAGE, wanted - found.length))
-      const page = await callBridge('records.page', { ...query.value, after, limit })
+      const page: Page = await callBridge('records.page', { ...query.value, after, limit })
       if (mine !== turn) return null
       failure.value = page.ok ? null : page.failure
       if (!page.ok) return null

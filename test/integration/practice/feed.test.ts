@@ -19,7 +19,17 @@ afterAll(async () => {
 const page = async (cursor: string, limit = 200, client: SignedClient = harness.client): Promise<FeedPage> =>
   (await client.get(`/feed?cursor=${encodeURIComponent(cursor)}&limit=${limit}`)).json as FeedPage
 
-const everything = async (client?: SignedClient): Promise<FeedEvent[]> => (await page('', 500, client)).events
+const everything = async (client?: SignedClient): Promise<FeedEvent[]> => {
+  const events: FeedEvent[] = []
+  for (
+    let next = await page('', 500, client);
+    next.events.length > 0;
+    next = await page(next.cursor, 500, client)
+  ) {
+    events.push(...next.events)
+  }
+  return events
+}
 const lastOf = async (type: string): Promise<FeedEvent> =>
   (await everything()).filter((event) => event.type === type).at(-1)!
 

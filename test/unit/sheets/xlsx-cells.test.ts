@@ -43,7 +43,7 @@ describe('cells of a workbook', () => {
       strings,
       styles: DATE_STYLES,
       sheet:
-        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" s="4" t="inlineStr"><is><t>全删</t></is></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" s="4" t="inlineStr"><is><t>全删</t><rPh sb="0" eb="1"><t>QUAN</t></rPh></is></c></row>',
     })
     expect(cells).toEqual([
       { text: '张三', kind: 'text' },

@@ -24,7 +24,7 @@ describe('natural keys', () => {
   })
 
   it('fall back to the name, also from a code of zeros, and are null while a part is missing', () => {
-    const key = typeOf('XZXK_FR').naturalKey
+    const key = (values: FieldValues) => typeOf('XZXK_FR').naturalKey(values)
     const byName = 'XZXK_FR|11230500001755309F|萍市监许〔2026〕12号|萍乡市青山建材有限公司'
     expect(key({ ...licence, XK_XDR_SHXYM: '' })).toBe(byName)
     expect(key({ ...licence, XK_XDR_SHXYM: '00000000000000000X' })).toBe(byName)
@@ -33,7 +33,7 @@ describe('natural keys', () => {
   })
 
   it('keep the parts apart', () => {
-    const key = typeOf('XZXK_FR').naturalKey
+    const key = (values: FieldValues) => typeOf('XZXK_FR').naturalKey(values)
     expect(key({ ...licence, XK_WSH: 'a|b' })?.split('|')).toHaveLength(4)
   })
 

@@ -7,7 +7,17 @@ export interface NotSentGroup {
 }
 
 /** What the clerk can act on comes first. */
-const order = ['blocked', 'unconfirmed-warning', 'duplicate-key', 'in-review', 'held', 'in-flight', 'excluded']
+const order = [
+  'rejected',
+  'blocked',
+  'unconfirmed-warning',
+  'duplicate-key',
+  'too-large',
+  'in-review',
+  'held',
+  'in-flight',
+  'excluded',
+]
 
 const rank = (reason: string): number => {
   const at = order.indexOf(reason)

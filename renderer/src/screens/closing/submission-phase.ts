@@ -1,5 +1,12 @@
 /** The stages of a submission as the clerk follows them, in order. */
-export const submissionPhases = ['sealing', 'opening', 'sending', 'processing', 'verifying', 'applying'] as const
+export const submissionPhases = [
+  'sealing',
+  'opening',
+  'sending',
+  'processing',
+  'verifying',
+  'applying',
+] as const
 export type SubmissionPhase = (typeof submissionPhases)[number]
 
 /** Steps of the task that the clerk sees as part of another stage. */

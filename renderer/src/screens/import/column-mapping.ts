@@ -28,7 +28,9 @@ export function clashes(columns: readonly ColumnMatch[], mapping: ColumnMapping)
     const field = mapping[String(column.column)]
     if (field) byField.set(field, [...(byField.get(field) ?? []), column.letter])
   }
-  return [...byField].filter(([, letters]) => letters.length > 1).map(([field, letters]) => ({ field, letters }))
+  return [...byField]
+    .filter(([, letters]) => letters.length > 1)
+    .map(([field, letters]) => ({ field, letters }))
 }
 
 /** Fields of the record type that no column gives, split by whether every record needs them. */

@@ -43,9 +43,9 @@ export async function uploadFile(file: File): Promise<Result<ImportFile>> {
 export function useFileChoice(): {
   /** Name of the file that is on its way to the host. */
   readonly uploading: Ref<string | null>
-  choose(isBrowser: boolean, pick: () => void): Promise<Result<ImportFile | null>>
-  upload(file: File): Promise<Result<ImportFile | null>>
-  sample(): Promise<Result<ImportFile | null>>
+  readonly choose: (isBrowser: boolean, pick: () => void) => Promise<Result<ImportFile | null>>
+  readonly upload: (file: File) => Promise<Result<ImportFile | null>>
+  readonly sample: () => Promise<Result<ImportFile | null>>
 } {
   const uploading = ref<string | null>(null)
 

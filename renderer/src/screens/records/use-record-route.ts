@@ -2,13 +2,27 @@ import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
+import { clockStates, deliveryStates } from '@shared/domain/record-status'
 import { recordFilters, recordSorts } from '@shared/contract/views/record-views'
-import type { RecordFilter, RecordSort } from '@shared/contract/views/record-views'
+import { everyUnsent } from '@renderer/stores/records-store'
 import type { RecordQuery } from '@renderer/stores/records-store'
 
 const text = (query: LocationQuery, name: string): string | null => {
   const value = query[name]
   return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** The text when it is one of a closed list. */
+const oneOf = <Value extends string>(list: readonly Value[], value: string | null): Value | null =>
+  list.find((one) => one === value) ?? null
+
+/** Only what differs from the plain selection goes into the address; the filter is always said. */
+function toAddress(query: RecordQuery): LocationQueryRaw {
+  const changed = Object.entries(query).filter(
+    ([name, value]) =>
+      value !== null && (name === 'filter' || value !== everyUnsent[name as keyof RecordQuery]),
+  )
+  return Object.fromEntries(changed)
 }
 
 /** What the address asks for: the selection of records, and the panel over it. */
@@ -30,16 +44,14 @@ export function useRecordRoute(): RecordRoute {
   const route = useRoute()
   const router = useRouter()
 
-  const query = computed<RecordQuery>(() => {
-    const filter = text(route.query, 'filter')
-    const sort = text(route.query, 'sort')
-    return {
-      type: text(route.query, 'type'),
-      filter: recordFilters.includes(filter as RecordFilter) ? (filter as RecordFilter) : 'unsent',
-      search: text(route.query, 'search') ?? '',
-      sort: recordSorts.includes(sort as RecordSort) ? (sort as RecordSort) : 'danger',
-    }
-  })
+  const query = computed<RecordQuery>(() => ({
+    type: text(route.query, 'type'),
+    filter: oneOf(recordFilters, text(route.query, 'filter')) ?? everyUnsent.filter,
+    search: text(route.query, 'search') ?? '',
+    clock: oneOf(clockStates, text(route.query, 'clock')),
+    delivery: oneOf(deliveryStates, text(route.query, 'delivery')),
+    sort: oneOf(recordSorts, text(route.query, 'sort')) ?? everyUnsent.sort,
+  }))
   const recordId = computed(() => text(route.query, 'record'))
   const creating = computed(() => {
     const wanted = text(route.query, 'create')
@@ -47,33 +59,15 @@ export function useRecordRoute(): RecordRoute {
   })
   const wantsSearch = computed(() => text(route.query, 'find') !== null)
 
-  const selection = (): LocationQueryRaw => ({
-    ...(query.value.type === null ? {} : { type: query.value.type }),
-    filter: query.value.filter,
-    ...(query.value.search === '' ? {} : { search: query.value.search }),
-    ...(query.value.sort === 'danger' ? {} : { sort: query.value.sort }),
-  })
-
   function select(part: Partial<RecordQuery>): Promise<unknown> {
-    const next = { ...query.value, ...part }
     const panel = recordId.value === null ? {} : { record: recordId.value }
-    return router.replace({
-      name: 'records',
-      query: {
-        ...(next.type === null ? {} : { type: next.type }),
-        filter: next.filter,
-        ...(next.search === '' ? {} : { search: next.search }),
-        ...(next.sort === 'danger' ? {} : { sort: next.sort }),
-        ...panel,
-      },
-    })
+    return router.replace({ name: 'records', query: { ...toAddress({ ...query.value, ...part }), ...panel } })
   }
 
-  const open = (id: string | null): Promise<unknown> =>
-    router.push({ name: 'records', query: { ...selection(), ...(id === null ? {} : { record: id }) } })
-
-  const create = (type: string | null): Promise<unknown> =>
-    router.push({ name: 'records', query: { ...selection(), create: type ?? '1' } })
+  const go = (panel: LocationQueryRaw): Promise<unknown> =>
+    router.push({ name: 'records', query: { ...toAddress(query.value), ...panel } })
+  const open = (id: string | null): Promise<unknown> => go(id === null ? {} : { record: id })
+  const create = (type: string | null): Promise<unknown> => go({ create: type ?? '1' })
 
   return { query, recordId, creating, wantsSearch, select, open, create }
 }

@@ -70,7 +70,8 @@ export const importTexts = {
   columns: {
     found: (name: string, type: string) => `“${name}”读出来了，看起来是${type}。`,
     foundHint: '核对下面每一列对应的字段。改过的对应关系会记住，下次同样的表格不用再选。',
-    before: (times: number) => `这个文件以前导入过 ${times} 次。再导入不会重复：内容没变的行会跳过，变了的行会更新。`,
+    before: (times: number) =>
+      `这个文件以前导入过 ${times} 次。再导入不会重复：内容没变的行会跳过，变了的行会更新。`,
     type: '类别',
     sheet: '工作表',
     headerRow: '表头在第几行',

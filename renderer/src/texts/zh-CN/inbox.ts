@@ -1,6 +1,10 @@
 import type { NoticeView } from '@shared/contract/views/exchange-views'
 
-const noticeStates: Record<NoticeView['state'], string> = { open: '待处理', answered: '已答复', done: '已办结' }
+const noticeStates: Record<NoticeView['state'], string> = {
+  open: '待处理',
+  answered: '已答复',
+  done: '已办结',
+}
 
 /** Sentences of the inbox: rejections by cause, fixes for a group, notices. */
 export const inboxTexts = {
@@ -30,6 +34,7 @@ export const inboxTexts = {
   recordNoMatch: '没有符合条件的记录。',
   head: { due: '期限', type: '类别', docNo: '文书号', subject: '相对人', state: '情况' },
   selectAll: '全选',
+  more: '再显示 100 件',
   open: '打开',
   fix: {
     title: (label: string) => `一次改一组：${label}`,
@@ -41,7 +46,8 @@ export const inboxTexts = {
     none: '先选中要改的记录。',
     individually: '这类问题各件不同，请逐件打开核对后更正。',
     confirmTitle: '确认修改',
-    confirm: (count: number, label: string, value: string) => `把 ${count} 件记录的“${label}”改为“${value}”？`,
+    confirm: (count: number, label: string, value: string) =>
+      `把 ${count} 件记录的“${label}”改为“${value}”？`,
     confirmClear: (count: number, label: string) => `清空 ${count} 件记录的“${label}”？`,
     confirmUndo: '每件记录都会生成一个新版本，原来的值保留在记录的“经过”里，随时可以改回。',
     yes: '修改',
@@ -57,16 +63,6 @@ export const inboxTexts = {
     blocked: (count: number) => `另有 ${count} 件还有问题，改好后才能报送。`,
   },
   notice: {
-    kinds: {
-      'correction.requested': '更正通知',
-      'takedown.ordered': '下架要求',
-      'repair.decided': '修复决定',
-      'notice.posted': '平台通知',
-      'outage.announced': '停机公告',
-      'item.rejected': '事后退回',
-      'standard.published': '标准更新',
-    } as Readonly<Record<string, string>>,
-    other: '平台通知',
     states: noticeStates,
     received: '收到',
     due: '办理期限',

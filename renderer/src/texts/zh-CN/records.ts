@@ -13,6 +13,7 @@ export const recordsTexts = {
     held: '暂缓',
     all: '全部',
   },
+  dropFilter: (name: string) => `去掉“${name}”`,
   sorts: {
     label: '排序',
     danger: '按紧急程度',

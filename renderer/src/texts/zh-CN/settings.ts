@@ -11,17 +11,6 @@ const steps: Record<ConnectionStep['step'], string> = {
   standard: '标准版本',
 }
 
-const stepHints: Record<ConnectionStep['step'], string> = {
-  address: '地址以 /api/v1 结尾。正式环境必须是 https 开头。',
-  reach: '检查网线或政务外网。能上网但连不上平台时，请问信息中心是否开通了访问。',
-  tls: '平台证书没有通过验证。不要绕过，请向平台运维核对证书。',
-  page: '收到的是网页，不是平台的答复。多半是上网认证页，请先在浏览器里完成网络登录。',
-  clock: '本机时间与平台相差超过 5 分钟。请校准 Windows 时间后再试。',
-  signature: '平台不认本机的签名。请把下面的本机公钥登记到平台，并核对客户端编号。',
-  bureau: '平台登记的单位与本机不同。请核对客户端编号是不是本单位的。',
-  standard: '平台不接受本机的标准版本。请更新程序，或问平台现行版本。',
-}
-
 /** Sentences of the settings screen. */
 export const settingsTexts = {
   title: '设置',
@@ -29,7 +18,6 @@ export const settingsTexts = {
   sections: {
     connection: '平台连接',
     desk: '本单位与操作员',
-    cutOff: '每日截止',
     appearance: '外观',
     mode: '演练与正式',
     standards: '标准与日历',
@@ -57,7 +45,6 @@ export const settingsTexts = {
     testBad: '连接还不能用，请看打叉的一步。',
     notReached: '前一步没有通过，没有测试',
     steps,
-    stepHints,
     passed: '通过',
     failed: '未通过',
     skipped: '未测试',
@@ -89,14 +76,15 @@ export const settingsTexts = {
   mode: {
     practiceNow: '现在是演练模式',
     liveNow: '现在是正式模式',
-    practiceText: '演练数据只进入本机的演练平台，不会报送到市级平台。演练和正式各用一个数据文件夹，互不影响。',
+    practiceText:
+      '演练数据只进入本机的演练平台，不会报送到市级平台。演练和正式各用一个数据文件夹，互不影响。',
     liveText: '报送会进入市级平台。要练手，请切换到演练模式，正式数据不受影响。',
     toLive: '切换到正式模式',
     toPractice: '切换到演练模式',
     firstLive: '第一次切换，要先登记本单位',
     firstLiveHint: '程序会为本单位建立单独的正式数据文件夹。单位登记后不能更改，请核对清楚。',
     bureauCode: '单位的统一社会信用代码',
-    bureauCodeInvalid: '应为 18 位，由数字和大写字母组成，没有 I、O、S、V、Z。',
+    bureauCodeInvalid: '代码不对：应为 18 位数字和大写字母（没有 I、O、S、V、Z），末位是校验位，请逐位核对。',
     bureauName: '单位全称',
     bureauNameInvalid: '请填写单位全称。',
     confirmTitle: '切换模式',

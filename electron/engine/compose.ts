@@ -1,0 +1,186 @@
+/** Puts one desk together: opens its store, loads its standard, wires repos, services and handlers. */
+import { existsSync } from 'node:fs'
+import type { EngineCallName, Handlers } from '@shared/contract/calls'
+import type { EventName, Events } from '@shared/contract/events'
+import { refuse } from '@shared/kernel/failure'
+import type { Result } from '@shared/kernel/result'
+import { softwareSmProvider } from './crypto/software-sm-provider'
+import { createEventBus } from './event-bus'
+import { batchesHandlers } from './handlers/batches-handlers'
+import { connectionHandlers } from './handlers/connection-handlers'
+import { deskHandlers } from './handlers/desk-handlers'
+import { feedHandlers } from './handlers/feed-handlers'
+import { importHandlers } from './handlers/import-handlers'
+import { inboxHandlers } from './handlers/inbox-handlers'
+import { recordsHandlers } from './handlers/records-handlers'
+import { sampleHandlers } from './handlers/sample-handlers'
+import { settingsHandlers } from './handlers/settings-handlers'
+import { standardHandlers } from './handlers/standard-handlers'
+import { submissionHandlers } from './handlers/submission-handlers'
+import { tasksHandlers } from './handlers/tasks-handlers'
+import type { EnginePorts } from './ports'
+import { createAuditRepo } from './repos/audit-repo'
+import { createBatchRepo } from './repos/batch-repo'
+import { storeFile, verifyDataFolder } from './repos/data-folder'
+import { createStore, openDatabase } from './repos/database'
+import type { Database } from './repos/database'
+import { createDeskQuery } from './repos/desk-query'
+import { createImportRepo } from './repos/import-repo'
+import { migrations } from './repos/migrations/migration-list'
+import { migrate } from './repos/migrator'
+import { createRecordLookup } from './repos/record-lookup'
+import { createRecordPageQuery } from './repos/record-page-query'
+import { createRecordRepo } from './repos/record-repo'
+import { createSettingRepo } from './repos/setting-repo'
+import { createRouter } from './router'
+import { createCheckingService } from './services/checking-service'
+import type { CheckingService } from './services/checking-service'
+import type { ConnectionService } from './services/connection-service'
+import { createDeadlinesService } from './services/deadlines-service'
+import { DEFAULT_OPERATOR } from './services/desk-initialiser'
+import { createRecordViews } from './services/desk-record-views'
+import { createDeskService } from './services/desk-service'
+import type { DeskService } from './services/desk-service'
+import { createEditingDecisionsService } from './services/editing-decisions-service'
+import { createRevisionWriter } from './services/editing-revisions'
+import { createEditingService } from './services/editing-service'
+import type { EditingService } from './services/editing-service'
+import type { FeedbackService } from './services/feedback-service'
+import { createIntakeService } from './services/intake-service'
+import type { IntakeService } from './services/intake-service'
+import { createRowStore } from './services/intake-store'
+import { createExchange } from './services/submission-assembly'
+import type { SubmissionService } from './services/submission-service'
+import { createTasksService } from './services/tasks-service'
+import { loadInstalledCalendar, loadInstalledStandard } from './standards/installed-standard'
+
+/** Use cases that the command line calls without a page; pages go through `call`. */
+export interface EngineServices {
+  readonly intake: IntakeService
+  readonly checking: CheckingService
+  readonly editing: EditingService
+  readonly submission: SubmissionService
+  readonly feedback: FeedbackService
+  readonly connection: ConnectionService
+  readonly desk: DeskService
+}
+
+/** One open desk. */
+export interface Engine {
+  /** Answers a call of the contract; never rejects. */
+  call(name: string, input: unknown): Promise<Result<unknown>>
+  on(listener: <Name extends EventName>(name: Name, payload: Events[Name]) => void): () => void
+  readonly services: EngineServices
+  /** Starts sending what waits, again and again, until `close`. For clients; the command line sends when told. */
+  startOutbox(): void
+  /** Ends the work under way and closes the store. */
+  close(): Promise<void>
+}
+
+function openStore(ports: EnginePorts): Database {
+  verifyDataFolder(ports.dataDir)
+  const file = storeFile(ports.dataDir)
+  if (!existsSync(file)) refuse('storage.not-initialised', { folder: ports.dataDir })
+  const database = openDatabase({ file, key: ports.storeKey })
+  try {
+    migrate(database, { migrations, clock: ports.clock })
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/**
+ * Opens the desk of a data folder. Refuses with `storage.*` when the store cannot be opened safely and with
+ * `pack.invalid` or `calendar.invalid` when the data files of the release are damaged.
+ */
+export async function createEngine(ports: EnginePorts): Promise<Engine> {
+  const { clock, ids, log, files, launchSheetChild } = ports
+  const compiled = loadInstalledStandard(ports.resourceDir)
+  const calendar = loadInstalledCalendar(ports.resourceDir)
+  const standard = () => compiled
+  const database = openStore(ports)
+
+  const bus = createEventBus()
+  const store = createStore(database)
+  const settings = createSettingRepo(database)
+  const audit = createAuditRepo(database)
+  const records = createRecordRepo(database, clock)
+  const lookup = createRecordLookup(database)
+  const query = createDeskQuery(database)
+  const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
+  const base = { store, settings, audit, records, lookup, clock, ids, bus, log, actor, standard, files }
+
+  const tasks = createTasksService({ clock, ids, bus, log })
+  const deadlines = createDeadlinesService({ clock, calendar })
+  const checking = createCheckingService({ ...base, deadlines })
+  const writer = createRevisionWriter({ ...base, deadlines })
+  const editing = createEditingService({ ...base, checking, writer, deadlines })
+  const decisions = createEditingDecisionsService({ ...base, checking })
+  const views = createRecordViews({ ...base, batches: createBatchRepo(database), deadlines })
+  const imports = createImportRepo(database)
+  const rows = createRowStore({ ...base, imports, writer, checking, deadlines })
+  const intake = createIntakeService({ ...base, imports, rows, deadlines, launchSheetChild })
+  const desk = createDeskService({
+    ...base,
+    query,
+    views,
+    deadlines,
+    calendarVersion: calendar.version,
+    mode: ports.mode,
+    appVersion: ports.appVersion,
+    dataDir: ports.dataDir,
+  })
+  const exchange = createExchange({
+    ...base,
+    database,
+    sm: softwareSmProvider,
+    recheck: checking.recheck,
+    issueViews: views.issues,
+    rowOf: views.row,
+  })
+  const { connection, submission, feedback } = exchange
+
+  const handlers: Handlers<EngineCallName> = {
+    ...deskHandlers({ desk }),
+    ...standardHandlers(base),
+    ...settingsHandlers({ ...base, desk }),
+    ...recordsHandlers({
+      ...base,
+      pages: createRecordPageQuery(database),
+      query,
+      views,
+      checking,
+      editing,
+      decisions,
+      deadlines,
+    }),
+    ...importHandlers({ ...base, intake, checking, tasks }),
+    ...sampleHandlers({ ...base, standard: compiled, resourceDir: ports.resourceDir }),
+    ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
+    ...batchesHandlers({ ...base, batchViews: exchange.batchViews }),
+    ...inboxHandlers({ inbox: exchange.inbox, editing }),
+    ...feedHandlers({ feedback, tasks }),
+    ...connectionHandlers({ connection }),
+    ...tasksHandlers({ tasks }),
+  }
+
+  if (ports.practice !== null) await connection.enrolPractice(ports.practice)
+  log.info('engine.opened', { mode: ports.mode })
+
+  return {
+    call: createRouter(handlers, log),
+    on: (listener) => bus.on(listener),
+    services: { intake, checking, editing, submission, feedback, connection, desk },
+    startOutbox: () => exchange.outboxLoop.start(),
+    async close() {
+      await exchange.outboxLoop.stop()
+      for (const task of tasks.list()) if (task.state === 'running') tasks.cancel(task.taskId)
+      await Promise.all(tasks.list().map((task) => tasks.wait(task.taskId)))
+      connection.dispose()
+      store.close()
+      log.info('engine.closed')
+    },
+  }
+}

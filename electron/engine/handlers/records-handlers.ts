@@ -1,0 +1,88 @@
+import type { EngineCallName, Handlers } from '@shared/contract/calls'
+import { refuse } from '@shared/kernel/failure'
+import { assessEdit, assessRaw } from '@engine/services/checking-assessment'
+import { issueView } from '@engine/services/checking-issue-view'
+import type { CheckingService } from '@engine/services/checking-service'
+import type { DeadlinesService } from '@engine/services/deadlines-service'
+import type { RecordViews } from '@engine/services/desk-record-views'
+import type { EditingDecisionsService } from '@engine/services/editing-decisions-service'
+import type { EditingService } from '@engine/services/editing-service'
+import type { DeskQuery } from '@engine/repos/desk-query'
+import type { RecordPageQuery } from '@engine/repos/record-page-query'
+import type { RecordRepo } from '@engine/repos/repo-types'
+
+type Names = Extract<EngineCallName, `records.${string}`>
+
+/** Everything a page does with records. */
+export function recordsHandlers(deps: {
+  readonly records: RecordRepo
+  readonly pages: RecordPageQuery
+  readonly query: DeskQuery
+  readonly views: RecordViews
+  readonly checking: CheckingService
+  readonly editing: EditingService
+  readonly decisions: EditingDecisionsService
+  readonly deadlines: DeadlinesService
+}): Pick<Handlers<EngineCallName>, Names> {
+  const { records, views, checking, editing, decisions, deadlines } = deps
+
+  /** What the form holds, over what is stored; masked fields that are absent keep their stored value. */
+  const check = (recordType: string, recordId: string | null, typed: Readonly<Record<string, string>>) => {
+    const type = checking.type(recordType)
+    const record = recordId === null ? null : (records.find(recordId) ?? refuse('record.not-found', { recordId }))
+    if (record === null) {
+      const raw = Object.fromEntries(
+        Object.entries(typed).map(([field, text]) => [field, { text, kind: 'text' as const }]),
+      )
+      return { type, assessment: assessRaw(type, raw, deadlines.today()) }
+    }
+    const head = records.revision(record.recordId, record.headRevision)
+    if (head === null) throw new Error(`record ${record.recordId} has no head revision`)
+    const issues = records.issues(record.recordId, head.revision)
+    // The form sends all it shows: only what differs was typed, the rest keeps its history.
+    const changed = Object.entries(typed).filter(([field, text]) => text !== (head.values[field] ?? ''))
+    const assessment = assessEdit(type, { ...head, issues }, Object.fromEntries(changed), deadlines.today())
+    return { type, assessment }
+  }
+
+  return {
+    'records.page': (input) => {
+      const page = deps.pages.page({ ...input, days: deadlines.clockDays() })
+      return { ...page, rows: page.rows.map(views.row) }
+    },
+    'records.counts': () => {
+      const types = new Map<string, number>()
+      for (const { type, lane, count } of deps.query.byTypeAndLane()) {
+        if (lane !== 'discarded') types.set(type, (types.get(type) ?? 0) + count)
+      }
+      return {
+        total: [...types.values()].reduce((sum, count) => sum + count, 0),
+        types: [...types].map(([type, total]) => ({ type, total })),
+      }
+    },
+    'records.get': ({ recordId }) => views.detail(recordId),
+    'records.check': ({ recordType, recordId, values }) => {
+      const { type, assessment } = check(recordType, recordId, values)
+      const { issues } = checking.judge(type, assessment, recordId)
+      // Only what was typed goes back: a stored personal value must not leave through the live check.
+      const entered = Object.entries(assessment.values).filter(([field]) => Object.hasOwn(values, field))
+      return { issues: issues.map((issue) => issueView(type, issue)), values: Object.fromEntries(entered) }
+    },
+    'records.create': ({ recordType, values }) => views.detail(editing.create(recordType, values)),
+    'records.save': ({ recordId, baseRevision, changes }) => {
+      editing.save(recordId, baseRevision, changes)
+      return views.detail(recordId)
+    },
+    'records.confirm': ({ recordId, code, field, reason }) => {
+      decisions.confirmWarning(recordId, code, field, reason)
+      return views.detail(recordId)
+    },
+    'records.hold': ({ recordIds, reason, until }) => ({ changed: decisions.hold(recordIds, reason, until) }),
+    'records.release': ({ recordIds }) => ({ changed: decisions.release(recordIds) }),
+    'records.discard': ({ recordIds, reason }) => ({ changed: decisions.discard(recordIds, reason) }),
+    'records.restore': ({ recordIds }) => ({ changed: decisions.restore(recordIds) }),
+    'records.exclude': ({ recordIds, basis, reason }) => ({ changed: decisions.exclude(recordIds, basis, reason) }),
+    'records.include': ({ recordIds, reason }) => ({ changed: decisions.include(recordIds, reason) }),
+    'records.reveal': ({ recordId, field, reason }) => ({ value: decisions.reveal(recordId, field, reason) }),
+  }
+}

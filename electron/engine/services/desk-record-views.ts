@@ -1,0 +1,108 @@
+import type { IssueView, RecordDetail, RecordRow } from '@shared/contract/views/record-views'
+import { inFlight } from '@shared/domain/record-status'
+import { refuse } from '@shared/kernel/failure'
+import { isSensitive, maskValue } from '@shared/standard/mask'
+import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
+import type { BatchRepo } from '@engine/repos/batch-repo'
+import type { RecordLookup } from '@engine/repos/record-lookup'
+import type { AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import { fieldOf, issueView } from './checking-issue-view'
+import type { DeadlinesService } from './deadlines-service'
+
+/** Entries of a timeline that are shown. */
+const TIMELINE = 200
+
+/** Records as pages see them: personal values masked, the clock computed. */
+export interface RecordViews {
+  row(record: RecordEntity): RecordRow
+  /** Everything about one record; refuses `record.not-found`. */
+  detail(recordId: string): RecordDetail
+  issues(recordId: string, revision: number): readonly IssueView[]
+}
+
+/** The views of one desk. */
+export function createRecordViews(deps: {
+  readonly records: RecordRepo
+  readonly lookup: RecordLookup
+  readonly audit: AuditRepo
+  readonly batches: Pick<BatchRepo, 'ofRecord'>
+  readonly standard: () => CompiledStandard
+  readonly deadlines: DeadlinesService
+}): RecordViews {
+  const { records, lookup, audit, deadlines } = deps
+
+  const typeOf = (code: string): CompiledType =>
+    deps.standard().types.get(code) ?? refuse('pack.unknown-type', { type: code })
+
+  const masked = (type: CompiledType, code: string | null, value: string): string => {
+    const field = fieldOf(type, code)
+    return field === null ? value : maskValue(field, value)
+  }
+
+  const row = (record: RecordEntity): RecordRow => {
+    const type = typeOf(record.recordType)
+    const { search, deadline } = type.spec
+    return {
+      recordId: record.recordId,
+      revision: record.headRevision,
+      type: record.recordType,
+      docNo: record.docNo,
+      subjectName: masked(type, search.subjectName, record.subjectName),
+      subjectCode: masked(type, search.subjectCode, record.subjectCode),
+      legalDate: record.legalDate,
+      clock: deadlines.clock(record, deadline),
+      editorial: record.editorial,
+      delivery: record.delivery,
+      quality: record.quality,
+      issues: record.openIssues,
+      headline: record.headline,
+      headlineCode: record.headlineCode,
+      held: record.editorial === 'held' ? { reason: record.heldReason ?? '', until: record.heldUntil } : null,
+      excluded: record.excludedBasis,
+      updatedAt: record.updatedAt,
+    }
+  }
+
+  const issues = (recordId: string, revision: number): readonly IssueView[] => {
+    const record = records.find(recordId)
+    if (record === null) return []
+    const type = typeOf(record.recordType)
+    return records.issues(recordId, revision).map((issue) => issueView(type, issue))
+  }
+
+  return {
+    row,
+    issues,
+    detail(recordId) {
+      const record = records.find(recordId) ?? refuse('record.not-found', { recordId })
+      const head = records.revision(recordId, record.headRevision)
+      if (head === null) throw new Error(`record ${recordId} has no head revision`)
+      const type = typeOf(record.recordType)
+      const sensitive = new Set(type.fields.filter(isSensitive).map((field) => field.code))
+      const batch = deps.batches.ofRecord(recordId)
+      return {
+        ...row(record),
+        op: head.op,
+        inReplyTo: head.inReplyTo,
+        values: Object.fromEntries(Object.entries(head.values).map(([field, value]) => [field, masked(type, field, value)])),
+        masked: Object.keys(head.values).filter((field) => sensitive.has(field)),
+        normalisations: head.changes.map((change) => ({
+          ...change,
+          raw: masked(type, change.field, change.raw),
+          value: masked(type, change.field, change.value),
+        })),
+        issueList: issues(recordId, record.headRevision),
+        timeline: audit.ofRef(recordId, TIMELINE).map(({ at, actor, act, body }) => ({ at, actor, act, params: body })),
+        dueDays: deadlines.dueDays(record.legalDate, type.spec.deadline),
+        origin:
+          record.originFileName === null || record.originRow === null
+            ? null
+            : { fileName: record.originFileName, row: record.originRow },
+        platformRef: record.platformRef,
+        batch: batch === null ? null : { batchId: batch.batchId, label: batch.label, state: batch.state },
+        editable: record.editorial !== 'discarded' && !inFlight.includes(record.delivery),
+        earlierName: lookup.otherNameOf(record.subjectCode, record.subjectName),
+      }
+    },
+  }
+}

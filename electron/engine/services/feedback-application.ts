@@ -1,0 +1,190 @@
+/**
+ * What an event of the feed does at the desk; always inside the transaction that also moves the cursor. A server can
+ * touch only what it names correctly: record, revision and reference must all be ours and accepted.
+ */
+import { canMoveEditorial, inFlight, isAccepted } from '@shared/domain/record-status'
+import type { Publicity } from '@shared/domain/record-status'
+import type { Clock } from '@shared/kernel/clock'
+import { cut } from '@shared/kernel/text'
+import type { CompiledStandard } from '@shared/standard/standard'
+import { fill } from '@shared/texts/fill'
+import { noticeTexts, noticeTitles } from '@shared/texts/zh-CN/exchange'
+import type { BatchRepo } from '@engine/repos/batch-repo'
+import type { FeedRepo } from '@engine/repos/feed-repo'
+import type { NoticeRepo } from '@engine/repos/notice-repo'
+import type { AuditRepo, RecordRepo } from '@engine/repos/repo-types'
+import type { KnownEvent } from './feedback-events'
+import { headlineOf, ownIssue, platformIssues } from './submission-platform-issues'
+
+/** `parked`: it speaks of a batch whose verdicts are not in yet. */
+export type Applied = 'applied' | 'parked' | 'unmatched'
+
+export interface FeedApplication {
+  apply(event: KnownEvent, receivedAt: string): Applied
+  /** Keeps an event that could not be used as a notice, with its raw body. */
+  keepAside(kind: 'unreadable' | 'unmatched', eventId: string, body: unknown, receivedAt: string): void
+}
+
+export interface FeedApplicationDeps {
+  readonly records: RecordRepo
+  readonly batches: BatchRepo
+  readonly feed: FeedRepo
+  readonly notices: NoticeRepo
+  readonly audit: AuditRepo
+  readonly clock: Clock
+  readonly actor: () => string
+  readonly standard: () => CompiledStandard
+}
+
+type Event<Type extends KnownEvent['type']> = Extract<KnownEvent, { readonly type: Type }>
+
+const LONGEST_TITLE = 200
+const LONGEST_TEXT = 2_000
+const LONGEST_BODY = 100_000
+
+export function createFeedApplication(deps: FeedApplicationDeps): FeedApplication {
+  const { records, notices, audit } = deps
+
+  const log = (act: string, ref: string | null, body: Readonly<Record<string, string | number>>): void =>
+    audit.append({ at: deps.clock.now(), actor: deps.actor(), act, ref, body })
+
+  const keepNotice = (
+    noticeId: string,
+    kind: string,
+    about: { readonly recordId: string | null; readonly platformRef: string | null; readonly dueOn?: string | null },
+    words: { readonly title?: string; readonly text: string },
+    body: unknown,
+    receivedAt: string,
+  ): void => {
+    notices.keep({
+      noticeId: cut(noticeId, LONGEST_TITLE),
+      kind,
+      recordId: about.recordId,
+      platformRef: about.platformRef,
+      title: cut(words.title ?? noticeTitles[kind] ?? kind, LONGEST_TITLE),
+      text: cut(words.text, LONGEST_TEXT),
+      bodyJson: cut(JSON.stringify(body), LONGEST_BODY),
+      dueOn: about.dueOn?.slice(0, 10) ?? null,
+      state: 'open',
+      receivedAt,
+    })
+    log('notice.received', about.recordId, { kind, noticeId: cut(noticeId, LONGEST_TITLE) })
+  }
+
+  const words = (kind: string, params: Readonly<Record<string, string | number | null>>): string =>
+    fill(noticeTexts[kind] ?? '', params)
+
+  const ownRecord = (platformRef: string | null): string | null =>
+    platformRef === null ? null : (records.findByPlatformRef(platformRef)?.recordId ?? null)
+
+  const rejectLate = ({ body }: Event<'item.rejected'>): Applied => {
+    const record = records.find(body.recordId)
+    const revision = records.revision(body.recordId, body.revision)
+    if (record === null || revision === null) return 'unmatched'
+    if (inFlight.includes(revision.delivery)) return 'parked'
+    const given = deps.batches.referencesOf(body.recordId)
+    const isNamed = given.some((one) => one.revision === body.revision && one.platformRef === body.platformRef)
+    if (!isNamed || !isAccepted(revision.delivery)) return 'unmatched'
+    const told = platformIssues(body.errors, deps.standard().types.get(record.recordType))
+    const issues = told.some((issue) => issue.severity === 'error') ? told : [...told, ownIssue('platform.unexplained')]
+    records.moveDelivery(body.recordId, body.revision, 'revoked')
+    records.addPlatformIssues(body.recordId, body.revision, issues)
+    if (record.acceptedRevision === body.revision) {
+      // An earlier revision of the record may still be in force at the platform.
+      const earlier = given.find(({ revision: no }) => {
+        const other = no < body.revision ? records.revision(body.recordId, no) : null
+        return other !== null && isAccepted(other.delivery)
+      })
+      records.update(body.recordId, {
+        // Without one the reference of the refused item stays: a correction under way names it.
+        platformRef: earlier?.platformRef ?? body.platformRef,
+        acceptedRevision: earlier?.revision ?? null,
+      })
+    }
+    if (record.headRevision === body.revision && canMoveEditorial(record.editorial, 'draft')) {
+      records.update(body.recordId, { editorial: 'draft', ...headlineOf(issues) })
+    }
+    log('item.revoked', body.recordId, { revision: body.revision, code: issues[0]?.code ?? '' })
+    return 'applied'
+  }
+
+  const requestCorrection = ({ body }: Event<'correction.requested'>, receivedAt: string): Applied => {
+    const named = body.recordId === null ? null : records.find(body.recordId)
+    const recordId = ownRecord(body.platformRef) ?? named?.recordId ?? null
+    const about = { recordId, platformRef: body.platformRef, dueOn: body.dueOn }
+    keepNotice(body.noticeId, 'correction.requested', about, { text: body.text }, body, receivedAt)
+    return 'applied'
+  }
+
+  const setPublicity = (platformRef: string, publicity: Publicity): Applied => {
+    const recordId = ownRecord(platformRef)
+    if (recordId === null) return 'unmatched'
+    deps.feed.setPublicity(recordId, publicity)
+    log(publicity === 'published' ? 'record.published' : `record.${publicity}`, recordId, {})
+    return 'applied'
+  }
+
+  const orderTakeDown = ({ body }: Event<'takedown.ordered'>, receivedAt: string): Applied => {
+    const about = { recordId: ownRecord(body.platformRef), platformRef: body.platformRef, dueOn: body.dueOn }
+    if (about.recordId !== null) deps.feed.setPublicity(about.recordId, 'takedown_due')
+    const text = words('takedown.ordered', { basis: body.basis, dueOn: body.dueOn })
+    keepNotice(body.noticeId, 'takedown.ordered', about, { text }, body, receivedAt)
+    return 'applied'
+  }
+
+  const decideRepair = ({ body }: Event<'repair.decided'>, receivedAt: string): Applied => {
+    const about = { recordId: ownRecord(body.platformRef), platformRef: body.platformRef }
+    if (about.recordId !== null && body.decision === 'granted') {
+      deps.feed.setPublicity(about.recordId, body.effect === 'mark' ? 'marked' : 'repaired')
+    }
+    const text = words('repair.decided', { decision: body.decision, on: body.on })
+    keepNotice(body.noticeId, 'repair.decided', about, { text }, body, receivedAt)
+    return 'applied'
+  }
+
+  const general = (noticeId: string, event: KnownEvent, text: string, receivedAt: string, title?: string): Applied => {
+    const said = title === undefined || title === '' ? { text } : { text, title }
+    keepNotice(noticeId, event.type, { recordId: null, platformRef: null }, said, event.body, receivedAt)
+    return 'applied'
+  }
+
+  return {
+    apply(event, receivedAt) {
+      switch (event.type) {
+        case 'item.rejected':
+          return rejectLate(event)
+        case 'correction.requested':
+          return requestCorrection(event, receivedAt)
+        case 'record.published':
+          return setPublicity(event.body.platformRef, 'published')
+        case 'record.takenDown':
+          return setPublicity(event.body.platformRef, 'taken_down')
+        case 'takedown.ordered':
+          return orderTakeDown(event, receivedAt)
+        case 'repair.decided':
+          return decideRepair(event, receivedAt)
+        case 'standard.published': {
+          const { id, version } = event.body
+          return general(`standard:${id}:${version}`, event, words(event.type, event.body), receivedAt)
+        }
+        case 'calendar.published':
+          return general(`calendar:${event.body.version}`, event, words(event.type, event.body), receivedAt)
+        case 'outage.announced': {
+          const { outageId, from, to, text } = event.body
+          return general(`outage:${outageId}`, event, words(event.type, { from, to, text }), receivedAt)
+        }
+        case 'notice.posted':
+          return general(event.body.noticeId, event, event.body.text, receivedAt, event.body.title)
+      }
+    },
+
+    keepAside(kind, eventId, body, receivedAt) {
+      const platformRef =
+        typeof body === 'object' && body !== null && 'platformRef' in body && typeof body.platformRef === 'string'
+          ? cut(body.platformRef, LONGEST_TITLE)
+          : null
+      const about = { recordId: null, platformRef }
+      keepNotice(`${kind}:${eventId}`, kind, about, { text: words(kind, { platformRef }) }, body, receivedAt)
+    },
+  }
+}

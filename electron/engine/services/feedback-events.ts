@@ -1,0 +1,68 @@
+/** The events of the feed as this desk reads them (protocol section 5). Members beyond these are not looked at. */
+import * as v from 'valibot'
+import { itemErrorsSchema } from '@engine/transports/http/reply-schemas'
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const text = v.optional(v.string(), '')
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}/))
+const dueOn = v.optional(v.nullable(date), null)
+const revision = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+export const envelopeSchema = v.object({
+  eventId: id,
+  seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  type: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  at: v.string(),
+  body: v.record(v.string(), v.unknown()),
+})
+
+const bodies = {
+  'item.rejected': v.object({ recordId: id, revision, platformRef: id, errors: v.optional(itemErrorsSchema, []) }),
+  'correction.requested': v.object({
+    noticeId: id,
+    recordId: v.optional(v.nullable(id), null),
+    platformRef: v.optional(v.nullable(id), null),
+    fields: v.optional(
+      v.array(v.object({ field: v.string(), value: v.optional(v.nullable(v.string()), null), message: text })),
+      [],
+    ),
+    dueOn,
+    text,
+  }),
+  'record.published': v.object({ platformRef: id, from: date, to: v.optional(v.nullable(v.string()), null) }),
+  'record.takenDown': v.object({ platformRef: id, on: date }),
+  'takedown.ordered': v.object({ noticeId: id, platformRef: id, basis: text, dueOn }),
+  'repair.decided': v.object({
+    noticeId: id,
+    platformRef: id,
+    decision: v.picklist(['granted', 'refused']),
+    effect: v.optional(v.nullable(v.picklist(['takeDown', 'mark'])), null),
+    on: v.optional(v.nullable(v.string()), null),
+  }),
+  'standard.published': v.object({ id, version: id, from: v.optional(v.nullable(v.string()), null) }),
+  'calendar.published': v.object({ version: id }),
+  'outage.announced': v.object({
+    outageId: id,
+    from: v.string(),
+    to: v.string(),
+    extendsDeadlines: v.optional(v.boolean(), false),
+    text,
+  }),
+  'notice.posted': v.object({ noticeId: id, title: text, text }),
+} as const
+
+type Bodies = typeof bodies
+export type FeedEventType = keyof Bodies
+
+/** An event whose type and body this version understands. */
+export type KnownEvent = {
+  [Type in FeedEventType]: { readonly type: Type; readonly body: v.InferOutput<Bodies[Type]> }
+}[FeedEventType]
+
+/** Reads the body of an event: the event, `unknown-type` for types of later versions, or `malformed`. */
+export function readEvent(type: string, body: unknown): KnownEvent | 'unknown-type' | 'malformed' {
+  if (!Object.hasOwn(bodies, type)) return 'unknown-type'
+  const parsed = v.safeParse(bodies[type as FeedEventType], body)
+  // The table ties type and body together, which an indexed access cannot express.
+  return parsed.success ? ({ type, body: parsed.output } as KnownEvent) : 'malformed'
+}

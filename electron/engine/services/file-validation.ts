@@ -1,0 +1,62 @@
+import type { ImportSummary } from '@shared/contract/views/import-views'
+import { businessDate } from '@shared/kernel/clock'
+import type { Clock } from '@shared/kernel/clock'
+import { refuse } from '@shared/kernel/failure'
+import { qualityOf } from '@shared/standard/issue'
+import type { CompiledStandard } from '@shared/standard/standard'
+import { inspectFile } from '@engine/sheets/sheet-process'
+import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
+import { decideRow, noRecords, repeatedRowIssue } from './intake-decision'
+import type { SeenKeys } from './intake-decision'
+import { planImport } from './intake-plan'
+import { assessedRows, rowChange, rowIssue } from './intake-rows'
+import { ImportTally } from './intake-tally'
+import type { TaskHandle } from './tasks-service'
+
+/** Checks a file as an import would, without a data folder: nothing is stored, no other record is known. */
+export async function validateFile(
+  deps: {
+    readonly standard: CompiledStandard
+    readonly launchSheetChild: LaunchSheetChild
+    readonly clock: Clock
+  },
+  request: {
+    readonly path: string
+    readonly name: string
+    readonly recordType: string
+    readonly sheet: string | null
+  },
+  task: TaskHandle,
+): Promise<ImportSummary> {
+  const startedMs = performance.now()
+  const inspection = await inspectFile(deps.launchSheetChild, request.path, { signal: task.signal })
+  const plan = planImport(inspection, { ...request, headerRow: null, mapping: null }, deps.standard, () => null)
+  const today = businessDate(deps.clock.now())
+  const tally = new ImportTally()
+  const seen: SeenKeys = new Map()
+  for await (const lot of assessedRows(deps.launchSheetChild, plan, request.path, today, task.signal)) {
+    for (const skip of lot.skipped) tally.addSkip(skip)
+    for (const row of lot.rows) {
+      const decision = decideRow(plan, row, noRecords, seen)
+      const found = row.assessment.issues
+      const issues =
+        decision.kind === 'repeats-row' ? [...found, repeatedRowIssue(plan, row, decision.otherRow)] : found
+      tally.addRow(
+        row.row,
+        decision.kind === 'same' ? 'same' : 'imported',
+        qualityOf(issues),
+        issues.map((issue) => rowIssue(plan, row.row, issue)),
+        row.assessment.changes.map((change) => rowChange(plan, row.row, change)),
+      )
+    }
+    task.progress('checking', tally.dataRows, plan.sheet.rows ?? null)
+  }
+  if (tally.dataRows === 0) refuse('input.no-rows', { file: request.name })
+  return tally.summary({
+    importId: null,
+    fileName: request.name,
+    sha256: plan.sha256,
+    recordType: request.recordType,
+    durationMs: Math.round(performance.now() - startedMs),
+  })
+}

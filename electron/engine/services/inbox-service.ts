@@ -1,0 +1,78 @@
+import type { Inbox, InboxGroup, NoticeView } from '@shared/contract/views/exchange-views'
+import type { RecordRow } from '@shared/contract/views/record-views'
+import { cut } from '@shared/kernel/text'
+import type { CompiledStandard } from '@shared/standard/standard'
+import { platformSentence } from '@shared/texts/zh-CN/platform-codes'
+import type { NoticeEntity, NoticeRepo, RejectionLine } from '@engine/repos/notice-repo'
+import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+
+/** What waits for the clerk because of something the platform said. */
+export interface InboxService {
+  list(): Inbox
+}
+
+export interface InboxDeps {
+  readonly notices: NoticeRepo
+  readonly records: RecordRepo
+  readonly standard: () => CompiledStandard
+  /** A record as the grid shows it. */
+  readonly rowOf: (record: RecordEntity) => RecordRow
+}
+
+/** Rows that a group carries; its count is true whatever their number. */
+const ROWS = 500
+const NOTICES = 500
+
+const noticeView = (notice: NoticeEntity): NoticeView => ({
+  noticeId: notice.noticeId,
+  kind: notice.kind,
+  title: notice.title,
+  text: notice.text,
+  recordId: notice.recordId,
+  dueOn: notice.dueOn,
+  receivedAt: notice.receivedAt,
+  state: notice.state,
+})
+
+export function createInboxService(deps: InboxDeps): InboxService {
+  const groupOf = (key: string, lines: readonly RejectionLine[]): InboxGroup => {
+    const [first] = lines
+    if (first === undefined) throw new Error('a group has at least one line')
+    const { code, field } = first
+    const recordIds = [...new Set(lines.map((line) => line.recordId))]
+    const spec = deps.standard().types.get(first.recordType)?.fields.find((one) => one.code === field)
+    const rows = recordIds.slice(0, ROWS).flatMap((recordId) => {
+      const record = deps.records.find(recordId)
+      return record === null ? [] : [deps.rowOf(record)]
+    })
+    return {
+      key,
+      code,
+      field,
+      fieldLabel: spec?.label ?? null,
+      meaning: platformSentence(code),
+      serverText: first.serverText === null ? null : cut(first.serverText, 2_000),
+      count: recordIds.length,
+      earliestDueOn: lines.find((line) => line.dueOn !== null)?.dueOn ?? null,
+      rows,
+    }
+  }
+
+  return {
+    list() {
+      const groups = new Map<string, RejectionLine[]>()
+      for (const line of deps.notices.rejections()) {
+        const key = `${line.code}|${line.field ?? ''}`
+        const group = groups.get(key)
+        if (group === undefined) groups.set(key, [line])
+        else group.push(line)
+      }
+      const views = [...groups].map(([key, lines]) => groupOf(key, lines))
+      // The most urgent cause first; without a date last.
+      views.sort((a, b) => (a.earliestDueOn ?? '9').localeCompare(b.earliestDueOn ?? '9') || b.count - a.count)
+      const records = new Set([...groups.values()].flat().map((line) => line.recordId))
+      const notices = deps.notices.open(NOTICES).map(noticeView)
+      return { groups: views, notices, total: records.size + deps.notices.countOpen() }
+    },
+  }
+}

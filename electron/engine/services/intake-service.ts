@@ -1,0 +1,219 @@
+import type { ImportInspection, ImportSummary } from '@shared/contract/views/import-views'
+import type { Clock } from '@shared/kernel/clock'
+import { failure, FailureError, refuse } from '@shared/kernel/failure'
+import type { Ids } from '@shared/kernel/ids'
+import { maskValue } from '@shared/standard/mask'
+import type { CompiledStandard } from '@shared/standard/standard'
+import type { EventBus } from '@engine/event-bus'
+import type { ChainedAuditRepo } from '@engine/repos/audit-repo'
+import type { ImportRepo } from '@engine/repos/import-repo'
+import type { SettingRepo, Store } from '@engine/repos/repo-types'
+import { inspectFile } from '@engine/sheets/sheet-process'
+import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
+import type { DeadlinesService } from './deadlines-service'
+import { fieldOf } from './checking-issue-view'
+import { writeImportErrors } from './intake-error-workbook'
+import { headerHash, planImport } from './intake-plan'
+import type { ImportPlan, MappingChoice, PlanRequest } from './intake-plan'
+import { assessedRows } from './intake-rows'
+import type { AssessedRow } from './intake-rows'
+import type { ImportSession, RowStore } from './intake-store'
+import { ImportTally } from './intake-tally'
+import type { TaskHandle } from './tasks-service'
+
+/** Rows stored by one transaction; 5,000 were a quarter faster than 500. */
+const CHUNK_ROWS = 5_000
+const PREVIEW_ROWS = 20
+
+/** A file to import. */
+export interface ImportRequest {
+  readonly path: string
+  /** As the user knows the file. */
+  readonly name: string
+  readonly recordType: string
+  /** Null takes the sheet that fits best. */
+  readonly sheet: string | null
+  /** Null finds it. */
+  readonly headerRow: number | null
+  /** Overrides the columns it names; null leaves all to the header and to memory. */
+  readonly mapping: MappingChoice | null
+  /** Judges every row and stores nothing. */
+  readonly dryRun: boolean
+}
+
+/** Files into records. */
+export interface IntakeService {
+  inspectFile(
+    request: { readonly path: string; readonly name: string } & Omit<PlanRequest, 'mapping'>,
+  ): Promise<ImportInspection>
+  /**
+   * Imports a sheet. Every data row becomes a record or changes one, bad ones as drafts with their issues. What was
+   * committed before a cancel or a failure stays; the failure's `stored` says how many rows that were.
+   */
+  importFile(request: ImportRequest, task: TaskHandle): Promise<ImportSummary>
+  /** Summary of an earlier import; refuses `record.not-found`. */
+  summary(importId: string): ImportSummary
+  /** Writes the rows of an import that had issues into a workbook; returns how many. */
+  writeErrorWorkbook(importId: string, target: string): Promise<number>
+}
+
+const mappingKey = (recordType: string, hash: string): string => `mapping:${recordType}:${hash}`
+
+/** The intake of one desk. */
+export function createIntakeService(deps: {
+  readonly store: Store
+  readonly imports: ImportRepo
+  readonly settings: SettingRepo
+  readonly audit: ChainedAuditRepo
+  readonly rows: RowStore
+  readonly deadlines: DeadlinesService
+  readonly standard: () => CompiledStandard
+  readonly launchSheetChild: LaunchSheetChild
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly bus: EventBus
+  readonly actor: () => string
+}): IntakeService {
+  const { store, imports, settings, audit, deadlines, clock } = deps
+
+  const remembered = (recordType: string, hash: string): MappingChoice | null =>
+    settings.get<MappingChoice>(mappingKey(recordType, hash))
+
+  /** A person's mapping is kept for the next file with this header. */
+  const remember = (plan: ImportPlan, choice: MappingChoice | null): void => {
+    if (choice === null || !plan.columns.some(({ by }) => by === 'person')) return
+    settings.set(mappingKey(plan.type.spec.code, headerHash(plan.header)), choice)
+  }
+
+  const start = (session: ImportSession, importId: string, summary: ImportSummary, choice: MappingChoice | null): void => {
+    const { plan, fileName } = session
+    const mapping = Object.fromEntries(plan.columns.map(({ column, field }) => [String(column), field]))
+    imports.start(
+      {
+        importId,
+        fileHash: plan.sha256,
+        fileName,
+        recordType: plan.type.spec.code,
+        sheet: plan.sheet.name,
+        headerRow: plan.headerRow,
+        mapping,
+        header: plan.header,
+        startedAt: clock.now(),
+      },
+      summary,
+    )
+    remember(plan, choice)
+  }
+
+  return {
+    async inspectFile({ path, name, ...request }) {
+      const inspection = await inspectFile(deps.launchSheetChild, path)
+      const plan = planImport(inspection, { ...request, mapping: null }, deps.standard(), remembered)
+      const mask = (column: number, text: string): string => {
+        const field = fieldOf(plan.type, plan.columns.find((candidate) => candidate.column === column)?.field ?? null)
+        return field === null ? text : maskValue(field, text)
+      }
+      return {
+        fileName: name,
+        sha256: plan.sha256,
+        fileType: inspection.fileType,
+        encoding: inspection.encoding ?? null,
+        sheets: inspection.sheets.map((sheet) => ({ name: sheet.name, hidden: sheet.hidden, rows: sheet.rows ?? null })),
+        sheet: plan.sheet.name,
+        headerRow: plan.headerRow,
+        recordType: plan.type.spec.code,
+        columns: plan.columns.map((column) => ({
+          ...column,
+          samples: column.samples.map((sample) => mask(column.column, sample)),
+        })),
+        missingFields: plan.missing,
+        preview: plan.sheet.firstRows
+          .filter(({ row }) => row > plan.headerRow)
+          .slice(0, PREVIEW_ROWS)
+          .map(({ row, cells }) => ({ row, cells: Array.from(cells, (cell, column) => mask(column, cell?.text ?? '')) })),
+        importedBefore: imports.countOfHash(plan.sha256),
+      }
+    },
+
+    async importFile(request, task) {
+      const startedMs = performance.now()
+      const { path, name, dryRun, mapping } = request
+      const inspection = await inspectFile(deps.launchSheetChild, path, { signal: task.signal })
+      const plan = planImport(inspection, request, deps.standard(), remembered)
+      const importId = dryRun ? null : deps.ids.next()
+      const tally = new ImportTally()
+      const session: ImportSession = { plan, fileName: name, tally, seen: new Map(), importId }
+      const expected = plan.sheet.rows === undefined ? null : Math.max(0, plan.sheet.rows - plan.headerRow)
+      let isStarted = false
+
+      const summarise = (): ImportSummary =>
+        tally.summary({
+          importId,
+          fileName: name,
+          sha256: plan.sha256,
+          recordType: plan.type.spec.code,
+          durationMs: Math.round(performance.now() - startedMs),
+        })
+
+      const log = (act: string): void => {
+        const { rows, imported, updated, skipped } = summarise()
+        audit.append({ at: clock.now(), actor: deps.actor(), act, ref: importId, body: { rows, imported, updated, skipped } })
+      }
+
+      const take = (rows: readonly AssessedRow[]): void => {
+        if (importId === null) {
+          deps.rows.take(session, rows)
+          return
+        }
+        store.write(() => {
+          if (!isStarted) start(session, importId, summarise(), mapping)
+          deps.rows.take(session, rows)
+          imports.saveSummary(importId, summarise(), null)
+        })
+        isStarted = true
+      }
+
+      /** What was committed is committed: the run is closed and the failure says how much that was. */
+      const cutShort = (error: FailureError): never => {
+        if (importId !== null && isStarted) {
+          store.write(() => log('import.cut-short'))
+          deps.bus.emit('records.changed', { recordIds: null })
+        }
+        const { code, params, retry } = error.failure
+        throw new FailureError(failure(code, { ...params, stored: importId === null ? 0 : tally.stored }, retry))
+      }
+
+      let waiting: AssessedRow[] = []
+      try {
+        for await (const lot of assessedRows(deps.launchSheetChild, plan, path, deadlines.today(), task.signal)) {
+          for (const skip of lot.skipped) tally.addSkip(skip)
+          waiting.push(...lot.rows)
+          task.progress('reading', tally.dataRows + waiting.length, expected)
+          if (waiting.length < CHUNK_ROWS) continue
+          take(waiting)
+          waiting = []
+          task.progress('storing', tally.dataRows, expected)
+          if (task.signal.aborted) refuse('task.cancelled')
+        }
+        if (waiting.length > 0) take(waiting)
+      } catch (error) {
+        if (error instanceof FailureError) cutShort(error)
+        throw error
+      }
+      if (tally.dataRows === 0) refuse('input.no-rows', { file: name })
+      if (importId !== null) {
+        store.write(() => {
+          imports.saveSummary(importId, summarise(), clock.now())
+          log('import.finished')
+        })
+        deps.bus.emit('records.changed', { recordIds: null })
+      }
+      task.progress('storing', tally.dataRows, tally.dataRows)
+      return summarise()
+    },
+
+    summary: (importId) => imports.summary(importId) ?? refuse('record.not-found', { importId }),
+
+    writeErrorWorkbook: (importId, target) => writeImportErrors(imports, deps.standard(), importId, target),
+  }
+}

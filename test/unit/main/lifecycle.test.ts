@@ -1,0 +1,268 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Bridge } from '@shared/contract/bridge'
+import { failure, FailureError } from '@shared/kernel/failure'
+import type { ToPractice } from '@shared/contract/practice-messages'
+import { createEngineProgram } from './engine-program'
+import type { EngineProgram } from './engine-program'
+import { freshElectron } from './fake-contents'
+
+type FakeElectron = Awaited<ReturnType<typeof freshElectron>>
+
+let electron: FakeElectron
+let engines: EngineProgram
+let baseDir: string
+const practiceAddress = {
+  url: 'http://127.0.0.1:1/api/v1',
+  origin: 'http://127.0.0.1:1',
+  clientId: 'desk-01',
+  platformPublicKey: `04${'0'.repeat(128)}`,
+}
+const practiceCommands: ToPractice[] = []
+
+beforeEach(async () => {
+  electron = await freshElectron()
+  engines = createEngineProgram()
+  practiceCommands.length = 0
+  baseDir = join(electron.app.folder, 'base')
+  electron.app.commandLine.appendSwitch('data', baseDir)
+  electron.fake.programs = {
+    'engine.js': engines.program,
+    'practice.js': (port, process) => {
+      port.on('message', ({ data }: { data: ToPractice }) => {
+        practiceCommands.push(data)
+        port.postMessage(
+          data.type === 'start' ? { type: 'started', ...practiceAddress } : { type: 'stopped' },
+        )
+        void process
+      })
+    },
+  }
+})
+afterEach(() => rmSync(electron.app.folder, { recursive: true, force: true }))
+
+/** Runs the shell's entry and the preload script, as Electron would; gives the page's bridge. */
+async function startShell(): Promise<Bridge> {
+  const { started } = await import('@main/index')
+  await started
+  await import('../../../electron/preload/index')
+  return electron.contextBridge.exposed.get('bridge') as Bridge
+}
+
+test('the first start opens the practice desk with its platform, and the window shows', async () => {
+  const bridge = await startShell()
+  expect(electron.protocol.schemes[0]).toMatchObject({
+    scheme: 'app',
+    privileges: { standard: true, secure: true, supportFetchAPI: true },
+  })
+  expect(electron.protocol.schemes[0]!.privileges).not.toHaveProperty('bypassCSP')
+  expect(electron.app.isSandboxEnabled).toBe(true)
+  expect(engines.starts[0]).toMatchObject({
+    dataDir: join(baseDir, 'practice'),
+    mode: 'practice',
+    bureau: { code: '11360300014500006J' },
+    practice: practiceAddress,
+    appVersion: '0.0.0-test',
+  })
+  expect(engines.starts[0]!.storeKey).toMatch(/^[0-9a-f]{64}$/)
+  const [window] = electron.fake.windows
+  await expect.poll(() => window!.isShown).toBe(true)
+  expect(window!.webContents.mainFrame.url).toBe('app://xinbao/')
+  expect(window!.options).toMatchObject({
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
+  })
+  expect(await bridge.call('records.counts', {})).toEqual({ ok: true, value: { total: 7, types: [] } })
+  expect(await bridge.call('host.info', {})).toEqual({
+    ok: true,
+    value: { kind: 'electron', mode: 'practice', liveReady: false, version: '0.0.0-test' },
+  })
+})
+
+test('children get no environment of ours, and their kind of memory limit', async () => {
+  vi.stubEnv('XINBAO_KEY', 'secret')
+  await startShell()
+  engines.ports[0]!.launchSheetChild({ memoryMb: 512 })
+  await expect
+    .poll(() => electron.fake.forks.map(({ entry }) => entry.split('/').at(-1)))
+    .toContain('sheet-child.js')
+  vi.unstubAllEnvs()
+  for (const { entry, options } of electron.fake.forks) {
+    expect(options, entry).toMatchObject({ env: {}, stdio: 'ignore' })
+  }
+  expect(electron.fake.forks.at(-1)!.options['execArgv']).toContain('--max-old-space-size=512')
+})
+
+test('the bridge exposes two functions, refuses other names and passes events of the contract', async () => {
+  const bridge = await startShell()
+  expect(Object.keys(bridge)).toEqual(['call', 'on'])
+  expect([...electron.contextBridge.exposed.keys()]).toEqual(['bridge'])
+  expect(await bridge.call('records.nothing' as never, {} as never)).toMatchObject({
+    failure: { code: 'contract.unknown-call' },
+  })
+  const heard: unknown[] = []
+  const stop = bridge.on('batches.changed', (payload) => heard.push(payload))
+  bridge.on('xinbao:call' as never, () => heard.push('never'))
+  engines.emit('batches.changed', { batchIds: ['b1'] })
+  engines.emit('inbox.changed', {})
+  const contents = electron.fake.windows[0]!.webContents
+  await expect.poll(() => contents.sent).toHaveLength(2)
+  for (const [channel, ...values] of contents.sent)
+    electron.ipcRenderer.emit(channel as string, {}, ...values)
+  expect(heard).toEqual([{ batchIds: ['b1'] }])
+  stop()
+  electron.ipcRenderer.emit('xinbao:event', {}, 'batches.changed', {})
+  expect(heard).toHaveLength(1)
+})
+
+test('a second instance brings the window forward and its words are ignored', async () => {
+  await startShell()
+  const [window] = electron.fake.windows
+  window!.minimized = true
+  electron.app.emit('second-instance', {}, ['xinbao', '--load-extension=x', 'xinbao://evil'], '/')
+  expect([window!.minimized, window!.focuses]).toEqual([false, 1])
+  expect(engines.starts).toHaveLength(1)
+})
+
+test('when another instance holds the lock nothing is opened', async () => {
+  electron.app.hasLock = false
+  await startShell()
+  expect([electron.app.quits, electron.fake.forks.length, electron.fake.windows.length]).toEqual([1, 0, 0])
+})
+
+test('without encryption the client says so and opens nothing', async () => {
+  electron.safeStorage.isAvailable = false
+  await startShell()
+  expect(electron.dialog.errors).toEqual([expect.stringContaining('加密服务不可用')])
+  expect(electron.app.exitCode).toBe(1)
+  expect(electron.fake.forks).toHaveLength(0)
+  expect(electron.fake.windows).toHaveLength(0)
+})
+
+test('an engine that refuses to start is explained in a sentence', async () => {
+  engines.refusal = new FailureError(failure('storage.in-use'))
+  await startShell()
+  expect(electron.dialog.errors[0]).toMatch(/。$/)
+  expect(electron.dialog.errors[0]).not.toContain('storage.')
+  expect(electron.app.exitCode).toBe(1)
+  expect(electron.fake.windows).toHaveLength(0)
+  expect(electron.fake.forks.every(({ hasEnded }) => hasEnded)).toBe(true)
+})
+
+test('quitting waits until the engine has closed its files', async () => {
+  await startShell()
+  electron.app.emit('window-all-closed')
+  expect(electron.app.quits).toBe(0)
+  await expect.poll(() => electron.app.quits).toBe(1)
+  expect(engines.closed).toBe(1)
+  expect(practiceCommands.at(-1)).toEqual({ type: 'stop' })
+  expect(electron.fake.forks.every(({ hasEnded }) => hasEnded)).toBe(true)
+})
+
+test('switching makes the live desk once, stops the practice platform and is remembered', async () => {
+  const bridge = await startShell()
+  const bureau = { code: '11360300014500006J', name: '某某市场监督管理局' }
+  expect(await bridge.call('host.switchMode', { mode: 'live', bureau: null })).toMatchObject({
+    failure: { code: 'storage.not-initialised' },
+  })
+  expect(await bridge.call('host.switchMode', { mode: 'live', bureau })).toEqual({
+    ok: true,
+    value: { mode: 'live' },
+  })
+  expect(engines.starts[1]).toMatchObject({
+    mode: 'live',
+    bureau,
+    practice: null,
+    dataDir: join(baseDir, 'desk'),
+  })
+  expect(engines.starts[1]!.storeKey).not.toBe(engines.starts[0]!.storeKey)
+  expect(practiceCommands.at(-1)).toEqual({ type: 'stop' })
+  expect(JSON.parse(readFileSync(join(baseDir, 'mode.json'), 'utf8'))).toEqual({
+    mode: 'live',
+    liveReady: true,
+  })
+  expect(electron.fake.windows[0]!.webContents.sent.at(-1)).toEqual(['xinbao:event', 'engine.restarted', {}])
+
+  await bridge.call('host.switchMode', { mode: 'practice', bureau: null })
+  await bridge.call('host.switchMode', { mode: 'live', bureau: { ...bureau, name: '另一个局' } })
+  expect(engines.starts[3]!.bureau).toBeNull()
+})
+
+test('when the live desk cannot be opened practice comes back', async () => {
+  const bridge = await startShell()
+  electron.fake.programs['engine.js'] = (port, process) => {
+    engines.refusal = engines.starts.length === 1 ? new FailureError(failure('storage.full')) : null
+    engines.program(port, process)
+  }
+  const bureau = { code: '11360300014500006J', name: '某某市场监督管理局' }
+  expect(await bridge.call('host.switchMode', { mode: 'live', bureau })).toMatchObject({
+    failure: { code: 'storage.full' },
+  })
+  expect(engines.starts.map(({ mode }) => mode)).toEqual(['practice', 'live', 'practice'])
+  expect(existsSync(join(baseDir, 'mode.json'))).toBe(false)
+  expect(await bridge.call('records.counts', {})).toMatchObject({ ok: true })
+})
+
+test('a practice platform that does not start leaves a desk without a platform', async () => {
+  electron.fake.programs['practice.js'] = (port) => {
+    port.on('message', () => port.postMessage({ type: 'failed', message: 'port in use' }))
+  }
+  await startShell()
+  expect(engines.starts[0]!.practice).toBeNull()
+  expect(electron.fake.windows).toHaveLength(1)
+})
+
+test('files are chosen by dialog: the page gets tokens, the engine paths', async () => {
+  const bridge = await startShell()
+  const file = join(electron.app.folder, '上报.xlsx')
+  writeFileSync(file, 'PK12')
+  expect(await bridge.call('host.chooseFiles', {})).toEqual({ ok: true, value: [] })
+  electron.dialog.filePaths = [file]
+  const chosen = await bridge.call('host.chooseFiles', {})
+  expect(chosen).toMatchObject({ ok: true, value: [{ name: '上报.xlsx', bytes: 4 }] })
+  expect(JSON.stringify(chosen)).not.toContain(electron.app.folder)
+  const token = chosen.ok ? chosen.value[0]!.token : ''
+  await bridge.call('records.counts', {})
+  expect(engines.ports[0]!.files.source(token)).toMatchObject({ path: file })
+})
+
+test('targets are chosen by dialog, and delivered once they are written', async () => {
+  const bridge = await startShell()
+  expect(await bridge.call('host.chooseTarget', { name: '模板.xlsx' })).toEqual({ ok: true, value: null })
+  electron.dialog.savePath = join(electron.app.folder, '结果.xlsx')
+  const chosen = await bridge.call('host.chooseTarget', { name: '../../C:\\x\\模板.xlsx' })
+  expect(electron.dialog.shown.at(-1)!['defaultPath']).toBe(
+    join(electron.app.getPath('documents'), '模板.xlsx'),
+  )
+  const target = chosen.ok ? chosen.value!.token : ''
+  expect(await bridge.call('host.deliver', { target })).toMatchObject({
+    failure: { code: 'output.not-writable' },
+  })
+  expect(await bridge.call('host.deliver', { target: 'unknown-token' })).toMatchObject({ ok: false })
+  writeFileSync(electron.dialog.savePath, 'x')
+  expect(await bridge.call('host.deliver', { target })).toEqual({ ok: true, value: { downloadUrl: null } })
+  expect(electron.shell.shown).toEqual([electron.dialog.savePath])
+})
+
+test('printing says whether it printed', async () => {
+  const bridge = await startShell()
+  expect(await bridge.call('host.print', {})).toEqual({ ok: true, value: { printed: true } })
+  electron.fake.windows[0]!.webContents.willPrint = false
+  expect(await bridge.call('host.print', {})).toEqual({ ok: true, value: { printed: false } })
+})
+
+test('a page that dies is loaded again, but not for ever', async () => {
+  await startShell()
+  const { webContents } = electron.fake.windows[0]!
+  for (let time = 0; time < 5; time++) webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+  expect(webContents.reloads).toBe(3)
+  webContents.emit('render-process-gone', {}, { reason: 'clean-exit' })
+  expect(webContents.reloads).toBe(3)
+})
+
+test('a damaged mode file opens practice', async () => {
+  mkdirSync(baseDir, { recursive: true })
+  writeFileSync(join(baseDir, 'mode.json'), '{"mode":"live"')
+  await startShell()
+  expect(engines.starts[0]!.mode).toBe('practice')
+})
