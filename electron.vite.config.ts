@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import { aliases } from './aliases.config'
+import { aliases } from './aliases.config.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 

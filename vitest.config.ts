@@ -1,6 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { aliases } from './aliases.config'
+import { aliases } from './aliases.config.ts'
 
 const node = (name: string) => ({
   resolve: { alias: { ...aliases, electron: `${aliases['@test']}/fakes/electron.ts` } },

@@ -46,12 +46,14 @@ import { createRevisionWriter } from './services/editing-revisions'
 import { createEditingService } from './services/editing-service'
 import type { EditingService } from './services/editing-service'
 import type { FeedbackService } from './services/feedback-service'
+import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
 import type { IntakeService } from './services/intake-service'
 import { createRowStore } from './services/intake-store'
 import { createExchange } from './services/submission-assembly'
 import type { SubmissionService } from './services/submission-service'
 import { createTasksService } from './services/tasks-service'
+import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadInstalledStandard } from './standards/installed-standard'
 
 /** Use cases that the command line calls without a page; pages go through `call`. */
@@ -71,8 +73,11 @@ export interface Engine {
   call(name: string, input: unknown): Promise<Result<unknown>>
   on(listener: <Name extends EventName>(name: Name, payload: Events[Name]) => void): () => void
   readonly services: EngineServices
-  /** Starts sending what waits, again and again, until `close`. For clients; the command line sends when told. */
-  startOutbox(): void
+  /**
+   * Sends what waits and pulls what came back, again and again, until `close`. For clients with a page; the command
+   * line does either when told.
+   */
+  keepInTouch(): void
   /** Ends the work under way and closes the store. */
   close(): Promise<void>
 }
@@ -141,6 +146,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     rowOf: views.row,
   })
   const { connection, submission, feedback } = exchange
+  const feedbackLoop = createFeedbackLoop({ feedback, connection, log, pause: systemPause })
 
   const handlers: Handlers<EngineCallName> = {
     ...deskHandlers({ desk }),
@@ -173,9 +179,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
     services: { intake, checking, editing, submission, feedback, connection, desk },
-    startOutbox: () => exchange.outboxLoop.start(),
+    keepInTouch() {
+      exchange.outboxLoop.start()
+      feedbackLoop.start()
+    },
     async close() {
-      await exchange.outboxLoop.stop()
+      await Promise.all([exchange.outboxLoop.stop(), feedbackLoop.stop()])
       for (const task of tasks.list()) if (task.state === 'running') tasks.cancel(task.taskId)
       await Promise.all(tasks.list().map((task) => tasks.wait(task.taskId)))
       connection.dispose()

@@ -24,5 +24,7 @@ export async function openOrMakeDesk(ports: EnginePorts, bureau: Bureau | null):
       connection: null,
     })
   }
-  return createEngine(ports)
+  const engine = await createEngine(ports)
+  engine.keepInTouch()
+  return engine
 }

@@ -39,7 +39,11 @@ export function createDeskSession(options: {
     const storeKey = options.storeKeyOf(dataDir)
     const address =
       mode === 'practice'
-        ? await practice.start({ dataDir: join(baseDir, 'practice-platform'), standardDir: resourceDir })
+        ? await practice.start({
+            dataDir: join(baseDir, 'practice-platform'),
+            standardDir: resourceDir,
+            scenario: 'strict',
+          })
         : null
     await engine.start({
       dataDir,

@@ -1,146 +1,167 @@
-import { codePointLength } from '@shared/kernel/text'
-import { inspectResidentId } from '@shared/standard/identifiers/resident-id'
-import { inspectUscc } from '@shared/standard/identifiers/uscc'
-import { toHalfWidthAlphanumeric } from '@shared/standard/normalise/half-width'
-import type { Fix } from '@shared/standard/issue'
-import { isLinearPattern } from '@shared/standard/linear-pattern'
-import * as v from 'valibot'
-import { FOUND, ruleFunction } from './rule-function'
+import type { EngineStart, FromEngine, RegisteredFile, ToEngine } from '@shared/contract/engine-messages'
+import { failure, FailureError } from '@shared/kernel/failure'
+import type { Failure } from '@shared/kernel/failure'
+import { err } from '@shared/kernel/result'
+import type { Result } from '@shared/kernel/result'
+import { createSheetBroker } from './sheet-broker'
+import type { ForkSheetChild } from './sheet-broker'
+import type { ShellLog } from './shell-log'
+import type { ShellProcess } from './shell-process'
 
-const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1))
+/** Pauses before the restarts that follow crashes; after the last one the host gives up. */
+export const RESTART_PAUSES_MS = [200, 1_000, 5_000, 15_000, 30_000] as const
+/** An engine that ran this long has recovered: the next crash starts again with the shortest pause. */
+export const RECOVERED_AFTER_MS = 60_000
+/** How long a closing engine may take to finish its write before it is ended. */
+export const CLOSE_LIMIT_MS = 10_000
 
-/** Length in code points between `min` and `max`, both inclusive. */
-export const length = ruleFunction({
-  name: 'length',
-  scope: 'each',
-  judgesBlank: false,
-  options: v.strictObject({ min: v.exactOptional(positiveInteger), max: v.exactOptional(positiveInteger) }),
-  example: { min: 2, max: 50 },
-  compile: (_, { min = 0, max = Infinity }) => {
-    // UTF-16 units are never fewer than code points, and at most twice as many: most values need no count.
-    return (value) => {
-      if (value.length <= max && value.length >= min * 2) return null
-      const length = codePointLength(value)
-      if (length <= max && length >= min) return null
-      return {
-        params: { length, min, ...(max === Infinity ? {} : { max, over: Math.max(0, length - max) }) },
-      }
-    }
-  },
-})
-
-/** Texts longer than this are judged by `length`, not searched. */
-const LONGEST_SEARCHED = 5_000
-
-/** The whole value must match a pattern (or must not, with `negate`). Only linear patterns are accepted. */
-export const pattern = ruleFunction({
-  name: 'pattern',
-  scope: 'each',
-  judgesBlank: false,
-  options: v.strictObject({
-    pattern: v.pipe(v.string(), v.check(isLinearPattern, 'the pattern is not surely linear')),
-    negate: v.exactOptional(v.boolean()),
-  }),
-  example: { pattern: '^\\d{6}$' },
-  compile: (_, { pattern, negate = false }) => {
-    const expression = new RegExp(pattern, 'u')
-    return (value) => (value.length > LONGEST_SEARCHED || expression.test(value) !== negate ? null : FOUND)
-  },
-})
-
-const escape = (word: string): string => word.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
-
-/** The text must not contain some words, except inside some longer expressions. */
-export const forbiddenText = ruleFunction({
-  name: 'forbiddenText',
-  scope: 'each',
-  judgesBlank: false,
-  options: v.strictObject({
-    words: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
-    except: v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1)))),
-  }),
-  example: { words: ['涉密'], except: ['非涉密'] },
-  compile: (_, { words, except = [] }) => {
-    const anyWord = new RegExp(words.map(escape).join('|'), 'u')
-    const anyExcept = except.length === 0 ? null : new RegExp(except.map(escape).join('|'), 'gu')
-    return (value) => {
-      if (!anyWord.test(value)) return null
-      const [word] = anyWord.exec(anyExcept === null ? value : value.replace(anyExcept, '\n')) ?? []
-      return word === undefined ? null : { params: { word } }
-    }
-  },
-})
-
-const MAYBE_PERSONAL = /\d{11}/
-const LONG_NUMBERS = /(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g
-const MOBILE = /^1[3-9]\d{9}$/
-
-/** Whether the digits of a bank card hold (Luhn). */
-function isCardNumber(digits: string): boolean {
-  if (digits.length < 16) return false
-  let sum = 0
-  for (let i = 0; i < digits.length; i++) {
-    const digit = digits.charCodeAt(digits.length - 1 - i) - 48
-    sum += i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
-  }
-  return sum % 10 === 0
+/** The engine process as the rest of the shell sees it. */
+export interface EngineHost {
+  /** Starts the engine; rejects with the engine's refusal as a `FailureError`. Only when none is running. */
+  start(start: EngineStart): Promise<void>
+  /** Asks the engine. Never rejects; `engine.stopped` when it is not running or ends before it has answered. */
+  call(name: string, input: unknown): Promise<Result<unknown>>
+  /** Announces a file that the user chose; a restarted engine hears of it again. */
+  registerFile(file: RegisteredFile): void
+  /** Lets the engine close its files and waits for its end; harmless when none is running. */
+  stop(): Promise<void>
 }
 
-const isPersonalNumber = (number: string): boolean =>
-  MOBILE.test(number) ||
-  (number.length === 18 && inspectResidentId(number.toUpperCase()) === null) ||
-  (/^[3-6]\d{15,18}$/.test(number) && isCardNumber(number) && inspectUscc(number) !== null)
+/** One engine process and what hangs on it. */
+interface Running {
+  readonly child: ShellProcess
+  readonly post: (message: ToEngine) => void
+  readonly inFlight: Map<number, (result: Result<unknown>) => void>
+  readonly ended: Promise<void>
+}
 
-/** The text should hold no identity number, mobile number or bank card number. The number is never repeated. */
-export const personalDataInText = ruleFunction({
-  name: 'personalDataInText',
-  scope: 'each',
-  judgesBlank: false,
-  options: v.strictObject({}),
-  example: {},
-  compile: () => (value) => {
-    if (!MAYBE_PERSONAL.test(value)) return null
-    for (const match of value.matchAll(LONG_NUMBERS)) {
-      if (isPersonalNumber(match[0])) return { params: { position: match.index + 1 } }
-    }
-    return null
-  },
-})
+const stopped = (): Result<never> => err(failure('engine.stopped'))
 
-/* eslint-disable no-control-regex -- these classes name the odd characters */
-const CHARACTER_CLASSES = {
-  /** Lone surrogates, private use, control characters, non-characters: nobody else can read them. */
-  unreadable: /[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u,
-  emoji: /[\p{Emoji_Presentation}\u20e3\ufe0f]/u,
-  /** More marks on one letter than any script needs; Tibetan needs the most. */
-  combining: /\p{M}{9}/u,
-  variationSelector: /[\ufe00-\ufe0e\u{e0100}-\u{e01ef}]/u,
-  fullWidth: /[\u3000\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/u,
-} as const
-/* eslint-enable no-control-regex */
+/**
+ * Keeps the engine process. States: none -> starting -> running -> (closing -> none | crashed -> pause -> starting).
+ * A crash answers every call in flight with `engine.stopped`, since nobody can know which were done; the engine itself
+ * comes back to a consistent store, and `engine.restarted` tells the pages to refetch.
+ */
+export function createEngineHost(options: {
+  readonly forkEngine: () => ShellProcess
+  readonly forkSheetChild: ForkSheetChild
+  readonly onEvent: (name: string, payload: unknown) => void
+  /** The engine crashed more often than it may; it stays down. */
+  readonly onGivenUp: () => void
+  readonly log: ShellLog
+}): EngineHost {
+  const { log } = options
+  const files: RegisteredFile[] = []
+  let running: Running | null = null
+  let isClosing = false
+  let isReady = false
+  let crashes = 0
+  let nextId = 0
+  let pause: NodeJS.Timeout | undefined
+  let recovery: NodeJS.Timeout | undefined
 
-type CharacterClass = keyof typeof CHARACTER_CLASSES
+  /** Forks and hands over the start message; resolves with null when started, else with the refusal. */
+  function launch(start: EngineStart): Promise<Failure | null> {
+    return new Promise((resolve) => {
+      const child = options.forkEngine()
+      const post = (message: ToEngine): void => child.postMessage(message)
+      const inFlight: Running['inFlight'] = new Map()
+      const broker = createSheetBroker(options.forkSheetChild, (message) => {
+        if (running?.child === child) post(message)
+      })
+      let markEnded = (): void => undefined
+      const ended = new Promise<void>((mark) => (markEnded = mark))
+      running = { child, post, inFlight, ended }
 
-const halfWidthFix = (value: string): Fix => ({
-  value: toHalfWidthAlphanumeric(value).replaceAll('\u3000', ' '),
-  proof: 'fix.half-width',
-})
+      const receive = (message: FromEngine): void => {
+        switch (message.kind) {
+          case 'started':
+            isReady = true
+            recovery = setTimeout(() => (crashes = 0), RECOVERED_AFTER_MS)
+            return resolve(null)
+          case 'start-failed':
+            return resolve(message.failure)
+          case 'reply':
+            inFlight.get(message.id)?.(message.result)
+            inFlight.delete(message.id)
+            return
+          case 'event':
+            return options.onEvent(message.name, message.payload)
+          case 'log':
+            return message.error === null
+              ? log.info(message.event, message.detail)
+              : log.error(message.event, message.error, message.detail)
+          case 'sheet-launch':
+          case 'sheet-send':
+          case 'sheet-kill':
+            return broker.receive(message)
+        }
+      }
+      child.on('message', (message) => receive(message as FromEngine))
+      child.on('exit', (code) => {
+        clearTimeout(recovery)
+        broker.killAll()
+        running = null
+        const wasReady = isReady
+        isReady = false
+        for (const answer of inFlight.values()) answer(stopped())
+        inFlight.clear()
+        markEnded()
+        resolve(failure('engine.stopped'))
+        if (!isClosing && wasReady) recover(start, code)
+      })
 
-/** The text must hold no character of one class. */
-export const characterSet = ruleFunction({
-  name: 'characterSet',
-  scope: 'each',
-  judgesBlank: false,
-  unusualCharactersOnly: true,
-  options: v.strictObject({ refuse: v.picklist(Object.keys(CHARACTER_CLASSES) as CharacterClass[]) }),
-  example: { refuse: 'emoji' },
-  compile: (_, { refuse }) => {
-    const expression = CHARACTER_CLASSES[refuse]
-    return (value) => {
-      const at = value.search(expression)
-      if (at === -1) return null
-      const params = { position: codePointLength(value.slice(0, at)) + 1 }
-      return refuse === 'fullWidth' ? { params, fix: halfWidthFix(value) } : { params }
-    }
-  },
-})
+      post({ kind: 'start', start })
+      for (const file of files) post({ kind: 'register-file', file })
+    })
+  }
+
+  function recover(start: EngineStart, code: number): void {
+    const pauseMs = RESTART_PAUSES_MS[crashes++]
+    log.error('engine.crashed', null, { code, crashes })
+    if (pauseMs === undefined) return options.onGivenUp()
+    pause = setTimeout(() => {
+      void launch(start).then((refusal) => {
+        if (refusal === null) return options.onEvent('engine.restarted', {})
+        log.error('engine.restart-refused', null, { code: refusal.code })
+        // It ended by itself, or sits there refusing; either way the next attempt needs a fresh process.
+        running?.child.kill()
+        recover(start, code)
+      })
+    }, pauseMs)
+  }
+
+  return {
+    async start(start) {
+      isClosing = false
+      crashes = 0
+      const refusal = await launch(start)
+      if (refusal === null) return
+      await this.stop()
+      throw new FailureError(refusal)
+    },
+    call(name, input) {
+      const engine = running
+      if (engine === null || !isReady || isClosing) return Promise.resolve(stopped())
+      return new Promise((resolve) => {
+        const id = ++nextId
+        engine.inFlight.set(id, resolve)
+        engine.post({ kind: 'call', id, name, input })
+      })
+    },
+    registerFile(file) {
+      files.push(file)
+      running?.post({ kind: 'register-file', file })
+    },
+    async stop() {
+      isClosing = true
+      clearTimeout(pause)
+      const engine = running
+      if (engine === null) return
+      engine.post({ kind: 'close' })
+      const limit = setTimeout(() => engine.child.kill(), CLOSE_LIMIT_MS)
+      await engine.ended
+      clearTimeout(limit)
+    },
+  }
+}

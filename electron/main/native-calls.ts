@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { BrowserWindow, Dialog, Shell } from 'electron'
 import type { Handlers, HostCallName } from '@shared/contract/calls'
 import type { RegisteredFile } from '@shared/contract/engine-messages'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
-import { refuse } from '@shared/kernel/failure'
+import { FailureError, refuse } from '@shared/kernel/failure'
 import { plainFileName } from '@shared/kernel/file-name'
+import type { Result } from '@shared/kernel/result'
 import { hostTexts } from '@shared/texts/zh-CN/hosts'
 import type { DeskSession } from './desk-session'
 
@@ -21,7 +22,10 @@ export function createNativeCalls(options: {
   readonly session: Pick<DeskSession, 'mode' | 'switchTo'>
   /** Announces a chosen file to the engine. */
   readonly registerFile: (file: RegisteredFile) => void
+  readonly callEngine: (name: string, input: unknown) => Promise<Result<unknown>>
   readonly documentsDir: string
+  /** Folder for the sample workbook; holds invented data only. */
+  readonly scratchDir: string
   readonly resourceDir: string
   readonly version: string
 }): Handlers<HostCallName> {
@@ -77,7 +81,15 @@ export function createNativeCalls(options: {
       shell.showItemInFolder(path)
       return { downloadUrl: null }
     },
-    'host.sampleFile': () => announceSource(join(resourceDir, sampleWorkbook.path), sampleWorkbook.name),
+    'host.sampleFile': async () => {
+      mkdirSync(options.scratchDir, { recursive: true })
+      const token = newToken()
+      const path = join(options.scratchDir, `${token}.xlsx`)
+      options.registerFile({ role: 'target', token, path, name: sampleWorkbook.name })
+      const written = await options.callEngine('sample.write', { target: token })
+      if (!written.ok) throw new FailureError(written.failure)
+      return announceSource(path, sampleWorkbook.name)
+    },
     'host.print': () =>
       new Promise((resolve) => {
         options.window().webContents.print({ printBackground: true }, (printed) => resolve({ printed }))

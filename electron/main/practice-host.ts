@@ -1,4 +1,9 @@
-import type { FromPractice, PracticeAddress, ToPractice } from '@shared/contract/practice-messages'
+import type {
+  FromPractice,
+  PracticeAddress,
+  PracticePlace,
+  ToPractice,
+} from '@shared/contract/practice-messages'
 import type { ShellLog } from './shell-log'
 import type { ShellProcess } from './shell-process'
 
@@ -7,7 +12,7 @@ const CLOSE_LIMIT_MS = 5_000
 /** The practice platform beside the practice desk, in a process of its own as the real platform would be. */
 export interface PracticeHost {
   /** Starts it; null when it cannot start: the desk then works without a platform, and says so. */
-  start(options: { readonly dataDir: string; readonly standardDir: string }): Promise<PracticeAddress | null>
+  start(place: PracticePlace): Promise<PracticeAddress | null>
   /** Ends it; harmless when it is not running. */
   stop(): Promise<void>
 }
@@ -17,7 +22,7 @@ export function createPracticeHost(fork: () => ShellProcess, log: ShellLog): Pra
   let running: { readonly child: ShellProcess; readonly ended: Promise<void> } | null = null
 
   return {
-    start(options) {
+    start(place) {
       return new Promise((resolve) => {
         const child = fork()
         const post = (message: ToPractice): void => child.postMessage(message)
@@ -39,7 +44,7 @@ export function createPracticeHost(fork: () => ShellProcess, log: ShellLog): Pra
           markEnded()
           resolve(null)
         })
-        post({ type: 'start', options })
+        post({ type: 'start', options: place })
       })
     },
     async stop() {

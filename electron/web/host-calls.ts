@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import type { Handlers, HostCallName } from '@shared/contract/calls'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
+import { FailureError } from '@shared/kernel/failure'
 import type { FileShelf } from './file-shelf'
 import type { SwitchableDesk } from './switchable-desk'
 
@@ -8,7 +8,6 @@ import type { SwitchableDesk } from './switchable-desk'
 export function createHostCalls(options: {
   readonly desk: SwitchableDesk
   readonly shelf: FileShelf
-  readonly resourceDir: string
   readonly version: string
 }): Handlers<HostCallName> {
   const { desk, shelf } = options
@@ -23,7 +22,12 @@ export function createHostCalls(options: {
       await shelf.deliver(target)
       return { downloadUrl: `/files/${target}` }
     },
-    'host.sampleFile': () => shelf.offer(join(options.resourceDir, sampleWorkbook.path), sampleWorkbook.name),
+    'host.sampleFile': async () => {
+      const { token, name } = shelf.newTarget(sampleWorkbook.name)
+      const written = await desk.call('sample.write', { target: token })
+      if (!written.ok) throw new FailureError(written.failure)
+      return shelf.offer(shelf.target(token).path, name)
+    },
     'host.print': () => ({ printed: false }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await desk.switchTo(mode, bureau)).mode }),
     'host.openGuide': () => ({ opened: false }),

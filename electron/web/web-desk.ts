@@ -48,6 +48,7 @@ export function openWebDesk(options: {
         ? await startPractice({
             dataDir: join(baseDir, 'practice-platform'),
             standardDir: paths.resources,
+            scenario: 'strict',
             clock,
           })
         : null
@@ -87,7 +88,6 @@ export function openWebDesk(options: {
     shelfDir: join(baseDir, 'page-files'),
     openEngine,
     rendererDir: paths.renderer,
-    resourceDir: paths.resources,
     version,
     log,
     port: options.port,

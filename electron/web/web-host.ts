@@ -20,7 +20,6 @@ export interface WebHostOptions {
   readonly openEngine: OpenDeskEngine
   /** Folder with the built page. */
   readonly rendererDir: string
-  readonly resourceDir: string
   readonly version: string
   readonly log: Log
   /** 0 or absent: any free port. */
@@ -65,7 +64,6 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const hostCalls = createHostCalls({
     desk,
     shelf,
-    resourceDir: options.resourceDir,
     version: options.version,
   })
 

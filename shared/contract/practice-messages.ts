@@ -8,10 +8,16 @@ export interface PracticeAddress {
   readonly platformPublicKey: string
 }
 
+/** Where a practice platform keeps its data, where it finds the standards, and how it behaves. */
+export interface PracticePlace {
+  readonly dataDir: string
+  readonly standardDir: string
+  readonly scenario: 'strict'
+}
+
 /** Shell to practice process. */
 export type ToPractice =
-  | { readonly type: 'start'; readonly options: { readonly dataDir: string; readonly standardDir: string } }
-  | { readonly type: 'stop' }
+  { readonly type: 'start'; readonly options: PracticePlace } | { readonly type: 'stop' }
 
 /** Practice process to shell. */
 export type FromPractice =

@@ -1,5 +1,2 @@
-/** The workbook that practice offers to import: where it lies below `resources`, and what the clerk sees it called. */
-export const sampleWorkbook = {
-  path: 'templates/practice-sample.xlsx',
-  name: '练习样表（法人行政许可）.xlsx',
-} as const
+/** What the clerk sees the sample workbook of practice called. */
+export const sampleWorkbook = { name: '练习样表（法人行政许可）.xlsx' } as const

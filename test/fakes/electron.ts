@@ -215,19 +215,20 @@ export const app = new FakeApp()
 export const ipcMain = new FakeIpcMain()
 export const session = { defaultSession: new FakeSession() }
 
-export const protocol = {
-  schemes: [] as { scheme: string; privileges: Readonly<Record<string, boolean>> }[],
-  handlers: new Map<string, (request: Request) => Promise<Response>>(),
-  registerSchemesAsPrivileged(schemes: typeof protocol.schemes): void {
+class FakeProtocol {
+  readonly schemes: { scheme: string; privileges: Readonly<Record<string, boolean>> }[] = []
+  readonly handlers = new Map<string, (request: Request) => Promise<Response>>()
+  registerSchemesAsPrivileged(schemes: FakeProtocol['schemes']): void {
     if (app.isReady)
       throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
-    protocol.schemes.push(...schemes)
-  },
+    this.schemes.push(...schemes)
+  }
   handle(scheme: string, handler: (request: Request) => Promise<Response>): void {
-    if (protocol.handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`)
-    protocol.handlers.set(scheme, handler)
-  },
+    if (this.handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`)
+    this.handlers.set(scheme, handler)
+  }
 }
+export const protocol = new FakeProtocol()
 
 export const safeStorage = {
   isAvailable: true,

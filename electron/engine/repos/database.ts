@@ -35,6 +35,8 @@ const settings: readonly (readonly [pragma: string, value: string, readBack: str
   ['cell_size_check', 'ON', 1],
   ['temp_store', 'MEMORY', 2],
   ['mmap_size', '0', 0],
+  // 64 MiB: one chunk of an import fits, else every page of it is encrypted and written many times over.
+  ['cache_size', '-65536', -65_536],
 ]
 
 /** Compares dotted versions number by number. */

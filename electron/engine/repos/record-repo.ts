@@ -3,7 +3,16 @@ import type { Delivery } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
 import type { Issue, Quality } from '@shared/standard/issue'
 import type { Database } from './database'
-import { issueOf, recordColumns, recordMembers, recordOf, recordSelection, revisionOf, stored } from './record-rows'
+import {
+  issueOf,
+  rawDifference,
+  recordColumns,
+  recordMembers,
+  recordOf,
+  recordSelection,
+  revisionOf,
+  stored,
+} from './record-rows'
 import type { IssueLine, RecordLine, RevisionLine } from './record-rows'
 import type { RecordEntity, RecordRepo } from './repo-types'
 
@@ -141,7 +150,7 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     insertRevision(revision) {
       insertRevision.run({
         ...revision,
-        raw: JSON.stringify(revision.raw),
+        raw: JSON.stringify(rawDifference(revision)),
         values: JSON.stringify(revision.values),
         changes: JSON.stringify(revision.changes),
       })

@@ -75,14 +75,20 @@ export interface RevisionLine {
   readonly created_at: string
 }
 
+/** The raw texts that differ from the value of their field: all that is stored of them. */
+export const rawDifference = ({ raw, values }: Pick<RevisionEntity, 'raw' | 'values'>): RevisionEntity['raw'] =>
+  Object.fromEntries(Object.entries(raw).filter(([field, text]) => values[field] !== text))
+
+const textsOf = (json: string): Record<string, string> => JSON.parse(json) as Record<string, string>
+
 /** A revision as read. */
 export const revisionOf = (line: RevisionLine): RevisionEntity => ({
   recordId: line.record_id,
   revision: line.revision,
   op: line.op,
   reason: line.reason,
-  raw: JSON.parse(line.raw_json) as Record<string, string>,
-  values: JSON.parse(line.value_json) as Record<string, string>,
+  raw: { ...textsOf(line.value_json), ...textsOf(line.raw_json) },
+  values: textsOf(line.value_json),
   changes: JSON.parse(line.changes_json) as Normalisation[],
   sha256: line.sha256,
   standardId: line.standard_id,

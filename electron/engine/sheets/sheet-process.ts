@@ -124,9 +124,9 @@ function codeOfExit({ code, signal }: ChildExit): FailureCode {
   return isMemory ? 'input.memory' : 'defect.unexpected'
 }
 
-/** abort() on Linux and on Windows, a breakpoint trap, and Chromium's out-of-memory exception. */
+/** Signals 5 and 6 as hosts report them, abort() on Windows, a breakpoint trap, Chromium's out-of-memory exception. */
 const MEMORY_EXITS: ReadonlySet<number> = new Set([
-  134, 133, 137, 3, -2147483645, 2147483651, -1073740791, 3221226505, -536870904, 3758096392,
+  5, 6, 134, 133, 137, 3, -2147483645, 2147483651, -1073740791, 3221226505, -536870904, 3758096392,
 ])
 
 /** Arrivals in order. Only the time spent waiting for the child counts against its budget. */

@@ -143,7 +143,7 @@ export function createJudge(deps: JudgeDeps): Judge {
   return (delivery) => {
     const { bureau, item, today } = delivery
     const repeat = judgeRepeat(item, bureau)
-    if (repeat !== null && item.revision > 99) return repeat
+    if (repeat !== null) return repeat
     const shelved = shelf.find(item.standard, item.recordType, today)
     if (shelved === null) return rejected(error('1011', null, `${item.standard.id} ${item.standard.version}`))
     const own = heldFor(item, bureau)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import { randomHex } from '@engine/crypto/random'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { createEventBus } from '@engine/event-bus'
 import { createAuditRepo } from '@engine/repos/audit-repo'
@@ -24,12 +25,13 @@ import { silentTask } from '@engine/services/tasks-service'
 import type { TaskHandle } from '@engine/services/tasks-service'
 import { loadInstalledCalendar, loadInstalledStandard } from '@engine/standards/installed-standard'
 import { uuidIds } from '@engine/system-ids'
+import { createHttpTransport } from '@engine/transports/http/http-transport'
+import type { TransportFactory } from '@engine/transports/transport-port'
 import type { PracticeOptions, PracticeServer } from '@practice/practice-options'
 import { startPractice } from '@practice/practice-server'
 import type { Effect } from '@practice/store/register-repo'
 import type { RecordRow } from '@shared/contract/views/record-views'
 import type { Clock } from '@shared/kernel/clock'
-import type { WireItem } from '@shared/domain/exchange'
 import { testBureau } from '@test/fixtures/invented-subjects'
 import { licencePayload } from '@test/integration/practice/invented-items'
 
@@ -173,6 +175,21 @@ export function openDesk(folder: string, changes: Partial<ExchangeDeps> = {}) {
   }
 }
 
+/** HTTP to a platform that says it takes only so many items in a part, so that few records make several parts. */
+export function httpWithParts(maxPartItems: number): TransportFactory {
+  return (connection) => {
+    const real = createHttpTransport({ ...connection, clock: runningClock, sm, nonce: () => randomHex(16) })
+    return {
+      ...real,
+      async capabilities(signal) {
+        const reply = await real.capabilities(signal)
+        if (reply.kind !== 'ok') return reply
+        return { ...reply, value: { ...reply.value, limits: { ...reply.value.limits, maxPartItems } } }
+      },
+    }
+  }
+}
+
 /** Enrols a desk with a platform; `url` differs where something stands between the two. */
 export async function connect(desk: Desk, platform: Platform, url = platform.server.url): Promise<void> {
   await desk.connection.enrolPractice(platform.server)
@@ -192,9 +209,7 @@ export async function startPair(options: Partial<PracticeOptions> = {}, changes:
 export const everything = { type: null, recordIds: null, label: null } as const
 export const task: TaskHandle = silentTask
 
-/** Fails unless the ledger names each record exactly once per revision. */
+/** Record and revision of every business effect in the platform's ledger. */
 export function effectKeys(platform: Platform): string[] {
   return platform.ledger().map((effect) => `${effect.recordId}/${effect.revision}`)
 }
-
-export type { WireItem }

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
-import { randomHex } from '@engine/crypto/random'
-import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
-import { createHttpTransport } from '@engine/transports/http/http-transport'
 import type { TransportFactory } from '@engine/transports/transport-port'
-import { connect, effectKeys, everything, newDeskFolder, openDesk, runningClock, startPlatform, task } from './exchange-fixture'
-import type { Desk } from './exchange-fixture'
+import {
+  connect,
+  effectKeys,
+  everything,
+  httpWithParts,
+  newDeskFolder,
+  openDesk,
+  startPlatform,
+  task,
+} from './exchange-fixture'
 
 type When = 'before' | 'after'
 
@@ -18,7 +23,7 @@ function dyingAt(call: number, when: When): { readonly factory: TransportFactory
     return new Promise(() => undefined)
   }
   const factory: TransportFactory = (connection) => {
-    const real = createHttpTransport({ ...connection, clock: runningClock, sm, nonce: () => randomHex(16) })
+    const real = httpWithParts(3)(connection)
     const watch =
       <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
       async (...args: Args): Promise<T> => {
@@ -42,13 +47,6 @@ function dyingAt(call: number, when: When): { readonly factory: TransportFactory
   return { factory, died }
 }
 
-const limitParts = (desk: Desk): void => {
-  const told = desk.settings.get<{ limits: object }>('capabilities')!
-  desk.store.write(() =>
-    desk.settings.set('capabilities', { ...told, limits: { ...told.limits, maxPartItems: 3 } }),
-  )
-}
-
 /** Runs until the given call and abandons the engine there; false when the run ended before that. */
 async function runAndDie(folder: string, call: number, when: When): Promise<boolean> {
   const { factory, died } = dyingAt(call, when)
@@ -68,8 +66,6 @@ async function startFolder(records: number) {
   const folder = await newDeskFolder()
   const desk = openDesk(folder)
   await connect(desk, platform)
-  await desk.connection.refresh()
-  limitParts(desk)
   const ids = desk.addLicences(1, records)
   desk.close()
   return { platform, folder, ids }

@@ -1,17 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { startChaosProxy } from './chaos-proxy'
 import type { Fate, SeenRequest } from './chaos-proxy'
-import { connect, effectKeys, everything, newDeskFolder, openDesk, startPlatform, task } from './exchange-fixture'
+import {
+  connect,
+  effectKeys,
+  everything,
+  httpWithParts,
+  newDeskFolder,
+  openDesk,
+  startPlatform,
+  task,
+} from './exchange-fixture'
 
 async function startThroughProxy(records: number, patience = { attempts: 5, settleWithinMs: 60_000, longestPauseMs: 1e9 }) {
   const platform = await startPlatform()
   const proxy = await startChaosProxy(platform.server.url)
-  const desk = openDesk(await newDeskFolder(), { patience })
+  const desk = openDesk(await newDeskFolder(), { patience, transportFactory: httpWithParts(2) })
   await connect(desk, platform, proxy.url)
-  desk.store.write(() => {
-    const told = desk.settings.get<{ limits: object }>('capabilities')!
-    desk.settings.set('capabilities', { ...told, limits: { ...told.limits, maxPartItems: 3 } })
-  })
   const ids = desk.addLicences(1, records)
   return { platform, proxy, desk, ids }
 }

@@ -134,7 +134,7 @@ describe('reading in a child process', () => {
     expect(watched.exits).toHaveLength(1)
   })
 
-  it('is killed when its time is over, which the time of the consumer does not use up', async () => {
+  it('is killed when its time is over', async () => {
     const watched = new WatchedLauncher()
     expect(
       await refusalOf(collect(watched.launch, { path: large, sheet: null }, { limits: { timeoutMs: 1 } })),

@@ -131,7 +131,7 @@ test('a written target can be downloaded only after it was delivered', async () 
   expect(await answer.text()).toBe('template of XZXK_FR 模板')
 })
 
-test('the sample workbook can be imported without being copied', async () => {
+test('the sample workbook is written by the engine and can be imported', async () => {
   const sample = (await call('host.sampleFile')) as unknown as {
     value: { token: string; name: string; bytes: number }
   }

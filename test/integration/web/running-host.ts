@@ -30,16 +30,13 @@ export interface RunningHost {
 export async function startRunningHost(): Promise<RunningHost> {
   const baseDir = mkdtempSync(join(tmpdir(), 'xinbao-web-'))
   const rendererDir = join(baseDir, 'built-page')
-  const resourceDir = join(baseDir, 'resources')
   mkdirSync(join(rendererDir, 'assets'), { recursive: true })
-  mkdirSync(join(resourceDir, 'templates'), { recursive: true })
   writeFileSync(
     join(rendererDir, 'index.html'),
     '<!doctype html><html><head><title>信报</title></head><body></body></html>',
   )
   writeFileSync(join(rendererDir, 'assets', 'index-Ab_1.js'), 'export {}')
   writeFileSync(join(baseDir, 'secret.js'), 'not for pages')
-  writeFileSync(join(resourceDir, 'templates', 'practice-sample.xlsx'), 'sample')
 
   let elapsed = 0
   const logged: string[] = []
@@ -72,7 +69,6 @@ export async function startRunningHost(): Promise<RunningHost> {
       return Promise.resolve(engine)
     },
     rendererDir,
-    resourceDir,
     version: '9.9.9',
     log,
     elapsedMs: () => elapsed,

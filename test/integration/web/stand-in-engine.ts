@@ -27,6 +27,10 @@ export function createStandInEngine(request: DeskRequest): StandInEngine {
       writeFileSync(request.files.target(target!).path, `template of ${recordType} 模板`)
       return { recordType }
     },
+    'sample.write': ({ target }) => {
+      writeFileSync(request.files.target(target!).path, 'sample')
+      return { rows: 1 }
+    },
     'feed.pull': () => {
       throw new Error('secret detail of a defect')
     },

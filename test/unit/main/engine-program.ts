@@ -2,7 +2,8 @@ import { createEngineServer } from '@engine/engine-server'
 import type { LocalPorts, ServedEngine } from '@engine/engine-server'
 import type { EngineStart, FromEngine, ToEngine } from '@shared/contract/engine-messages'
 import { err, ok } from '@shared/kernel/result'
-import { failure, FailureError } from '@shared/kernel/failure'
+import { failure } from '@shared/kernel/failure'
+import type { FailureError } from '@shared/kernel/failure'
 import type { ChildProgram } from '@test/fakes/electron'
 
 /** What a test sees of the engines that its shell started. */
@@ -13,6 +14,8 @@ export interface EngineProgram {
   readonly ports: LocalPorts[]
   /** Names of the calls that engines were asked, in order. */
   readonly asked: string[]
+  /** Places that the shell gave to `sample.write`; nothing is written there. */
+  readonly written: { readonly path: string; readonly name: string }[]
   /** Set to make the next engines refuse to start. */
   refusal: FailureError | null
   closed: number
@@ -29,6 +32,7 @@ export function createEngineProgram(): EngineProgram {
     starts: [],
     ports: [],
     asked: [],
+    written: [],
     refusal: null,
     closed: 0,
     emit: (name, payload) => listener?.(name, payload),
@@ -43,6 +47,8 @@ export function createEngineProgram(): EngineProgram {
             call(name, input) {
               state.asked.push(name)
               if (name === 'feed.pull') return new Promise(() => undefined)
+              if (name === 'sample.write')
+                state.written.push(ports.files.target((input as { target: string }).target))
               if (name === 'records.counts') return Promise.resolve(ok({ total: 7, types: [] }))
               return Promise.resolve(name === 'tasks.list' ? err(failure('task.busy')) : ok({ name, input }))
             },

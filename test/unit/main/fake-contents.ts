@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import type * as electron from '@test/fakes/electron'
 
 /** An event that remembers whether it was prevented. */
 export const preventable = <Extra extends object>(extra: Extra) => {
@@ -7,7 +8,7 @@ export const preventable = <Extra extends object>(extra: Extra) => {
 }
 
 /** Loads the shell's modules and a fresh fake of Electron: module state must not leak between tests. */
-export async function freshElectron(): Promise<typeof import('@test/fakes/electron')> {
+export async function freshElectron(): Promise<typeof electron> {
   vi.resetModules()
   return import('@test/fakes/electron')
 }

@@ -244,6 +244,14 @@ test('targets are chosen by dialog, and delivered once they are written', async 
   expect(electron.shell.shown).toEqual([electron.dialog.savePath])
 })
 
+test('the sample workbook is written by the engine to a place of ours and can be imported', async () => {
+  const bridge = await startShell()
+  expect(await bridge.call('host.sampleFile', {})).toMatchObject({ failure: { code: 'input.missing-file' } })
+  const place = engines.written.at(-1)!
+  expect(place.name).toMatch(/[.]xlsx$/)
+  expect(place.path.startsWith(join(electron.app.getPath('temp'), 'xinbao-samples'))).toBe(true)
+})
+
 test('printing says whether it printed', async () => {
   const bridge = await startShell()
   expect(await bridge.call('host.print', {})).toEqual({ ok: true, value: { printed: true } })

@@ -1,4 +1,4 @@
-import type { App, CommandLine, Session, WebContents } from 'electron'
+import type { App, CommandLine, Session } from 'electron'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
@@ -189,7 +189,7 @@ const outside = [
 test.each(outside)('no way to %s (13, 14, 15)', (url) => {
   const contents = new FakeWebContents()
   secureEveryContents(app as unknown as App, PAGE_ORIGIN)
-  app.emit('web-contents-created', {}, contents as unknown as WebContents)
+  app.emit('web-contents-created', {}, contents)
   app.removeAllListeners('web-contents-created')
 
   const navigation = preventable({ url })
@@ -208,7 +208,7 @@ test('the table of refused addresses has at least sixty rows', () =>
 test('the page may reload itself, its frames may go nowhere, webviews are refused (11, 12, 13)', () => {
   const contents = new FakeWebContents()
   secureEveryContents(app as unknown as App, PAGE_ORIGIN)
-  app.emit('web-contents-created', {}, contents as unknown as WebContents)
+  app.emit('web-contents-created', {}, contents)
   app.removeAllListeners('web-contents-created')
   const reload = preventable({ url: 'app://xinbao/', isMainFrame: true })
   contents.emit('will-navigate', reload)

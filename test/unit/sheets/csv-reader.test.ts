@@ -1,8 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { openSheetFile } from '@engine/sheets/file-reader'
 import { defaultSheetLimits } from '@engine/sheets/sheet-limits'
 import { readAll, readTexts, refusalOf } from '@test/fixtures/sheets/reading'
 import { TemporaryFolder } from '@test/fixtures/sheets/temporary-file'
+
+// Large files are made on machines that do other work too.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = new TemporaryFolder()
 afterAll(() => folder.remove())

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { decodeRows, encodeRows } from '@engine/sheets/row-wire'
 import type { SheetCell, SheetRow } from '@engine/sheets/sheet-types'
 
+// The wire's own separators cannot stand in a text: XML forbids them and our CSV reader refuses them.
+// eslint-disable-next-line no-control-regex -- see above
 const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((raw) => raw.replace(/[\u001d-\u001f]/g, ''))
 const cell: fc.Arbitrary<SheetCell> = fc.record(
   {

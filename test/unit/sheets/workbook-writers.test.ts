@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ExcelJS from 'exceljs'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { mapColumns } from '@engine/sheets/column-mapping'
 import { writeErrorWorkbook, type FaultyRow } from '@engine/sheets/error-workbook-writer'
 import { openSheetFile } from '@engine/sheets/file-reader'
@@ -11,6 +11,9 @@ import { writeTemplate } from '@engine/sheets/template-writer'
 import { loadStandard } from '@engine/standards/standard-loader'
 import { readAll, readTexts, refusalOf } from '@test/fixtures/sheets/reading'
 import { TemporaryFolder } from '@test/fixtures/sheets/temporary-file'
+
+// Large files are made on machines that do other work too.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = new TemporaryFolder()
 afterAll(() => folder.remove())

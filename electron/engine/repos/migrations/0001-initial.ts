@@ -95,7 +95,7 @@ CREATE TABLE revision (
   revision INTEGER NOT NULL,
   op TEXT NOT NULL,
   reason TEXT,
-  -- raw cells as read (JSON of field -> text) and the normalised values (JSON of field -> text)
+  -- raw cells as read where they differ from the value, and the normalised values: JSON of field -> text
   raw_json TEXT NOT NULL,
   value_json TEXT NOT NULL,
   changes_json TEXT NOT NULL,

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
+import { signReceipt } from '@engine/crypto/receipt-signature'
+import type { SignedReceipt } from '@shared/domain/exchange'
+import { startChaosProxy } from './chaos-proxy'
+import { connect, everything, newDeskFolder, openDesk, startPlatform, task } from './exchange-fixture'
+
+async function startAltering() {
+  const platform = await startPlatform()
+  const proxy = await startChaosProxy(platform.server.url)
+  const desk = openDesk(await newDeskFolder())
+  await connect(desk, platform, proxy.url)
+  desk.addLicences(1, 3)
+  return { platform, proxy, desk }
+}
+
+type Altered = (signed: SignedReceipt) => unknown
+
+const other = sm.generateKeyPair()
+const altered: readonly (readonly [string, string, Altered])[] = [
+  ['a count', 'signature', (s) => ({ ...s, receipt: { ...s.receipt, counts: { ...s.receipt.counts, accepted: 2 } } })],
+  ['the batch', 'signature', (s) => ({ ...s, receipt: { ...s.receipt, batchId: '01900000-0000-7000-8000-000000000000' } })],
+  ['the arrival', 'signature', (s) => ({ ...s, receipt: { ...s.receipt, receivedAt: '2020-01-01T00:00:00.000Z' } })],
+  ['an added member', 'signature', (s) => ({ ...s, receipt: { ...s.receipt, extra: 1 } })],
+  ['a missing member', 'malformed', ({ receipt: { receiptNo: _no, ...rest }, signature }) => ({ receipt: rest, signature })],
+  ['no signature', 'malformed', ({ receipt }) => ({ receipt })],
+  ['an empty signature', 'signature', (s) => ({ ...s, signature: '' })],
+  ['a truncated signature', 'signature', (s) => ({ ...s, signature: s.signature.slice(0, -8) })],
+  ['a signature by another key', 'signature', (s) => signReceipt(sm, s.receipt, other.privateKey)],
+  ['a receipt that is a list', 'malformed', (s) => ({ receipt: [s.receipt], signature: s.signature })],
+  ['a number as receipt number', 'malformed', (s) => ({ ...s, receipt: { ...s.receipt, receiptNo: 12 } })],
+]
+
+describe('an altered receipt is quarantined and nothing of it is believed', () => {
+  test.each(altered)('%s (%s)', async (_title, problem, alter) => {
+    const { proxy, desk } = await startAltering()
+    proxy.decide(({ path }) =>
+      path.endsWith('/receipt')
+        ? { replace: (body) => JSON.stringify(alter(JSON.parse(body.toString()) as SignedReceipt)) }
+        : 'pass',
+    )
+    const run = await desk.submission.submit(everything, task)
+    expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: problem } })
+    const { batchId } = run.batches[0]!
+    expect(run.batches).toMatchObject([{ state: 'unknown', receiptVerified: false, receiptNo: null, counts: { unknown: 3 } }])
+    expect(desk.deliveries()).toEqual({ unknown: 3 })
+    expect(desk.database.prepare('SELECT verified, problem FROM receipt').all()).toEqual([{ verified: 0, problem }])
+    expect(desk.batchViews.detail(batchId).history.map((entry) => entry.act)).toContain('receipt.quarantined')
+    // The genuine one settles the batch; the refused one stays on record.
+    proxy.decide(() => 'pass')
+    expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled', receiptVerified: true }])
+    expect(desk.database.prepare('SELECT count(*) FROM receipt').pluck().get()).toBe(2)
+  })
+})
+
+test('an outcome changed on the way does not fit the receipt', async () => {
+  const { proxy, desk } = await startAltering()
+  proxy.decide(({ path }) =>
+    path.includes('/items')
+      ? { replace: (body) => body.toString().replace('"outcome":"accepted"', '"outcome":"rejected"') }
+      : 'pass',
+  )
+  const run = await desk.submission.submit(everything, task)
+  expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: 'items' } })
+  expect(desk.deliveries()).toEqual({ unknown: 3 })
+  proxy.decide(() => 'pass')
+  expect((await desk.submission.resume(task)).batches).toMatchObject([{ counts: { accepted: 3 } }])
+})
+
+test('the genuine receipt of another batch is refused', async () => {
+  const { proxy, desk } = await startAltering()
+  let genuine = ''
+  proxy.decide(({ path }) => (path.endsWith('/receipt') ? { replace: (body) => (genuine = body.toString()) } : 'pass'))
+  await desk.submission.submit(everything, task)
+  desk.addLicences(50, 2)
+  proxy.decide(({ path }) => (path.endsWith('/receipt') ? { replace: () => genuine } : 'pass'))
+  const run = await desk.submission.submit(everything, task)
+  expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: 'other-batch' } })
+})
+
+test('with the wrong platform key no receipt is believed', async () => {
+  const { platform, proxy, desk } = await startAltering()
+  await desk.connection.save({ platformUrl: proxy.url, clientId: platform.server.clientId, platformPublicKey: other.publicKey })
+  const run = await desk.submission.submit(everything, task)
+  expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: 'signature' } })
+  expect(desk.deliveries()).toEqual({ unknown: 3 })
+  const { clientId, platformPublicKey } = platform.server
+  await desk.connection.save({ platformUrl: proxy.url, clientId, platformPublicKey })
+  expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
+})
+
+test('verdicts are applied all or none', async () => {
+  const { desk } = await startAltering()
+  desk.database.exec(`CREATE TRIGGER accident BEFORE UPDATE OF outcome ON batch_item WHEN NEW.item_no = 2
+    BEGIN SELECT RAISE(ABORT, 'accident'); END`)
+  await expect(desk.submission.submit(everything, task)).rejects.toThrow('accident')
+  expect(desk.deliveries()).toEqual({ processing: 3 })
+  expect(desk.database.prepare("SELECT count(*) FROM audit WHERE act = 'item.accepted'").pluck().get()).toBe(0)
+  desk.database.exec('DROP TRIGGER accident')
+  expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled', counts: { accepted: 3 } }])
+})
