@@ -14,8 +14,8 @@ function isFresh() {
   return readFileSync(stampFile, 'utf8') === sourceState(projectDir)
 }
 
-/** Runs the bundler; its words go to stderr, because stdout belongs to the command that asked for the build. */
-function bundle(quiet) {
+/** Runs the bundler; its words are shown only when it fails, on stderr: stdout belongs to whoever asked for the build. */
+function bundle() {
   const bundler = join(projectDir, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bundler, 'build', '--logLevel', 'warn'], {
@@ -26,7 +26,7 @@ function bundle(quiet) {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => said.push(piece))
     child.on('error', reject)
     child.on('close', (code) => {
-      if (code !== 0 || !quiet) for (const piece of said) process.stderr.write(piece)
+      if (code !== 0) for (const piece of said) process.stderr.write(piece)
       if (code === 0) resolve()
       else reject(new Error(`the build ended with code ${code}`))
     })
@@ -44,7 +44,7 @@ export async function ensureBuild({ quiet = false } = {}) {
     // Taken before the bundler starts: a file saved meanwhile makes the result stale again.
     const state = sourceState(projectDir)
     if (!quiet) process.stderr.write('构建中 / building ...\n')
-    await bundle(quiet)
+    await bundle()
     mkdirSync(dirname(stampFile), { recursive: true })
     writeFileSync(stampFile, state)
     return true

@@ -39,7 +39,7 @@ describe('the house', () => {
   it('leaves nothing half done', () => {
     expect(
       linesWith(
-        [...product, ...sourceFiles(['test'], ['.ts'])],
+        [...product, ...sourceFiles(['test'], ['.ts']).filter((file) => !file.startsWith('test/meta/'))],
         /\b(TODO|FIXME|HACK|XXX)\b|\.only\(|\bit\.todo\(/,
       ),
     ).toEqual([])

@@ -26,9 +26,6 @@ export interface RecordLookup {
   }): RecordEntity | null
   /** Ids of live records that wait at the desk with an unsent head, after a given id, in id order. */
   waitingIds(type: string | null, after: string, limit: number): readonly string[]
-  countWaiting(type: string | null): number
-  /** Every record that is not discarded and has no verdict: those whose due date may still move. */
-  undecidedIds(after: string, limit: number): readonly string[]
   /** Ids of records that were held until a day that has come. */
   heldUntil(today: string): readonly string[]
   /** Whether any revision of a record has ever left the desk or is about to. */
@@ -56,21 +53,12 @@ export function createRecordLookup(database: Database): RecordLookup {
        AND CASE WHEN r.subject_code <> '' AND ? <> '' THEN r.subject_code <> ? ELSE r.subject_name <> ? END
      ORDER BY r.record_id LIMIT 1`,
   )
-  const isWaiting = `r.lane IN ('blocked', 'unconfirmed', 'ready', 'in_review', 'held', 'excluded') AND r.delivery = 'none'`
+  // The plus keeps SQLite from the index of lanes, which would sort all waiting records for every chunk.
+  const isWaiting = `+r.lane IN ('blocked', 'unconfirmed', 'ready', 'in_review', 'held', 'excluded') AND r.delivery = 'none'`
   const waitingIds = database
     .prepare<[string, string | null, string | null, number], string>(
       `SELECT r.record_id FROM record r
        WHERE r.record_id > ? AND ${isWaiting} AND (? IS NULL OR r.record_type = ?) ORDER BY r.record_id LIMIT ?`,
-    )
-    .pluck()
-  const countWaiting = database
-    .prepare<[string | null, string | null], number>(
-      `SELECT count(*) FROM record r WHERE ${isWaiting} AND (? IS NULL OR r.record_type = ?)`,
-    )
-    .pluck()
-  const undecidedIds = database
-    .prepare<[string, number], string>(
-      "SELECT record_id FROM record WHERE record_id > ? AND lane NOT IN ('discarded', 'accepted') ORDER BY record_id LIMIT ?",
     )
     .pluck()
   const otherName = database
@@ -102,8 +90,6 @@ export function createRecordLookup(database: Database): RecordLookup {
         ? null
         : one(otherSubject.get(docKey, recordType, exceptRecordId ?? '', subjectCode, subjectCode, subjectName)),
     waitingIds: (type, after, limit) => waitingIds.all(after, type, type, limit),
-    countWaiting: (type) => countWaiting.get(type, type) ?? 0,
-    undecidedIds: (after, limit) => undecidedIds.all(after, limit),
     heldUntil: (today) => heldUntil.all(today),
     wasSent: (recordId) => wasSent.get(recordId) === 1,
     duplicatesOf: (naturalKey, docKey) => duplicatesOf.all(docKey, naturalKey).map(recordOf),

@@ -134,8 +134,13 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
   }
 
   const remember = (input: ConnectionInput): void => {
+    const before = stored()
+    const isSame =
+      before.platformUrl === input.platformUrl &&
+      before.clientId === input.clientId &&
+      before.platformPublicKey === input.platformPublicKey
+    if (isSame) return
     store.write(() => {
-      const before = stored()
       settings.set('connection', { ...input })
       // Limits of another platform say nothing about this one.
       if (before.platformUrl !== input.platformUrl) settings.set('capabilities', null)

@@ -13,11 +13,12 @@ import type { CompiledStandard } from '@shared/standard/standard'
 import { canonicalSha256 } from '@engine/crypto/digest'
 import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import type { EventBus } from '@engine/event-bus'
-import type { BatchRepo } from '@engine/repos/batch-repo'
+import type { BatchItemEntity, BatchRepo } from '@engine/repos/batch-repo'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
-import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
+import type { AuditRepo, BatchEntity, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import { cutParts, fitsAlone, saneLimits } from './sealing-parts'
 import { notSentView } from './submission-not-sent'
+import { headlineOf, ownIssue } from './submission-platform-issues'
 
 export interface SealRequest {
   readonly type: string | null
@@ -36,6 +37,11 @@ export interface SealingService {
   seal(request: SealRequest): Sealed
   /** Gives the records of a batch of which nothing has left the desk back to the clerk; false when it is too late. */
   unseal(batchId: string): boolean
+  /**
+   * Takes apart a stopped batch that the platform has not been told to be complete: the named item is refused for
+   * its content, the others are sealed anew. Gives the new batches; null when there is no such item.
+   */
+  breakUp(batchId: string, itemNo: number): readonly string[] | null
 }
 
 export interface SealingDeps {
@@ -169,39 +175,68 @@ export function createSealingService(deps: SealingDeps): SealingService {
     return { batchIds, notSent }
   }
 
+  const changed = (batchIds: readonly string[]): void => {
+    deps.bus.emit('batches.changed', { batchIds })
+    deps.bus.emit('records.changed', { recordIds: null })
+  }
+
+  /** Ends a batch that never reached the platform as a whole; the given records can be sealed again. */
+  const giveBack = (batch: BatchEntity, recordIds: readonly string[]): void => {
+    const { batchId, label } = batch
+    batches.move(batchId, 'unsealed')
+    // What was on its way passes through `sealed`, the only state from which a revision is free again.
+    batches.moveDeliveries(batchId, 'sealed')
+    batches.moveDeliveries(batchId, 'none')
+    const entry = { at: clock.now(), actor: deps.actor(), act: 'batch.unsealed' }
+    for (const recordId of recordIds) {
+      records.update(recordId, { editorial: 'checked' })
+      audit.append({ ...entry, ref: recordId, body: { batchId, label } })
+    }
+    audit.append({ ...entry, ref: batchId, body: { label, items: batch.itemCount } })
+  }
+
+  const setAside = (batchId: string, item: BatchItemEntity): void => {
+    const issue = ownIssue('platform.not-taken')
+    records.moveDelivery(item.recordId, item.revision, 'rejected')
+    records.addPlatformIssues(item.recordId, item.revision, [issue])
+    records.update(item.recordId, { editorial: 'draft', ...headlineOf([issue]) })
+    const body = { batchId, revision: item.revision, code: issue.code }
+    audit.append({ at: clock.now(), actor: deps.actor(), act: 'item.rejected', ref: item.recordId, body })
+  }
+
   return {
     seal(request) {
       if (request.type !== null && !deps.standard().types.has(request.type)) {
         refuse('pack.unknown-type', { type: request.type, known: [...deps.standard().types.keys()].join('、') })
       }
       const sealed = store.write(() => sealAll(request))
-      if (sealed.batchIds.length > 0) {
-        deps.bus.emit('batches.changed', { batchIds: sealed.batchIds })
-        deps.bus.emit('records.changed', { recordIds: null })
-      }
+      if (sealed.batchIds.length > 0) changed(sealed.batchIds)
       return sealed
     },
 
     unseal(batchId) {
       const isUnsealed = store.write(() => {
-        const batch = batches.find(batchId)
-        if (batch === null) refuse('batch.not-found')
+        const batch = batches.find(batchId) ?? refuse('batch.not-found')
         if (batch.state !== 'sealed') return false
-        batches.move(batchId, 'unsealed')
-        batches.moveDeliveries(batchId, 'none')
-        const entry = { at: clock.now(), actor: deps.actor(), act: 'batch.unsealed' }
-        for (const recordId of batches.recordIds(batchId)) {
-          records.update(recordId, { editorial: 'checked' })
-          audit.append({ ...entry, ref: recordId, body: { batchId, label: batch.label } })
-        }
-        audit.append({ ...entry, ref: batchId, body: { label: batch.label, items: batch.itemCount } })
+        giveBack(batch, batches.recordIds(batchId))
         return true
       })
-      if (isUnsealed) {
-        deps.bus.emit('batches.changed', { batchIds: [batchId] })
-        deps.bus.emit('records.changed', { recordIds: null })
-      }
+      if (isUnsealed) changed([batchId])
       return isUnsealed
+    },
+
+    breakUp(batchId, itemNo) {
+      const made = store.write(() => {
+        const batch = batches.find(batchId) ?? refuse('batch.not-found')
+        const [item] = batches.items(batchId, itemNo - 1, 1)
+        if (batch.state !== 'stopped' || item?.itemNo !== itemNo) return null
+        setAside(batchId, item)
+        const rest = batches.recordIds(batchId).filter((recordId) => recordId !== item.recordId)
+        giveBack(batch, rest)
+        return rest.length === 0 ? [] : sealAll({ type: null, recordIds: rest, label: batch.label }).batchIds
+      })
+      if (made !== null) changed([batchId, ...made])
+      return made
     },
   }
 }

@@ -5,7 +5,6 @@
  * A batch is `sending` in the store before its first byte leaves, and `unknown` as soon as an answer is in doubt.
  */
 import type { BatchState } from '@shared/domain/batch-status'
-import type { OutcomeCounts } from '@shared/domain/exchange'
 import type { Delivery } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
 import type { Failure } from '@shared/kernel/failure'
@@ -22,8 +21,6 @@ export interface SubmissionJournal {
   opened(batchId: string, receivedAt: string): void
   /** The platform is at work on the complete batch. */
   closed(batchId: string): void
-  /** The platform's tally so far. */
-  counted(batchId: string, counts: OutcomeCounts): void
   /** No clear answer: from here on the platform is asked before anything is sent again. */
   doubted(batchId: string, failure: Failure): void
   /** The platform refused the batch as a whole: a person decides. */
@@ -107,11 +104,6 @@ export function createSubmissionJournal(deps: JournalDeps): SubmissionJournal {
 
     closed(batchId) {
       inOne(batchId, () => move(batchId, 'processing', 'batch.closed', {}))
-    },
-
-    counted(batchId, counts) {
-      store.write(() => batches.update(batchId, { counts }))
-      changed(batchId, false)
     },
 
     doubted(batchId, failure) {

@@ -29,7 +29,10 @@ export function platformIssues(errors: readonly ItemError[], type: CompiledType 
 }
 
 /** An issue that the desk adds where the platform gave none. */
-export const ownIssue = (code: 'platform.duplicate' | 'platform.unexplained', params: Issue['params'] = {}): Issue => ({
+export const ownIssue = (
+  code: 'platform.duplicate' | 'platform.unexplained' | 'platform.not-taken',
+  params: Issue['params'] = {},
+): Issue => ({
   code,
   severity: 'error',
   field: null,

@@ -73,6 +73,8 @@ export interface SubmissionDeps {
   readonly patience?: Patience
 }
 
+/** The version of the exchange protocol that this program speaks. */
+const PROTOCOL = '1'
 /** A walk that takes more steps than any honest platform asks for is broken off. */
 const MOST_STEPS = 60
 /** The same refusal of the same bytes so many times in a row stops the batch. */
@@ -84,6 +86,8 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
   const { store, batches, outbox, journal, clock } = deps
   const patience = deps.patience ?? patientRun
   const underWay = new Map<string, Promise<Failure | null>>()
+  /** Batches that took the place of one that was broken up. */
+  const successors = new Map<string, readonly string[]>()
 
   const walk = async (run: Walk, from: BatchEntity): Promise<StepEnd> => {
     let step: StepEnd = from.state === 'sealed' ? 'begin' : 'locate'
@@ -124,6 +128,20 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     return isOver || waitMs > give.longestPauseMs ? null : waitMs
   }
 
+  /**
+   * Takes one item out whose content the platform will not have, so that the rest can go on in a new batch: only
+   * while the platform has not been told that the batch is complete.
+   */
+  const setAside = async (run: Walk, itemNo: number): Promise<boolean> => {
+    const { batchId } = run
+    const reply = await run.transport.state(batchId, run.task.signal)
+    if (reply.kind !== 'ok' || (reply.value !== null && reply.value.state !== 'open')) return false
+    const rest = deps.sealing.breakUp(batchId, itemNo)
+    if (rest === null) return false
+    successors.set(batchId, rest)
+    return true
+  }
+
   const drive = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
     const transport = deps.connection.transport()
     for (let inRun = 0; ; ) {
@@ -146,6 +164,9 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
       inRun = run.hasProgressed ? 1 : inRun + 1
       const waitMs = afterHalt(run, end, inRun, give)
+      if (end.kind === 'refused' && end.itemNo !== null && journal.batch(batchId).state === 'stopped') {
+        if (await setAside(run, end.itemNo)) return null
+      }
       if (waitMs === null) return end.failure
       await deps.pause(waitMs, task.signal)
     }
@@ -175,10 +196,13 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
   }
 
   /** One batch after the other; ends at the first that shows that the platform cannot be used now. */
-  const visitAll = async (batchIds: readonly string[], task: TaskHandle): Promise<Failure | null> => {
+  const visitAll = async (queue: string[], task: TaskHandle): Promise<Failure | null> => {
     let first: Failure | null = null
-    for (const batchId of batchIds) {
+    for (let at = 0; at < queue.length; at++) {
+      const batchId = queue[at]!
       const found = await visit(batchId, task, patience)
+      queue.push(...(successors.get(batchId) ?? []))
+      successors.delete(batchId)
       first ??= found
       if (found !== null && isAboutTheLink(found)) break
     }
@@ -188,13 +212,14 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
   /** Told apart here: what a person must know before anything is sealed, and what sealing may ignore. */
   const askPlatform = async (task: TaskHandle): Promise<void> => {
     const reply = await deps.connection.refresh(task.signal)
-    if (reply.kind === 'auth') throw new FailureError(reply.failure)
+    if (reply.kind === 'auth' || reply.kind === 'protocol') throw new FailureError(reply.failure)
     if (reply.kind !== 'ok') return
+    if (!reply.value.protocol.includes(PROTOCOL)) refuse('transport.protocol', { detail: reply.value.protocol.join() })
     if (!deps.connection.takesStandard(reply.value, businessDate(clock.now()))) refuse('platform.standard-refused')
   }
 
   const result = (batchIds: readonly string[], notSent: SubmissionRun['notSent'], found: Failure | null): SubmissionRun => ({
-    batches: batchIds.map((batchId) => deps.views.view(batchId)),
+    batches: batchIds.map((batchId) => deps.views.view(batchId)).filter((batch) => batch.state !== 'unsealed'),
     notSent,
     failure: found,
   })
@@ -212,11 +237,13 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       await askPlatform(task)
       if (task.signal.aborted) cancelled()
       const { batchIds, notSent } = deps.sealing.seal(request)
+      const queue = [...batchIds]
       try {
-        return result(batchIds, notSent, await visitAll(batchIds, task))
+        const found = await visitAll(queue, task)
+        return result(queue, notSent, found)
       } catch (error) {
         if (error instanceof FailureError && error.failure.code === 'task.cancelled') {
-          for (const batchId of batchIds) deps.sealing.unseal(batchId)
+          for (const batchId of queue) deps.sealing.unseal(batchId)
         }
         throw error
       }
@@ -225,8 +252,9 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     async resume(task) {
       const open = batches.open(true).filter((batch) => !isForAPerson(outbox.find(batch.batchId)?.lastFailure ?? null))
       if (open.length > 0) deps.connection.transport()
-      const batchIds = open.map((batch) => batch.batchId)
-      return result(batchIds, [], await visitAll(batchIds, task))
+      const queue = open.map((batch) => batch.batchId)
+      const found = await visitAll(queue, task)
+      return result(queue, [], found)
     },
   }
 }

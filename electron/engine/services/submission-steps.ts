@@ -27,8 +27,8 @@ export type Step = 'begin' | 'locate' | 'open' | 'send' | 'close' | 'poll' | 'it
 export type Halt =
   /** The same bytes again after a pause, asking first where anything is in doubt. */
   | { readonly kind: 'retry'; readonly failure: Failure; readonly retryAfterMs: number | null; readonly isDoubt: boolean }
-  /** Refused for what it holds; after the third time a person decides. */
-  | { readonly kind: 'refused'; readonly failure: Failure }
+  /** Refused for what it holds; after the third time the named item is set aside, or a person decides. */
+  | { readonly kind: 'refused'; readonly failure: Failure; readonly itemNo: number | null }
   /** Nobody of this desk gets further: the whole queue stops. */
   | { readonly kind: 'auth'; readonly failure: Failure }
   /** A person decides. */
@@ -74,6 +74,8 @@ const SLOWEST_POLL_MS = 5_000
 
 const retry = (made: Failure, isDoubt: boolean): Halt => ({ kind: 'retry', failure: made, retryAfterMs: null, isDoubt })
 
+const refused = (made: Failure): Halt => ({ kind: 'refused', failure: made, itemNo: null })
+
 /** What a refusal means for the walk. `conflict` is for the steps that expect one. */
 export function haltOf(refusal: Refusal): Halt {
   switch (refusal.kind) {
@@ -84,7 +86,7 @@ export function haltOf(refusal: Refusal): Halt {
     case 'auth':
       return { kind: 'auth', failure: refusal.failure }
     case 'poison':
-      return { kind: 'refused', failure: refusal.failure }
+      return { kind: 'refused', failure: refusal.failure, itemNo: refusal.itemNo }
     case 'conflict':
     case 'protocol':
       return { kind: 'stop', failure: refusal.failure }
@@ -161,7 +163,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     }
     if (isUnknownToPlatform(reply)) return retry(reply.failure, true)
     // Our bytes are those of the manifest, so they were altered on the way: worth another try, but not for ever.
-    if (reply.kind === 'conflict' && reply.code === 'part_mismatch') return { kind: 'refused', failure: reply.failure }
+    if (reply.kind === 'conflict' && reply.code === 'part_mismatch') return refused(reply.failure)
     return haltOf(reply)
   }
 
@@ -190,7 +192,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
       if (walk.missing.length === 0) return haltOf(reply)
       const isFirst = !walk.hasResentParts
       walk.hasResentParts = true
-      return isFirst ? 'send' : { kind: 'refused', failure: reply.failure }
+      return isFirst ? 'send' : refused(reply.failure)
     }
     if (reply.kind !== 'ok') return isUnknownToPlatform(reply) ? retry(reply.failure, true) : haltOf(reply)
     walk.hasProgressed = true
@@ -211,7 +213,6 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
       journal.progressed(batchId)
       if (state === 'done') return 'items'
       if (state !== 'processing') return found(walk, reply.value)
-      journal.counted(batchId, counts)
       if (waitedMs >= walk.settleWithinMs) {
         const still = failure('platform.still-processing', {}, { kind: 'auto' })
         return { kind: 'later', failure: still, isDoubt: false }

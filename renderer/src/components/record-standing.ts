@@ -1,4 +1,5 @@
 import type { RecordRow } from '@shared/contract/views/record-views'
+import { codePointLength } from '@shared/kernel/text'
 import { texts } from '@renderer/texts/zh-CN'
 import type { Tone } from './tone'
 
@@ -18,6 +19,21 @@ const words = texts.states
 /** The platform's own error number of an issue code, e.g. `1001`; empty for checks of the desk. */
 export const platformNumber = (code: string | null): string =>
   code !== null && code.startsWith('platform.') ? code.slice('platform.'.length) : ''
+
+const TAG_LIMIT = 14
+
+/** The first clause of a sentence when it is short enough for a tag, else the general word. */
+function tagOf(headline: string | null): string {
+  const clause = headline?.split(/[，。；：]/u)[0] ?? ''
+  return clause !== '' && codePointLength(clause) <= TAG_LIMIT ? clause : words.blocked
+}
+
+/** What the first issue says, unless the tag already says it. */
+export function besideTag(row: StandingRow): string {
+  if (row.held !== null) return row.held.reason
+  if (row.excluded !== null || row.headline === null) return ''
+  return row.headline.replace(/。$/u, '') === standingOf(row).text ? '' : row.headline
+}
 
 function ofDelivery(row: StandingRow): Standing | null {
   switch (row.delivery) {
@@ -52,7 +68,7 @@ export function standingOf(row: StandingRow): Standing {
   if (row.held !== null) return { tone: 'plain', text: words.held }
   const delivered = ofDelivery(row)
   if (delivered !== null) return delivered
-  if (row.quality === 'blocked') return { tone: 'late', text: row.headline ?? words.blocked }
+  if (row.quality === 'blocked') return { tone: 'late', text: tagOf(row.headline) }
   if (row.quality === 'warned') return { tone: 'soon', text: words.confirm }
   if (row.editorial === 'in_review') return { tone: 'info', text: words.inReview }
   if (row.editorial === 'returned') return { tone: 'soon', text: words.returned }

@@ -27,7 +27,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'input.too-many-columns': '文件“{file}”的列数超过 {limit}，请删去多余的列。',
   'input.unknown-encoding':
     '认不出文件“{file}”的文字编码，为免错字没有导入，请另存为 UTF-8 的 CSV 或 .xlsx。',
-  'input.malformed-csv': 'CSV 文件“{file}”第 {row} 行的引号不成对，请修正后重试，或另存为 .xlsx。',
+  'input.malformed-csv': 'CSV 文件“{file}”第 {row} 行有问题（{detail}），请修正后重试，或另存为 .xlsx。',
   'input.timeout': '读取文件“{file}”用时过长，已停止，没有导入任何内容，请拆成较小的文件。',
   'input.memory': '读取文件“{file}”占用内存过多，已停止，客户端不受影响，请拆成较小的文件。',
   'output.not-writable': '无法写入“{file}”，请检查文件夹权限或文件是否正被打开，换一个位置再试。',

@@ -4,7 +4,7 @@ export interface PlatformCodeText {
   readonly nextStep: string
 }
 
-/** The codes of the municipal platform, and the two that the desk itself gives to verdicts without a code. */
+/** The codes of the municipal platform, and those that the desk itself gives where the platform has none. */
 export const platformCodeTexts: Readonly<Record<string, PlatformCodeText>> = {
   'platform.1001': {
     meaning: '平台查不到这个主体，或名称与代码对不上。',
@@ -45,6 +45,10 @@ export const platformCodeTexts: Readonly<Record<string, PlatformCodeText>> = {
   'platform.duplicate': {
     meaning: '平台上已有同一事项的另一条记录，内容与本条不同。',
     nextStep: '与平台已有记录核对：内容以平台为准的，作废本条；本条正确的，请平台先撤下旧记录。',
+  },
+  'platform.not-taken': {
+    meaning: '平台三次拒收这条记录的内容，已单独取出，同批其他记录照常报送。',
+    nextStep: '核对各项内容有无过长或特殊字符，改正后重报；仍不行请联系技术人员。',
   },
   'platform.unexplained': {
     meaning: '平台退回了这条记录，但没有说明原因。',

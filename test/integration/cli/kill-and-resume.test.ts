@@ -1,15 +1,30 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ended, runCommand, startCommand } from '@test/fixtures/command-line'
 import type { CommandRun } from '@test/fixtures/command-line'
 import { writeMessyLicences } from '@test/fixtures/messy-licences'
 import { makePracticeDesk, rehearsalNow } from '@test/fixtures/practice-desk'
 import type { PracticeDesk } from '@test/fixtures/practice-desk'
+import { taskStepTexts } from '@shared/texts/zh-CN/task-steps'
 
-/** Instants of the kills, spread over the length of a submission; a fixed series, so that a failure can be replayed. */
-const killAfterMs = [40, 120, 200, 280, 360, 450, 560, 700, 900, 1200]
+/** Where each round is killed: after which step was announced, and how many milliseconds later. A fixed series. */
+const kills: readonly { readonly after: string; readonly ms: number }[] = [
+  { after: 'sealing', ms: 0 },
+  { after: 'sealing', ms: 7 },
+  { after: 'opening', ms: 0 },
+  { after: 'opening', ms: 5 },
+  { after: 'sending', ms: 0 },
+  { after: 'sending', ms: 6 },
+  { after: 'processing', ms: 3 },
+  { after: 'processing', ms: 90 },
+  { after: 'fetching', ms: 2 },
+  { after: 'verifying', ms: 0 },
+]
+const rowsPerRound = 60
 
 let folder: string
 let desk: PracticeDesk
@@ -20,12 +35,20 @@ const words = (...args: readonly string[]): readonly string[] => [
 ]
 const run = (...args: readonly string[]): Promise<CommandRun> => runCommand(words(...args))
 
+/** Resolves when the command has announced a step on stderr, or has ended. */
+function announced(child: ChildProcess, step: string): Promise<void> {
+  const name = taskStepTexts[step] ?? step
+  return new Promise((done) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes(name)) done()
+    })
+    child.once('close', () => done())
+  })
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xinbao-kill-'))
   desk = await makePracticeDesk(folder, 'clean')
-  const workbook = join(folder, 'licences.xlsx')
-  await writeMessyLicences(workbook, 400)
-  expect((await run('import', workbook, '--type', 'XZXK_FR')).code).toBe(1)
 })
 afterAll(async () => {
   await desk?.platform.stop()
@@ -35,17 +58,22 @@ afterAll(async () => {
 describe('kill -9 during a submission', () => {
   it('loses nothing and sends nothing twice', async () => {
     let wasKilled = 0
-    for (const [round, delay] of killAfterMs.entries()) {
-      const child = startCommand(words(round === 0 ? 'submit' : 'resume'))
-      const timer = setTimeout(() => child.kill('SIGKILL'), delay)
-      const result = await ended(child)
-      clearTimeout(timer)
-      if (result.code === null) wasKilled++
-      else expect([0, 1, 4], result.stderr).toContain(result.code)
+    for (const [round, kill] of kills.entries()) {
+      const workbook = join(folder, `licences-${round}.xlsx`)
+      await writeMessyLicences(workbook, rowsPerRound, 10_000 + round * 1_000)
+      expect((await run('import', workbook, '--type', 'XZXK_FR')).code).toBe(1)
+      const child = startCommand(words('submit'))
+      const end = ended(child)
+      await announced(child, kill.after)
+      await wait(kill.ms)
+      child.kill('SIGKILL')
+      if ((await end).code === null) wasKilled++
     }
-    expect(wasKilled).toBeGreaterThan(2)
-    expect([0, 1]).toContain((await run('resume')).code)
-    // A kill before the seal leaves the records unsealed; one more submission takes them along.
+    expect(wasKilled).toBe(kills.length)
+
+    const resumed = await run('resume')
+    expect([0, 1], resumed.stderr).toContain(resumed.code)
+    // A kill before the seal had committed leaves records unsealed; one more submission takes them along.
     expect([0, 1]).toContain((await run('submit')).code)
 
     const ledger = readFileSync(desk.ledgerFile, 'utf8')
@@ -58,20 +86,21 @@ describe('kill -9 during a submission', () => {
     const accepted = new Set<string>()
     let after: string | null = null
     do {
-      const page = (
-        await run(
-          'list',
-          '--delivery',
-          'accepted',
-          '--limit',
-          '500',
-          ...(after === null ? [] : ['--after', after]),
-        )
-      ).json as { records: { recordId: string }[]; next: string | null }
+      const filter = [
+        '--delivery',
+        'accepted',
+        '--limit',
+        '500',
+        ...(after === null ? [] : ['--after', after]),
+      ]
+      const page = (await run('list', ...filter)).json as {
+        records: { recordId: string }[]
+        next: string | null
+      }
       for (const record of page.records) accepted.add(record.recordId)
       after = page.next
     } while (after !== null)
     expect(accepted).toEqual(inLedger)
-    expect(accepted.size).toBeGreaterThan(300)
+    expect(accepted.size).toBe(kills.length * rowsPerRound * 0.9)
   })
 })

@@ -58,7 +58,7 @@ test('every change of the link is told to the pages', async () => {
     if (name === 'link.changed') seen.push((payload as { state: string }).state)
   })
   await desk.connection.test()
-  await platform.server.close()
+  await platform.close()
   await desk.connection.test()
   expect(seen.at(-1)).toBe('offline')
 })

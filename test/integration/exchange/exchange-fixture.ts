@@ -47,6 +47,7 @@ export const runningClock: Clock = (() => {
 /** A practice platform in a folder of its own. */
 export interface Platform {
   readonly server: PracticeServer
+  close(): Promise<void>
   ledger(): Effect[]
   control(path: string, body: unknown): Promise<unknown>
 }
@@ -62,12 +63,18 @@ export async function startPlatform(options: Partial<PracticeOptions> = {}): Pro
     settleDelayMs: 0,
     ...options,
   })
+  let isClosed = false
+  const close = async (): Promise<void> => {
+    if (!isClosed) await server.close()
+    isClosed = true
+  }
   onTestFinished(async () => {
-    await server.close()
+    await close()
     rmSync(dataDir, { recursive: true, force: true })
   })
   return {
     server,
+    close,
     ledger: () =>
       readFileSync(ledgerFile, 'utf8')
         .split('\n')

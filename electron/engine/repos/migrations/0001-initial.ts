@@ -112,7 +112,6 @@ CREATE TABLE revision (
   created_at TEXT NOT NULL,
   PRIMARY KEY (record_id, revision)
 ) STRICT;
-CREATE INDEX revision_sha256 ON revision (sha256);
 -- Content of a revision never changes; only its quality, approval and delivery move.
 CREATE TRIGGER revision_append_only BEFORE UPDATE OF record_id, revision, op, raw_json, value_json, sha256, in_reply_to, author, created_at ON revision
 BEGIN SELECT RAISE(ABORT, 'revision content is append-only'); END;

@@ -68,7 +68,7 @@ export const importTexts = {
     downloaded: (title: string) => `“${title}”模板已保存。`,
   },
   columns: {
-    found: (name: string, type: string) => `“${name}”读出来了，看起来是${type}。`,
+    found: (name: string, type: string) => `已读取 ${name}，看起来是${type}。`,
     foundHint: '核对下面每一列对应的字段。改过的对应关系会记住，下次同样的表格不用再选。',
     before: (times: number) =>
       `这个文件以前导入过 ${times} 次。再导入不会重复：内容没变的行会跳过，变了的行会更新。`,
@@ -110,7 +110,7 @@ export const importTexts = {
     cleanHint: '导入后即可报送',
     warnedHint: '可以导入，报送前确认',
     blockedHint: '导入后留作草稿',
-    skippedHint: '不作为数据导入',
+    skippedHint: '不导入，见“跳过的行”',
     tabs: { issues: '问题', changes: '自动整理', skipped: '跳过的行' },
     importRows: (rows: string) => `导入 ${rows} 行`,
     nothing: '这个表里没有可以导入的数据行。',
@@ -126,6 +126,7 @@ export const importTexts = {
     severity: { error: '要改正', warning: '需确认', hint: '提示' },
     head: { row: '行', column: '列', field: '字段', value: '表中的值', message: '怎么办' },
     wholeRow: '整行',
+    noColumn: '无此列',
     blank: '（空）',
     more: (count: number) => `再显示 ${count} 处`,
     capped: (shown: string, total: string) => `这里列出 ${shown} 处，共 ${total} 处；全部都在错误表里。`,
@@ -165,10 +166,10 @@ export const importTexts = {
         .filter((part) => part !== '')
         .join('，') + '。',
     equation: (rows: number, imported: number, updated: number, same: number) =>
-      `${rows} 行 = 新增 ${imported} + 更新 ${updated} + 内容相同跳过 ${same}`,
+      `${rows} 行 = 新增 ${imported} + 更新 ${updated}${same > 0 ? ` + 内容相同未动 ${same}` : ''}`,
     quality: (clean: number, warned: number, blocked: number) =>
       `其中没有问题 ${clean}，需要确认 ${warned}，要先改正 ${blocked}`,
-    excluded: (count: number) => `另有 ${count} 行不是数据（空行、合计行、签字行等），没有导入。`,
+    excluded: (count: number) => `另跳过 ${count} 行，见“跳过的行”。`,
     imported: '新增',
     updated: '更新',
     choose: '怎么处理有问题的行？',

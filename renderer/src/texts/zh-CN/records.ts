@@ -12,6 +12,7 @@ export const recordsTexts = {
     accepted: '已通过',
     held: '暂缓',
     all: '全部',
+    more: '更多',
   },
   dropFilter: (name: string) => `去掉“${name}”`,
   sorts: {
