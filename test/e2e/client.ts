@@ -42,7 +42,7 @@ async function startHost(dataDir: string): Promise<{ readonly url: string; stop(
     process.execPath,
     [join(root, 'out/main/cli.js'), 'web', '--no-open', '--data', dataDir],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     },
   )
   const line = await new Promise<string>((done, fail) => {

@@ -29,7 +29,8 @@ export function recordsHandlers(deps: {
   /** What the form holds, over what is stored; masked fields that are absent keep their stored value. */
   const check = (recordType: string, recordId: string | null, typed: Readonly<Record<string, string>>) => {
     const type = checking.type(recordType)
-    const record = recordId === null ? null : (records.find(recordId) ?? refuse('record.not-found', { recordId }))
+    const record =
+      recordId === null ? null : (records.find(recordId) ?? refuse('record.not-found', { recordId }))
     if (record === null) {
       const raw = Object.fromEntries(
         Object.entries(typed).map(([field, text]) => [field, { text, kind: 'text' as const }]),
@@ -81,7 +82,9 @@ export function recordsHandlers(deps: {
     'records.release': ({ recordIds }) => ({ changed: decisions.release(recordIds) }),
     'records.discard': ({ recordIds, reason }) => ({ changed: decisions.discard(recordIds, reason) }),
     'records.restore': ({ recordIds }) => ({ changed: decisions.restore(recordIds) }),
-    'records.exclude': ({ recordIds, basis, reason }) => ({ changed: decisions.exclude(recordIds, basis, reason) }),
+    'records.exclude': ({ recordIds, basis, reason }) => ({
+      changed: decisions.exclude(recordIds, basis, reason),
+    }),
     'records.include': ({ recordIds, reason }) => ({ changed: decisions.include(recordIds, reason) }),
     'records.reveal': ({ recordId, field, reason }) => ({ value: decisions.reveal(recordId, field, reason) }),
   }

@@ -61,7 +61,8 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
     "SELECT * FROM audit WHERE act = ? AND act <> 'record.imported' ORDER BY seq DESC LIMIT ?",
   )
 
-  const head = (): { readonly seq: number; readonly hash: string } => newest.get() ?? { seq: 0, hash: GENESIS }
+  const head = (): { readonly seq: number; readonly hash: string } =>
+    newest.get() ?? { seq: 0, hash: GENESIS }
 
   return {
     head,
@@ -81,7 +82,9 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
       insert.run(seq, at, actor, act, ref, body_json, prev_hash, hashOf(line))
     },
     ofRef: (ref, limit) =>
-      byRef.all(ref, limit).map(({ at, actor, act, body_json }) => ({ at, actor, act, body: bodyOf(body_json) })),
+      byRef
+        .all(ref, limit)
+        .map(({ at, actor, act, body_json }) => ({ at, actor, act, body: bodyOf(body_json) })),
     recent: (acts, limit) =>
       acts
         .flatMap((act) => byAct.all(act, limit))

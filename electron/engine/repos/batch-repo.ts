@@ -42,7 +42,10 @@ export interface BatchRepo {
   insert(batch: BatchEntity, parts: readonly BatchPartEntity[], items: readonly BatchItemEntity[]): void
   find(batchId: string): BatchEntity | null
   /** Newest first, after the given sealing instant and id. */
-  page(after: { readonly sealedAt: string; readonly batchId: string } | null, limit: number): readonly BatchEntity[]
+  page(
+    after: { readonly sealedAt: string; readonly batchId: string } | null,
+    limit: number,
+  ): readonly BatchEntity[]
   /** Batches that are not at their end, oldest first; stopped ones only when asked for. */
   open(withStopped: boolean): readonly BatchEntity[]
   /** Moves the batch along the table of `batch-status`; a forbidden move throws a defect. */
@@ -61,13 +64,21 @@ export interface BatchRepo {
   items(batchId: string, after: number, limit: number): readonly FetchedItem[]
   itemLines(
     batchId: string,
-    filter: { readonly outcomes: readonly (ItemOutcome | null)[] | null; readonly after: number; readonly limit: number },
+    filter: {
+      readonly outcomes: readonly (ItemOutcome | null)[] | null
+      readonly after: number
+      readonly limit: number
+    },
   ): readonly BatchItemLine[]
   recordIds(batchId: string): readonly string[]
   /** Item number up to which outcomes have been fetched. */
   itemsCursor(batchId: string): number
   /** Keeps one page of outcomes as canonical JSON and moves the cursor. */
-  storeResults(batchId: string, results: readonly { readonly itemNo: number; readonly canonical: string }[], cursor: number): void
+  storeResults(
+    batchId: string,
+    results: readonly { readonly itemNo: number; readonly canonical: string }[],
+    cursor: number,
+  ): void
   /** Forgets fetched outcomes that did not stand up to the receipt. */
   dropResults(batchId: string): void
   /** The canonical JSON of every fetched outcome in order of item number. */
@@ -112,7 +123,8 @@ const entityOf = (line: BatchLine): BatchEntity => ({
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ')
 
 /** States from which a revision may go to another. */
-const sourcesOf = (to: Delivery): readonly Delivery[] => deliveryStates.filter((from) => deliveryMoves[from].includes(to))
+const sourcesOf = (to: Delivery): readonly Delivery[] =>
+  deliveryStates.filter((from) => deliveryMoves[from].includes(to))
 
 const COLUMNS = {
   receivedAt: 'received_at',
@@ -181,7 +193,9 @@ export function createBatchRepo(database: Database): BatchRepo {
   const recordIds = database
     .prepare<[string], string>('SELECT record_id FROM batch_item WHERE batch_id = ? ORDER BY item_no')
     .pluck()
-  const cursor = database.prepare<[string], number>('SELECT items_cursor FROM batch WHERE batch_id = ?').pluck()
+  const cursor = database
+    .prepare<[string], number>('SELECT items_cursor FROM batch WHERE batch_id = ?')
+    .pluck()
   const setCursor = database.prepare<[number, string]>('UPDATE batch SET items_cursor = ? WHERE batch_id = ?')
   const setResult = database.prepare<[string, string, number]>(
     'UPDATE batch_item SET result_json = ? WHERE batch_id = ? AND item_no = ?',
@@ -278,7 +292,9 @@ export function createBatchRepo(database: Database): BatchRepo {
         resultJson: line.result_json,
       })),
     itemLines(batchId, filter) {
-      const wanted = filter.outcomes?.map((outcome) => (outcome === null ? 'outcome IS NULL' : `outcome = '${outcome}'`))
+      const wanted = filter.outcomes?.map((outcome) =>
+        outcome === null ? 'outcome IS NULL' : `outcome = '${outcome}'`,
+      )
       const clause = wanted === undefined ? '' : `AND (${wanted.join(' OR ')})`
       return database
         .prepare<

@@ -88,7 +88,8 @@ export function assertSettings(database: Database): void {
     if (actual !== expected) refuse('storage.settings-refused', { setting: pragma, actual: String(actual) })
   }
   const cipher: unknown = database.pragma('cipher', { simple: true })
-  if (cipher !== 'sqlcipher') refuse('storage.settings-refused', { setting: 'cipher', actual: String(cipher) })
+  if (cipher !== 'sqlcipher')
+    refuse('storage.settings-refused', { setting: 'cipher', actual: String(cipher) })
   const version = database.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '0'
   if (!isAtLeast(version, OLDEST_SQLITE)) {
     refuse('storage.settings-refused', { setting: 'sqlite_version', actual: version })

@@ -62,7 +62,9 @@ export function createDeskQuery(database: Database): DeskQuery {
      WHERE danger >= ? AND danger <= ? GROUP BY danger`,
   )
   const dueBefore = database
-    .prepare<[string], number>("SELECT count(*) FROM record INDEXED BY record_danger WHERE danger >= '0' AND danger < ?")
+    .prepare<[string], number>(
+      "SELECT count(*) FROM record INDEXED BY record_danger WHERE danger >= '0' AND danger < ?",
+    )
     .pluck()
   const readyInTime = database
     .prepare<[string], number>(

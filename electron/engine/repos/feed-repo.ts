@@ -43,7 +43,9 @@ export function createFeedRepo(database: Database): FeedRepo {
     `SELECT event_id AS eventId, seq, type, body_json AS bodyJson FROM feed_event WHERE applied_at = '' ORDER BY seq`,
   )
   const apply = database.prepare<[string, string]>('UPDATE feed_event SET applied_at = ? WHERE event_id = ?')
-  const publicity = database.prepare<[Publicity, string]>('UPDATE record SET publicity = ? WHERE record_id = ?')
+  const publicity = database.prepare<[Publicity, string]>(
+    'UPDATE record SET publicity = ? WHERE record_id = ?',
+  )
   return {
     position: () => position.get() ?? { cursor: '', highWater: null },
     savePosition(next) {

@@ -56,13 +56,18 @@ function applyStep(database: Database, migration: Migration): void {
     database.pragma(`user_version = ${migration.version}`)
     database.pragma(`application_id = ${APPLICATION_ID}`)
     const orphans = database.pragma('foreign_key_check') as readonly unknown[]
-    if (orphans.length > 0) refuse('storage.migration-failed', { version: migration.version, name: migration.name })
+    if (orphans.length > 0)
+      refuse('storage.migration-failed', { version: migration.version, name: migration.name })
   })
   try {
     step.immediate()
   } catch (error) {
     const code = sqliteCode(error)
     if (code === null || /^SQLITE_(FULL|IOERR|READONLY|BUSY|CORRUPT)/.test(code)) throwStorageError(error)
-    refuse('storage.migration-failed', { version: migration.version, name: migration.name }, { kind: 'never' })
+    refuse(
+      'storage.migration-failed',
+      { version: migration.version, name: migration.name },
+      { kind: 'never' },
+    )
   }
 }

@@ -48,7 +48,9 @@ export function createNoticeRepo(database: Database): NoticeRepo {
      FROM notice WHERE state = 'open' ORDER BY due_on IS NULL, due_on, received_at DESC LIMIT ?`,
   )
   const count = database.prepare<[], number>("SELECT count(*) FROM notice WHERE state = 'open'").pluck()
-  const setState = database.prepare<[NoticeEntity['state'], string]>('UPDATE notice SET state = ? WHERE notice_id = ?')
+  const setState = database.prepare<[NoticeEntity['state'], string]>(
+    'UPDATE notice SET state = ? WHERE notice_id = ?',
+  )
   const finish = database.prepare<[string, string]>(
     "UPDATE notice SET state = 'done' WHERE record_id = ? AND kind = ? AND state = 'open'",
   )

@@ -42,7 +42,9 @@ export function createOutboxRepo(database: Database): OutboxRepo {
   const release = database.prepare<[string, string]>(
     'UPDATE outbox SET locked_by = NULL, locked_at = NULL WHERE batch_id = ? AND locked_by = ?',
   )
-  const releaseAll = database.prepare('UPDATE outbox SET locked_by = NULL, locked_at = NULL WHERE locked_by IS NOT NULL')
+  const releaseAll = database.prepare(
+    'UPDATE outbox SET locked_by = NULL, locked_at = NULL WHERE locked_by IS NOT NULL',
+  )
   const fail = database.prepare<[number, string | null, FailureCode, string]>(
     'UPDATE outbox SET attempts = ?, next_try_at = ?, last_failure = ? WHERE batch_id = ?',
   )

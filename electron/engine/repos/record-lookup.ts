@@ -32,6 +32,8 @@ export interface RecordLookup {
   wasSent(recordId: string): boolean
   /** Live records that wait for a natural key which another record owns, oldest first. */
   duplicatesOf(naturalKey: string, docKey: string): readonly RecordEntity[]
+  /** Name of the file of an import, or null. */
+  importedFileName(importId: string): string | null
   /** The name under which another record knows the subject of a code, newest first, when it differs. */
   otherNameOf(subjectCode: string, subjectName: string): string | null
 }
@@ -75,24 +77,32 @@ export function createRecordLookup(database: Database): RecordLookup {
       "SELECT EXISTS (SELECT 1 FROM revision WHERE record_id = ? AND delivery <> 'none')",
     )
     .pluck()
+  const importedFileName = database
+    .prepare<[string], string>('SELECT file_name FROM import_run WHERE import_id = ?')
+    .pluck()
   const duplicatesOf = database.prepare<[string, string], RecordLine>(
     `SELECT ${recordSelection} FROM record r
      WHERE r.doc_key = ? AND r.natural_key = ? AND r.is_duplicate = 1 AND r.editorial <> 'discarded'
      ORDER BY r.record_id LIMIT 100`,
   )
 
-  const one = (line: RecordLine | undefined): RecordEntity | null => (line === undefined ? null : recordOf(line))
+  const one = (line: RecordLine | undefined): RecordEntity | null =>
+    line === undefined ? null : recordOf(line)
   return {
-    findByOrigin: ({ fileHash, recordType, sheet, row }) => one(byOrigin.get(fileHash, row, recordType, sheet)),
+    findByOrigin: ({ fileHash, recordType, sheet, row }) =>
+      one(byOrigin.get(fileHash, row, recordType, sheet)),
     hadPayload: (recordId, sha256) => hadPayload.get(recordId, sha256) === 1,
     findOtherSubject: ({ recordType, docKey, subjectCode, subjectName, exceptRecordId }) =>
       docKey === ''
         ? null
-        : one(otherSubject.get(docKey, recordType, exceptRecordId ?? '', subjectCode, subjectCode, subjectName)),
+        : one(
+            otherSubject.get(docKey, recordType, exceptRecordId ?? '', subjectCode, subjectCode, subjectName),
+          ),
     waitingIds: (type, after, limit) => waitingIds.all(after, type, type, limit),
     heldUntil: (today) => heldUntil.all(today),
     wasSent: (recordId) => wasSent.get(recordId) === 1,
     duplicatesOf: (naturalKey, docKey) => duplicatesOf.all(docKey, naturalKey).map(recordOf),
+    importedFileName: (importId) => importedFileName.get(importId) ?? null,
     otherNameOf: (subjectCode, subjectName) =>
       subjectCode === '' ? null : (otherName.get(subjectCode, subjectName) ?? null),
   }

@@ -91,7 +91,10 @@ function clockCondition(state: ClockState, { today, soonUntil }: ClockDays): Con
     case 'on_time':
       return { sql: `${unmet} (r.due_on IS NULL OR r.due_on > ?)`, values: [soonUntil] }
     case 'met':
-      return { sql: `(r.due_on IS NULL OR ${receivedOn} <= r.due_on) AND r.first_received_at IS NOT NULL`, values: [] }
+      return {
+        sql: `(r.due_on IS NULL OR ${receivedOn} <= r.due_on) AND r.first_received_at IS NOT NULL`,
+        values: [],
+      }
     case 'met_late':
       return { sql: `${receivedOn} > r.due_on`, values: [] }
   }
@@ -118,8 +121,13 @@ export function createRecordPageQuery(database: Database): RecordPageQuery {
     .prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM record WHERE subject_code = ?)')
     .pluck()
 
-  const searchCondition = (search: string): { readonly condition: Condition | null; readonly index: string | null } => {
-    const words = search.split(/\s+/u).map(foldForKey).filter((word) => word !== '')
+  const searchCondition = (
+    search: string,
+  ): { readonly condition: Condition | null; readonly index: string | null } => {
+    const words = search
+      .split(/\s+/u)
+      .map(foldForKey)
+      .filter((word) => word !== '')
     const [first] = words
     if (first === undefined) return { condition: null, index: null }
     if (words.length === 1 && isWholeCode(first) && hasCode.get(first) === 1) {
@@ -174,8 +182,10 @@ export function createRecordPageQuery(database: Database): RecordPageQuery {
         cursor === null
           ? shared
           : [...shared, { sql: `(r.${order.column}, r.record_id) ${comparison} (?, ?)`, values: cursor }]
-      const where = (conditions: readonly Condition[]): string => conditions.map(({ sql }) => sql).join(' AND ')
-      const valuesOf = (conditions: readonly Condition[]): string[] => conditions.flatMap(({ values }) => values)
+      const where = (conditions: readonly Condition[]): string =>
+        conditions.map(({ sql }) => sql).join(' AND ')
+      const valuesOf = (conditions: readonly Condition[]): string[] =>
+        conditions.flatMap(({ values }) => values)
       const ordering = `r.${order.column} ${order.direction}, r.record_id ${order.direction}`
       const lines = database
         .prepare<(string | number)[], RecordLine & { readonly cursorKey: string }>(
@@ -197,7 +207,10 @@ export function createRecordPageQuery(database: Database): RecordPageQuery {
       const last = shown.at(-1)
       return {
         rows: shown.map(({ cursorKey: _, ...line }) => recordOf(line)),
-        next: lines.length > shown.length && last !== undefined ? writeCursor(last.cursorKey, last.recordId) : null,
+        next:
+          lines.length > shown.length && last !== undefined
+            ? writeCursor(last.cursorKey, last.recordId)
+            : null,
         total,
       }
     },

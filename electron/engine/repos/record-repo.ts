@@ -19,7 +19,8 @@ import type { RecordEntity, RecordRepo } from './repo-types'
 /** Lane 'ready' (see the schema): a clean, unsent head that is neither held nor excluded and owns its key. */
 const isReady = "r.lane = 'ready'"
 /** Lanes of live records whose head is not accepted and may not be sealed now. */
-const isWaiting = "r.lane IN ('blocked', 'unconfirmed', 'rejected', 'in_review', 'held', 'excluded', 'in_flight')"
+const isWaiting =
+  "r.lane IN ('blocked', 'unconfirmed', 'rejected', 'in_review', 'held', 'excluded', 'in_flight')"
 
 type Line = RecordLine
 
@@ -85,7 +86,14 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     return statement
   }
 
-  const addIssue = (recordId: string, revision: number, source: string, issue: Issue, by: string | null, why: string | null) =>
+  const addIssue = (
+    recordId: string,
+    revision: number,
+    source: string,
+    issue: Issue,
+    by: string | null,
+    why: string | null,
+  ) =>
     insertIssue.run(
       recordId,
       revision,
@@ -164,7 +172,8 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     moveDelivery(recordId, revision, to) {
       const from = selectDelivery.get(recordId, revision)
       if (from === undefined) throw new Error(`no revision ${recordId}/${revision}`)
-      if (!canMoveDelivery(from, to)) throw new Error(`revision ${recordId}/${revision} cannot move ${from} -> ${to}`)
+      if (!canMoveDelivery(from, to))
+        throw new Error(`revision ${recordId}/${revision} cannot move ${from} -> ${to}`)
       setRevisionDelivery.run(to, recordId, revision)
       setHeadDelivery.run(to, clock.now(), recordId, revision)
     },
@@ -182,7 +191,14 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
       deleteLocalIssues.run(recordId, revision)
       for (const issue of issues) {
         const line = confirmed.get(JSON.stringify([issue.code, issue.field, issue.value]))
-        addIssue(recordId, revision, 'local', issue, line?.confirmed_by ?? null, line?.confirmed_reason ?? null)
+        addIssue(
+          recordId,
+          revision,
+          'local',
+          issue,
+          line?.confirmed_by ?? null,
+          line?.confirmed_reason ?? null,
+        )
       }
     },
 

@@ -45,7 +45,9 @@ export const recordColumns = {
 export const recordMembers = Object.keys(recordColumns) as (keyof RecordEntity)[]
 
 /** Every column of a record as its member's name, for SELECT. */
-export const recordSelection = recordMembers.map((member) => `r.${recordColumns[member]} AS "${member}"`).join(', ')
+export const recordSelection = recordMembers
+  .map((member) => `r.${recordColumns[member]} AS "${member}"`)
+  .join(', ')
 
 /** What SQLite gives for `recordSelection`: as the entity, but for the flag. */
 export type RecordLine = Omit<RecordEntity, 'isDuplicate'> & { readonly isDuplicate: number }
@@ -76,7 +78,10 @@ export interface RevisionLine {
 }
 
 /** The raw texts that differ from the value of their field: all that is stored of them. */
-export const rawDifference = ({ raw, values }: Pick<RevisionEntity, 'raw' | 'values'>): RevisionEntity['raw'] =>
+export const rawDifference = ({
+  raw,
+  values,
+}: Pick<RevisionEntity, 'raw' | 'values'>): RevisionEntity['raw'] =>
   Object.fromEntries(Object.entries(raw).filter(([field, text]) => values[field] !== text))
 
 const textsOf = (json: string): Record<string, string> => JSON.parse(json) as Record<string, string>
@@ -128,4 +133,11 @@ export const issueOf = (line: IssueLine): StoredIssue => ({
 })
 
 /** Editorial states in which a record is live and a person may still work on it. */
-export const workable: readonly Editorial[] = ['draft', 'checked', 'in_review', 'returned', 'approved', 'held']
+export const workable: readonly Editorial[] = [
+  'draft',
+  'checked',
+  'in_review',
+  'returned',
+  'approved',
+  'held',
+]

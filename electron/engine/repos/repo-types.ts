@@ -104,13 +104,24 @@ export interface RecordRepo {
   confirmIssues(
     recordId: string,
     revision: number,
-    confirmation: { readonly code: string; readonly field: string | null; readonly by: string; readonly reason: string },
+    confirmation: {
+      readonly code: string
+      readonly field: string | null
+      readonly by: string
+      readonly reason: string
+    },
   ): number
   addPlatformIssues(recordId: string, revision: number, issues: readonly Issue[]): void
   /** Head revisions that may be sealed now, oldest due date first. */
-  sealable(filter: { readonly type: string | null; readonly recordIds: readonly string[] | null }): readonly RecordEntity[]
+  sealable(filter: {
+    readonly type: string | null
+    readonly recordIds: readonly string[] | null
+  }): readonly RecordEntity[]
   /** Never-accepted live records that may not be sealed now (for "what stays and why"). */
-  unsealable(filter: { readonly type: string | null; readonly recordIds: readonly string[] | null }): readonly RecordEntity[]
+  unsealable(filter: {
+    readonly type: string | null
+    readonly recordIds: readonly string[] | null
+  }): readonly RecordEntity[]
 }
 
 export interface BatchEntity {
@@ -138,7 +149,15 @@ export interface AuditRepo {
     readonly body: Readonly<Record<string, string | number>>
   }): void
   /** Newest first. */
-  ofRef(ref: string, limit: number): readonly { readonly at: string; readonly actor: string; readonly act: string; readonly body: Readonly<Record<string, string | number>> }[]
+  ofRef(
+    ref: string,
+    limit: number,
+  ): readonly {
+    readonly at: string
+    readonly actor: string
+    readonly act: string
+    readonly body: Readonly<Record<string, string | number>>
+  }[]
   /** Walks the chain; returns the first broken `seq`, or null. */
   firstBroken(): number | null
 }

@@ -31,7 +31,10 @@ const isReadingIssue = (issue: Issue): boolean => issue.code.startsWith('import.
 /** A field that could not be read is not also missing: one cause, one issue. */
 function withoutEchoes(reading: readonly Issue[], checked: readonly Issue[]): readonly Issue[] {
   const unread = new Set(reading.filter((issue) => issue.severity === 'error').map((issue) => issue.field))
-  return [...reading, ...checked.filter((issue) => issue.code !== 'field.required' || !unread.has(issue.field))]
+  return [
+    ...reading,
+    ...checked.filter((issue) => issue.code !== 'field.required' || !unread.has(issue.field)),
+  ]
 }
 
 function searchColumns(type: CompiledType, values: FieldValues): SearchColumns {
@@ -83,14 +86,20 @@ export function assessRaw(
 /** Puts typed values over stored ones: only what was typed is normalised, issues of its cells are gone. */
 export function assessEdit(
   type: CompiledType,
-  stored: { readonly values: FieldValues; readonly changes: readonly Normalisation[]; readonly issues: readonly Issue[] },
+  stored: {
+    readonly values: FieldValues
+    readonly changes: readonly Normalisation[]
+    readonly issues: readonly Issue[]
+  },
   typed: Readonly<Record<string, string>>,
   today: string,
 ): Assessment {
   const isTyped = (field: string | null): boolean => field !== null && Object.hasOwn(typed, field)
   const kept = Object.fromEntries(Object.entries(stored.values).filter(([field]) => !isTyped(field)))
   const entered = type.normalise(
-    Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, { text, kind: 'text' as const }])),
+    Object.fromEntries(
+      Object.entries(typed).map(([field, text]) => [field, { text, kind: 'text' as const }]),
+    ),
   )
   return assessValues(
     type,

@@ -7,7 +7,9 @@ const initialOf = new Map<string, string>()
 function initial(character: string): string {
   const known = initialOf.get(character)
   if (known !== undefined) return known
-  const letters = /\p{Script=Han}/u.test(character) ? pinyin(character, { pattern: 'first', toneType: 'none' }) : ''
+  const letters = /\p{Script=Han}/u.test(character)
+    ? pinyin(character, { pattern: 'first', toneType: 'none' })
+    : ''
   const letter = /^[a-z]$/i.test(letters) ? letters.toUpperCase() : ''
   initialOf.set(character, letter)
   return letter
@@ -22,5 +24,10 @@ export function pinyinInitials(name: string): string {
 
 /** The folded text over which the grid searches: document number, name, code and pinyin initials, a line each. */
 export function searchText(docNo: string, subjectName: string, subjectCode: string): string {
-  return [foldForKey(docNo), foldForKey(subjectName), foldForKey(subjectCode), pinyinInitials(subjectName)].join('\n')
+  return [
+    foldForKey(docNo),
+    foldForKey(subjectName),
+    foldForKey(subjectCode),
+    pinyinInitials(subjectName),
+  ].join('\n')
 }

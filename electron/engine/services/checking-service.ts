@@ -67,8 +67,12 @@ export const unconfirmed = (issues: readonly Issue[]): readonly (Issue & Weighed
   issues.map((issue) => ({ ...issue, confirmedBy: null }))
 
 /** The editorial state that a check leads to: held, reviewed and sealed records keep theirs. */
-export function editorialAfterCheck(current: RecordEntity['editorial'], quality: Quality): RecordEntity['editorial'] {
-  if (current === 'held' || current === 'sealed' || current === 'discarded' || current === 'in_review') return current
+export function editorialAfterCheck(
+  current: RecordEntity['editorial'],
+  quality: Quality,
+): RecordEntity['editorial'] {
+  if (current === 'held' || current === 'sealed' || current === 'discarded' || current === 'in_review')
+    return current
   if (current === 'approved' && quality === 'clean') return current
   return quality === 'clean' ? 'checked' : 'draft'
 }
@@ -82,7 +86,9 @@ export const SYSTEM = 'system'
 const CHUNK = 1_000
 const sameIssues = (left: readonly Issue[], right: readonly Issue[]): boolean => {
   const text = (issues: readonly Issue[]): string =>
-    JSON.stringify(issues.map(({ code, severity, field, value, params }) => [code, severity, field, value, params]))
+    JSON.stringify(
+      issues.map(({ code, severity, field, value, params }) => [code, severity, field, value, params]),
+    )
   return text(left) === text(right)
 }
 
@@ -135,7 +141,11 @@ export function createCheckingService(deps: {
       if (issue !== null) issues.push(issue)
     }
     if (compiled.crossRecordRules.some((rule) => rule.function === 'sameDocNoOtherSubject')) {
-      const other = lookup.findOtherSubject({ ...columns, recordType: compiled.spec.code, exceptRecordId: self })
+      const other = lookup.findOtherSubject({
+        ...columns,
+        recordType: compiled.spec.code,
+        exceptRecordId: self,
+      })
       const issue = other === null ? null : crossIssue(compiled, 'sameDocNoOtherSubject', assessment, other)
       if (issue !== null) issues.push(issue)
     }
@@ -155,7 +165,9 @@ export function createCheckingService(deps: {
     if (!sameIssues(local, judged.issues)) {
       records.replaceLocalIssues(record.recordId, record.headRevision, judged.issues)
     }
-    const after = records.issues(record.recordId, record.headRevision).filter((issue) => issue.source === 'local')
+    const after = records
+      .issues(record.recordId, record.headRevision)
+      .filter((issue) => issue.source === 'local')
     const standing = standingOf(compiled, after)
     if (revision.quality !== standing.quality) {
       records.setQuality(record.recordId, record.headRevision, standing.quality)
@@ -167,7 +179,9 @@ export function createCheckingService(deps: {
       dueOn: deadlines.dueOn(record.legalDate, compiled.spec.deadline),
       editorial: editorialAfterCheck(record.editorial, standing.quality),
     }
-    const isSame = (Object.keys(next) as (keyof typeof next)[]).every((member) => next[member] === record[member])
+    const isSame = (Object.keys(next) as (keyof typeof next)[]).every(
+      (member) => next[member] === record[member],
+    )
     if (!isSame) records.update(record.recordId, next)
     if (standing.quality !== record.quality || next.editorial !== record.editorial) {
       deps.audit.append({

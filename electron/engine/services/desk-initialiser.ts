@@ -88,7 +88,13 @@ function makeDesk(desk: NewDesk): MadeDesk {
         clientId,
         platformPublicKey: desk.connection?.platformPublicKey ?? null,
       })
-      audit.append({ at: clock.now(), actor: DEFAULT_OPERATOR, act: 'desk.initialised', ref: deskId, body: {} })
+      audit.append({
+        at: clock.now(),
+        actor: DEFAULT_OPERATOR,
+        act: 'desk.initialised',
+        ref: deskId,
+        body: {},
+      })
     })
   } catch (error) {
     database.close()

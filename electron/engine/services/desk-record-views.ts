@@ -1,4 +1,4 @@
-import type { IssueView, RecordDetail, RecordRow } from '@shared/contract/views/record-views'
+import type { IssueView, RecordDetail, RecordRow, TimelineEntry } from '@shared/contract/views/record-views'
 import { inFlight } from '@shared/domain/record-status'
 import { refuse } from '@shared/kernel/failure'
 import { isSensitive, maskValue } from '@shared/standard/mask'
@@ -25,7 +25,7 @@ export function createRecordViews(deps: {
   readonly records: RecordRepo
   readonly lookup: RecordLookup
   readonly audit: AuditRepo
-  readonly batches: Pick<BatchRepo, 'ofRecord'>
+  readonly batches: Pick<BatchRepo, 'find' | 'ofRecord'>
   readonly standard: () => CompiledStandard
   readonly deadlines: DeadlinesService
 }): RecordViews {
@@ -63,6 +63,14 @@ export function createRecordViews(deps: {
     }
   }
 
+  /** The trail holds ids; people read names. */
+  const named = (params: TimelineEntry['params']): TimelineEntry['params'] => {
+    const { batchId, importId, label } = params
+    const batch = typeof batchId === 'string' && label === undefined ? deps.batches.find(batchId) : null
+    const file = typeof importId === 'string' ? lookup.importedFileName(importId) : null
+    return { ...params, ...(batch && { label: batch.label }), ...(file !== null && { file }) }
+  }
+
   const issues = (recordId: string, revision: number): readonly IssueView[] => {
     const record = records.find(recordId)
     if (record === null) return []
@@ -84,7 +92,9 @@ export function createRecordViews(deps: {
         ...row(record),
         op: head.op,
         inReplyTo: head.inReplyTo,
-        values: Object.fromEntries(Object.entries(head.values).map(([field, value]) => [field, masked(type, field, value)])),
+        values: Object.fromEntries(
+          Object.entries(head.values).map(([field, value]) => [field, masked(type, field, value)]),
+        ),
         masked: Object.keys(head.values).filter((field) => sensitive.has(field)),
         normalisations: head.changes.map((change) => ({
           ...change,
@@ -92,7 +102,9 @@ export function createRecordViews(deps: {
           value: masked(type, change.field, change.value),
         })),
         issueList: issues(recordId, record.headRevision),
-        timeline: audit.ofRef(recordId, TIMELINE).map(({ at, actor, act, body }) => ({ at, actor, act, params: body })),
+        timeline: audit
+          .ofRef(recordId, TIMELINE)
+          .map(({ at, actor, act, body }) => ({ at, actor, act, params: named(body) })),
         dueDays: deadlines.dueDays(record.legalDate, type.spec.deadline),
         origin:
           record.originFileName === null || record.originRow === null

@@ -1,4 +1,10 @@
-import type { DeskInfo, DeskOverview, LinkView, MonthRates, NewsItem } from '@shared/contract/views/desk-views'
+import type {
+  DeskInfo,
+  DeskOverview,
+  LinkView,
+  MonthRates,
+  NewsItem,
+} from '@shared/contract/views/desk-views'
 import type { RecordRow } from '@shared/contract/views/record-views'
 import { addDays } from '@shared/kernel/calendar-date'
 import type { CompiledStandard } from '@shared/standard/standard'
@@ -17,6 +23,8 @@ const DANGER_ROWS = 12
 /** Rows that the danger list of the command line carries. */
 const LIST_ROWS = 500
 const NEWS_ITEMS = 12
+/** A batch with a thousand rejections is one piece of news, not a thousand. */
+const NEWS_PER_KIND = 3
 /** Months of verdicts from which the forecast learns how much comes back. */
 const HISTORY_DAYS = 90
 
@@ -54,7 +62,13 @@ interface DeskSetting {
   readonly bureauName: string
 }
 
-const noLink: LinkView = { state: 'none', checkedAt: null, skewSeconds: null, platformUrl: null, failureCode: null }
+const noLink: LinkView = {
+  state: 'none',
+  checkedAt: null,
+  skewSeconds: null,
+  platformUrl: null,
+  failureCode: null,
+}
 
 /** First instant of a month in China, `offset` months from that of a date. */
 function monthStart(date: string, offset: number): string {
@@ -113,7 +127,10 @@ export function createDeskService(deps: {
   /** Of what is ready, the share that came back lately is expected to come back again. */
   const forecast = (ready: number): DeskOverview['forecast'] => {
     const today = deadlines.today()
-    const { stored, reported } = query.verdicts(`${addDays(today, -HISTORY_DAYS)}T00:00:00.000Z`, `${addDays(today, 1)}T00:00:00.000Z`)
+    const { stored, reported } = query.verdicts(
+      `${addDays(today, -HISTORY_DAYS)}T00:00:00.000Z`,
+      `${addDays(today, 1)}T00:00:00.000Z`,
+    )
     const likelyRejected = reported === 0 ? 0 : Math.round(ready * (1 - stored / reported))
     return {
       sendable: ready,
@@ -127,7 +144,9 @@ export function createDeskService(deps: {
     deps.audit.recent(newsActs, NEWS_ITEMS * 4).reduce<NewsItem[]>((items, { at, act, ref, body }) => {
       const isBatch = act.startsWith('batch.')
       // Sealing writes a row for every record too; the batch alone is news.
-      if (items.length === NEWS_ITEMS || (act === 'batch.sealed' && body['batchId'] !== undefined)) return items
+      const isOfRecord = isBatch && body['batchId'] !== undefined
+      const isOften = items.filter(({ kind }) => kind === act).length === NEWS_PER_KIND
+      if (items.length === NEWS_ITEMS || isOfRecord || isOften) return items
       items.push({
         at,
         kind: act,
@@ -181,7 +200,9 @@ export function createDeskService(deps: {
           unsent: ready + rejected + blocked + unconfirmed + waitingReview + countOf(counts, 'held'),
           total: counts.reduce((sum, { lane, count }) => (lane === 'discarded' ? sum : sum + count), 0),
         },
-        readyByType: counts.filter(({ lane }) => lane === 'ready').map(({ type, count }) => ({ type, count })),
+        readyByType: counts
+          .filter(({ lane }) => lane === 'ready')
+          .map(({ type, count }) => ({ type, count })),
         forecast: forecast(ready),
         danger: query.mostUrgent(DANGER_ROWS).map(deps.views.row),
         days: strip(),

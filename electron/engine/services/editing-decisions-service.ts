@@ -72,7 +72,8 @@ export function createEditingDecisionsService(deps: {
     checking.recheck(existing(record.recordId))
   }
 
-  const isWaiting = (record: RecordEntity): boolean => record.delivery === 'none' && record.editorial !== 'discarded'
+  const isWaiting = (record: RecordEntity): boolean =>
+    record.delivery === 'none' && record.editorial !== 'discarded'
 
   const releaseOne: Decide = (record) => {
     if (record.editorial !== 'held') return false
@@ -94,7 +95,7 @@ export function createEditingDecisionsService(deps: {
         })
         if (confirmed === 0) refuse('record.changed-meanwhile', { current: record.headRevision })
         if (isWaiting(record)) checking.recheck(record)
-        log('record.warning-confirmed', record, { revision: record.headRevision, code, reason })
+        log('record.confirmed', record, { revision: record.headRevision, code, reason })
       })
       announceRecords(deps.bus, [recordId])
     },
@@ -117,7 +118,8 @@ export function createEditingDecisionsService(deps: {
         move(record, 'discarded', {})
         log('record.discarded', record, { reason })
         if (record.naturalKey !== null && !record.isDuplicate) {
-          for (const waiting of lookup.duplicatesOf(record.naturalKey, record.docKey)) checking.recheck(waiting)
+          for (const waiting of lookup.duplicatesOf(record.naturalKey, record.docKey))
+            checking.recheck(waiting)
         }
         return true
       }),

@@ -20,8 +20,13 @@ export const isLive = (record: RecordEntity): boolean =>
  * correction; after a refused one another attempt, which is a correction when an earlier revision is live.
  * Refuses `record.operation-refused` when the reference of the accepted item is missing.
  */
-export function purposeAfter(record: RecordEntity, head: RevisionEntity, reason: string | null): RevisionPurpose {
-  if (record.delivery === 'none') return { op: head.op, reason: reason ?? head.reason, inReplyTo: head.inReplyTo }
+export function purposeAfter(
+  record: RecordEntity,
+  head: RevisionEntity,
+  reason: string | null,
+): RevisionPurpose {
+  if (record.delivery === 'none')
+    return { op: head.op, reason: reason ?? head.reason, inReplyTo: head.inReplyTo }
   if (isAccepted(record.delivery)) {
     if (!isLive(record)) refuse('record.operation-refused', { reason: 'no-reference' })
     return { op: 'correct', reason, inReplyTo: null }

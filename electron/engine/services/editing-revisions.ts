@@ -106,7 +106,9 @@ export function createRevisionWriter(deps: {
         updatedAt: now,
       })
       const purpose = { op: 'create', reason: null, inReplyTo: null } as const
-      records.insertRevision(revisionOf({ recordId, revision: 1 }, assessment, raw, purpose, standing.quality))
+      records.insertRevision(
+        revisionOf({ recordId, revision: 1 }, assessment, raw, purpose, standing.quality),
+      )
       if (judgement.issues.length > 0) records.replaceLocalIssues(recordId, 1, judgement.issues)
       return { recordId, standing }
     },

@@ -108,7 +108,10 @@ export function createEditingService(deps: {
     const assessment = assessEdit(type, stored, typed, deadlines.today())
     if (!isForced && assessment.sha256 === head.sha256 && purpose.op === head.op) {
       // A cell that could not be read leaves no value: typing a blank over it changes no payload, but clears its issue.
-      const cleared = stored.issues.some((issue) => issue.field !== null && Object.hasOwn(typed, issue.field) && issue.code.startsWith('import.'))
+      const cleared = stored.issues.some(
+        (issue) =>
+          issue.field !== null && Object.hasOwn(typed, issue.field) && issue.code.startsWith('import.'),
+      )
       if (!cleared) return false
     }
     const judged = checking.judge(type, assessment, record.recordId)
@@ -118,7 +121,12 @@ export function createEditingService(deps: {
     return true
   }
 
-  const saveOne = (recordId: string, baseRevision: number | null, typed: Typed, reason: string | null): boolean => {
+  const saveOne = (
+    recordId: string,
+    baseRevision: number | null,
+    typed: Typed,
+    reason: string | null,
+  ): boolean => {
     const record = editable(recordId)
     if (baseRevision !== null && record.headRevision !== baseRevision) {
       refuse('record.changed-meanwhile', { current: record.headRevision })
@@ -138,7 +146,11 @@ export function createEditingService(deps: {
     return isSaved
   }
 
-  const takeBack = (recordId: string, op: Exclude<Operation, 'create' | 'correct' | 'repairMark'>, reason: string): void => {
+  const takeBack = (
+    recordId: string,
+    op: Exclude<Operation, 'create' | 'correct' | 'repairMark'>,
+    reason: string,
+  ): void => {
     const record = editable(recordId)
     if (!isLive(record)) refuse('record.operation-refused', { reason: 'not-accepted' })
     append(record, headOf(record), {}, { op, reason, inReplyTo: null }, true)

@@ -30,7 +30,12 @@ export async function validateFile(
 ): Promise<ImportSummary> {
   const startedMs = performance.now()
   const inspection = await inspectFile(deps.launchSheetChild, request.path, { signal: task.signal })
-  const plan = planImport(inspection, { ...request, headerRow: null, mapping: null }, deps.standard, () => null)
+  const plan = planImport(
+    inspection,
+    { ...request, headerRow: null, mapping: null },
+    deps.standard,
+    () => null,
+  )
   const today = businessDate(deps.clock.now())
   const tally = new ImportTally()
   const seen: SeenKeys = new Map()

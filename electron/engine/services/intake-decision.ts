@@ -41,7 +41,12 @@ const canBeUpdated = (record: RecordEntity): boolean =>
  * workbook of ours names; the record that came from this very place of this very file; the owner of the natural key.
  * What a record has carried in any revision is nothing new, so an older file never undoes a later correction.
  */
-export function decideRow(plan: ImportPlan, row: AssessedRow, known: KnownRecords, seen: SeenKeys): RowDecision {
+export function decideRow(
+  plan: ImportPlan,
+  row: AssessedRow,
+  known: KnownRecords,
+  seen: SeenKeys,
+): RowDecision {
   const { naturalKey, sha256 } = row.assessment
   const earlier = naturalKey === null ? undefined : seen.get(naturalKey)
   if (earlier !== undefined) {

@@ -23,7 +23,9 @@ export interface PlanRequest {
 }
 
 /** A column with the word of whoever mapped it. */
-export type PlannedColumn = Omit<MappedColumn, 'by'> & { readonly by: MappedColumn['by'] | 'person' | 'remembered' }
+export type PlannedColumn = Omit<MappedColumn, 'by'> & {
+  readonly by: MappedColumn['by'] | 'person' | 'remembered'
+}
 
 /** How one sheet of one file is read as one record type. */
 export interface ImportPlan {
@@ -46,7 +48,8 @@ export interface ImportPlan {
 export type RememberedMapping = (recordType: string, headerHash: string) => MappingChoice | null
 
 /** Identifies a header row, whatever file it stands in. */
-export const headerHash = (header: readonly string[]): string => sha256Hex(JSON.stringify(header)).slice(0, 32)
+export const headerHash = (header: readonly string[]): string =>
+  sha256Hex(JSON.stringify(header)).slice(0, 32)
 
 const visibleSheets = (inspection: FileInspection): readonly SheetPreview[] => {
   const visible = inspection.sheets.filter((sheet) => !sheet.hidden)
@@ -56,7 +59,9 @@ const visibleSheets = (inspection: FileInspection): readonly SheetPreview[] => {
 /** The record type of a file: as told, as its template says, else as its header suggests. */
 function typeOf(inspection: FileInspection, request: PlanRequest, standard: CompiledStandard): CompiledType {
   const specs = [...standard.types.values()].map((type) => type.spec)
-  const sheets = visibleSheets(inspection).filter(({ name }) => request.sheet === null || name === request.sheet)
+  const sheets = visibleSheets(inspection).filter(
+    ({ name }) => request.sheet === null || name === request.sheet,
+  )
   const guesses = (): string | undefined =>
     sheets
       .flatMap((sheet) => guessRecordType(sheet.firstRows, specs, sheet.name))
@@ -89,7 +94,8 @@ function chosen(
   const taken = new Set(Object.values(choice))
   const planned: PlannedColumn[] = columns.map((column) => {
     const field = choice[String(column.column)]
-    if (field === undefined) return taken.has(column.field) ? { ...column, field: null, by: 'none', confidence: 0 } : column
+    if (field === undefined)
+      return taken.has(column.field) ? { ...column, field: null, by: 'none', confidence: 0 } : column
     // What the file says by itself keeps its word: only a choice that differs is somebody's.
     if (field === column.field) return column
     return { ...column, field, by, confidence: field === null ? 0 : 1 }
@@ -98,7 +104,15 @@ function chosen(
   for (const [text, field] of Object.entries(choice)) {
     const column = Number(text)
     if (field === null || present.has(column)) continue
-    planned.push({ column, letter: columnLetters(column + 1), header: '', field, by, confidence: 1, samples: [] })
+    planned.push({
+      column,
+      letter: columnLetters(column + 1),
+      header: '',
+      field,
+      by,
+      confidence: 1,
+      samples: [],
+    })
   }
   return planned.sort((left, right) => left.column - right.column)
 }
@@ -127,7 +141,8 @@ export function planImport(
   const type = typeOf(inspection, request, standard)
   const { spec } = type
   const sheet = sheetOf(inspection, request, spec)
-  const asked = request.headerRow ?? (request.mapping === null ? null : findHeader(sheet.firstRows, spec)?.headerRow)
+  const asked =
+    request.headerRow ?? (request.mapping === null ? null : findHeader(sheet.firstRows, spec)?.headerRow)
   const mapped = mapColumns({
     file: inspection.file,
     rows: sheet.firstRows,

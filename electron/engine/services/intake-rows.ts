@@ -61,7 +61,8 @@ function lookIssues(plan: ImportPlan, row: SheetRow, covered: ReadonlySet<number
   for (const [field, column] of plan.columnOf) {
     const cell = row.cells[column] ?? null
     if (cell?.struck === true) issues.push(warning('import.struck-text', field, cell.text))
-    if (covered.has(column) && (cell === null || cell.text === '')) issues.push(warning('import.merged-cell', field, null))
+    if (covered.has(column) && (cell === null || cell.text === ''))
+      issues.push(warning('import.merged-cell', field, null))
   }
   if (row.hidden === true) issues.push(warning('import.hidden-row', plan.type.spec.search.docNo, null))
   return issues
@@ -130,5 +131,11 @@ export function rowIssue(plan: ImportPlan, row: number, issue: Issue): RowIssue 
 export function rowChange(plan: ImportPlan, row: number, change: Normalisation): RowChange {
   const field = fieldOf(plan.type, change.field)
   const shown = (text: string): string => (field === null ? text : maskValue(field, text))
-  return { ...change, raw: shown(change.raw), value: shown(change.value), row, fieldLabel: field?.label ?? change.field }
+  return {
+    ...change,
+    raw: shown(change.raw),
+    value: shown(change.value),
+    row,
+    fieldLabel: field?.label ?? change.field,
+  }
 }

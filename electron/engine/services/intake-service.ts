@@ -85,7 +85,12 @@ export function createIntakeService(deps: {
     settings.set(mappingKey(plan.type.spec.code, headerHash(plan.header)), choice)
   }
 
-  const start = (session: ImportSession, importId: string, summary: ImportSummary, choice: MappingChoice | null): void => {
+  const start = (
+    session: ImportSession,
+    importId: string,
+    summary: ImportSummary,
+    choice: MappingChoice | null,
+  ): void => {
     const { plan, fileName } = session
     const mapping = Object.fromEntries(plan.columns.map(({ column, field }) => [String(column), field]))
     imports.start(
@@ -110,7 +115,10 @@ export function createIntakeService(deps: {
       const inspection = await inspectFile(deps.launchSheetChild, path)
       const plan = planImport(inspection, { ...request, mapping: null }, deps.standard(), remembered)
       const mask = (column: number, text: string): string => {
-        const field = fieldOf(plan.type, plan.columns.find((candidate) => candidate.column === column)?.field ?? null)
+        const field = fieldOf(
+          plan.type,
+          plan.columns.find((candidate) => candidate.column === column)?.field ?? null,
+        )
         return field === null ? text : maskValue(field, text)
       }
       return {
@@ -118,7 +126,11 @@ export function createIntakeService(deps: {
         sha256: plan.sha256,
         fileType: inspection.fileType,
         encoding: inspection.encoding ?? null,
-        sheets: inspection.sheets.map((sheet) => ({ name: sheet.name, hidden: sheet.hidden, rows: sheet.rows ?? null })),
+        sheets: inspection.sheets.map((sheet) => ({
+          name: sheet.name,
+          hidden: sheet.hidden,
+          rows: sheet.rows ?? null,
+        })),
         sheet: plan.sheet.name,
         headerRow: plan.headerRow,
         recordType: plan.type.spec.code,
@@ -130,7 +142,10 @@ export function createIntakeService(deps: {
         preview: plan.sheet.firstRows
           .filter(({ row }) => row > plan.headerRow)
           .slice(0, PREVIEW_ROWS)
-          .map(({ row, cells }) => ({ row, cells: Array.from(cells, (cell, column) => mask(column, cell?.text ?? '')) })),
+          .map(({ row, cells }) => ({
+            row,
+            cells: Array.from(cells, (cell, column) => mask(column, cell?.text ?? '')),
+          })),
         importedBefore: imports.countOfHash(plan.sha256),
       }
     },
@@ -157,7 +172,13 @@ export function createIntakeService(deps: {
 
       const log = (act: string): void => {
         const { rows, imported, updated, skipped } = summarise()
-        audit.append({ at: clock.now(), actor: deps.actor(), act, ref: importId, body: { rows, imported, updated, skipped } })
+        audit.append({
+          at: clock.now(),
+          actor: deps.actor(),
+          act,
+          ref: importId,
+          body: { rows, imported, updated, skipped },
+        })
       }
 
       const take = (rows: readonly AssessedRow[]): void => {
@@ -180,12 +201,20 @@ export function createIntakeService(deps: {
           deps.bus.emit('records.changed', { recordIds: null })
         }
         const { code, params, retry } = error.failure
-        throw new FailureError(failure(code, { ...params, stored: importId === null ? 0 : tally.stored }, retry))
+        throw new FailureError(
+          failure(code, { ...params, stored: importId === null ? 0 : tally.stored }, retry),
+        )
       }
 
       let waiting: AssessedRow[] = []
       try {
-        for await (const lot of assessedRows(deps.launchSheetChild, plan, path, deadlines.today(), task.signal)) {
+        for await (const lot of assessedRows(
+          deps.launchSheetChild,
+          plan,
+          path,
+          deadlines.today(),
+          task.signal,
+        )) {
           for (const skip of lot.skipped) tally.addSkip(skip)
           waiting.push(...lot.rows)
           task.progress('reading', tally.dataRows + waiting.length, expected)

@@ -92,18 +92,35 @@ export function createRowStore(deps: {
     if (decision.kind === 'update') {
       const { record, assessment } = decision
       const raw = { ...headOf(record).raw, ...row.raw }
-      const standing = writer.append(record, plan.type, assessment, judgement, raw, purposeAfter(record, headOf(record), null))
-      log('record.reimported', record.recordId, { revision: record.headRevision + 1, row: row.row, quality: standing.quality })
+      const standing = writer.append(
+        record,
+        plan.type,
+        assessment,
+        judgement,
+        raw,
+        purposeAfter(record, headOf(record), null),
+      )
+      log('record.updated', record.recordId, {
+        importId,
+        revision: record.headRevision + 1,
+        row: row.row,
+        quality: standing.quality,
+      })
       return { recordId: record.recordId, quality: standing.quality }
     }
     const origin = { fileHash: plan.sha256, fileName, sheet: plan.sheet.name, row: row.row, importId }
     const { recordId, standing } = writer.insert(plan.type, row.assessment, judgement, row.raw, origin)
-    log('record.imported', recordId, { row: row.row, quality: standing.quality })
+    log('record.imported', recordId, { importId, row: row.row, quality: standing.quality })
     return { recordId, quality: standing.quality }
   }
 
   /** A repeated row is told apart from a record of an earlier day: the clerk mends the file, not the desk. */
-  const shownIssues = (session: ImportSession, row: AssessedRow, decision: RowDecision, judgement: Judgement): readonly RowIssue[] => {
+  const shownIssues = (
+    session: ImportSession,
+    row: AssessedRow,
+    decision: RowDecision,
+    judgement: Judgement,
+  ): readonly RowIssue[] => {
     const { plan } = session
     const issues =
       decision.kind === 'repeats-row'
@@ -129,9 +146,16 @@ export function createRowStore(deps: {
     const written = importId === null ? null : write(session, importId, row, decision, judgement)
     const quality =
       written?.quality ??
-      (decision.kind === 'repeats-row' ? 'blocked' : standingOf(plan.type, unconfirmed(judgement.issues)).quality)
+      (decision.kind === 'repeats-row'
+        ? 'blocked'
+        : standingOf(plan.type, unconfirmed(judgement.issues)).quality)
     if (importId !== null && issues.length > 0) {
-      imports.addRow(importId, { row: row.row, recordId: written?.recordId ?? null, cells: row.cells, issues })
+      imports.addRow(importId, {
+        row: row.row,
+        recordId: written?.recordId ?? null,
+        cells: row.cells,
+        issues,
+      })
     }
     const changes = row.assessment.changes.map((change) => rowChange(plan, row.row, change))
     tally.addRow(row.row, isUpdate ? 'updated' : 'imported', quality, issues, changes)

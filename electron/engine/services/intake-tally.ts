@@ -30,7 +30,13 @@ export class ImportTally {
     return this.rows
   }
 
-  addRow(row: number, outcome: RowOutcome, quality: Quality, issues: readonly RowIssue[], changes: readonly RowChange[]): void {
+  addRow(
+    row: number,
+    outcome: RowOutcome,
+    quality: Quality,
+    issues: readonly RowIssue[],
+    changes: readonly RowChange[],
+  ): void {
     this.rows++
     if (outcome === 'same') {
       this.skipped++
@@ -44,7 +50,8 @@ export class ImportTally {
       if (this.issues.length < LONGEST_LIST) this.issues.push(issue)
     }
     this.changeCount += changes.length
-    if (this.changes.length < LONGEST_LIST) this.changes.push(...changes.slice(0, LONGEST_LIST - this.changes.length))
+    if (this.changes.length < LONGEST_LIST)
+      this.changes.push(...changes.slice(0, LONGEST_LIST - this.changes.length))
   }
 
   /** A row to be listed as left out. Only data rows are counted as skipped, and blank rows interest nobody. */

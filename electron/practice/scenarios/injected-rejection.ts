@@ -1,7 +1,7 @@
 import type { ItemError } from '@shared/domain/exchange'
 import type { FieldSpec } from '@shared/standard/pack'
 import type { CompiledType } from '@shared/standard/standard'
-import { practiceTexts } from '@shared/texts/zh-CN/practice'
+import { practiceTexts, unregisteredMark } from '@shared/texts/zh-CN/practice'
 import type { PlatformCode } from '@shared/texts/zh-CN/practice'
 import { seededShare } from '@practice/settling/seeded-share'
 import { wireName } from '@practice/settling/wire-name'
@@ -26,9 +26,20 @@ const WEIGHT_OF_1001 = 4
  */
 export function injectedRejection(input: InjectionInput): ItemError | null {
   const { seed, share, sha256 } = input
+  if (share === 0) return null
+  const unregistered = unregisteredSubject(input)
+  if (unregistered !== null) return unregistered
   if (seededShare(seed, 'reject', sha256) >= share) return null
   const candidates = possibleErrors(input.type, input.payload)
   return candidates[Math.floor(seededShare(seed, 'code', sha256) * candidates.length)] ?? null
+}
+
+/** A subject whose name says so is in no register: the sample workbook's sure example of a rejection. */
+function unregisteredSubject({ type, payload }: InjectionInput): ItemError | null {
+  const field = type.fields.find(({ code }) => code === type.spec.search.subjectName)
+  const value = field === undefined ? null : (payload[wireName(field)] ?? null)
+  if (field === undefined || value === null || !value.includes(unregisteredMark)) return null
+  return { code: '1001', field: wireName(field), value, message: practiceTexts['1001'], severity: 'error' }
 }
 
 function possibleErrors(type: CompiledType, payload: InjectionInput['payload']): ItemError[] {

@@ -64,7 +64,8 @@ export function createFollowUps(deps: FollowUpDeps): FollowUps {
   const answerBy = (at: string): string => addDays(businessDate(at), DAYS_TO_ANSWER)
 
   /** The field by which clerks recognise a record, with its value. */
-  const subjectOf = (item: WireItem): { field: string | null; value: string | null } => {
+  const subjectOf = (holding: Holding): { field: string | null; value: string | null } => {
+    const item = register.itemOf(holding)
     const type = deps.typeOf(item)
     const field = type?.fields.find((one) => one.code === type.spec.search.subjectName)
     return field === undefined
@@ -86,17 +87,17 @@ export function createFollowUps(deps: FollowUpDeps): FollowUps {
     },
 
     lateReject(holding, { at, batchId }, given = {}) {
-      const { bureau, recordId, platformRef, revision, item } = holding
+      const { bureau, recordId, platformRef, revision } = holding
       const code = given.code ?? '1001'
       const message = practiceTexts[code as PlatformCode] ?? practiceTexts['1001']
-      const error: ItemError = { code, ...subjectOf(item), message, severity: 'error', ...given }
+      const error: ItemError = { code, ...subjectOf(holding), message, severity: 'error', ...given }
       register.saveHolding({ ...holding, state: 'revoked' })
       feed.append(bureau, 'item.rejected', at, { recordId, revision, platformRef, errors: [error] }, batchId)
     },
 
     requestCorrection(holding, { at, batchId }, { fields, dueOn } = {}) {
-      const { bureau, recordId, platformRef, item } = holding
-      const { field, value } = subjectOf(item)
+      const { bureau, recordId, platformRef } = holding
+      const { field, value } = subjectOf(holding)
       const asked =
         fields ?? (field === null ? [] : [{ field, value, message: practiceNotices.correctionMessage }])
       const id = noticeId()

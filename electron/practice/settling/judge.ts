@@ -10,6 +10,7 @@ import type { StandardShelf } from './standard-shelf'
 /** Where and when an item is judged. */
 export interface JudgedDelivery {
   readonly bureau: string
+  readonly batchId: string
   readonly item: WireItem
   /** Business date of the batch's arrival. */
   readonly today: string
@@ -116,7 +117,7 @@ export function createJudge(deps: JudgeDeps): Judge {
     naturalKey: string | null,
     warnings: readonly ItemError[],
   ): Judgement => {
-    const { bureau, item } = delivery
+    const { bureau, batchId, item } = delivery
     const platformRef = item.op === 'create' || own === null ? deps.newReference() : own.platformRef
     const changesContent = item.op === 'create' || item.op === 'correct' || own === null
     return {
@@ -134,7 +135,7 @@ export function createJudge(deps: JudgeDeps): Judge {
         state: BECOMES[item.op],
         revision: item.revision,
         sha256: changesContent ? item.sha256 : own.sha256,
-        item: changesContent ? item : own.item,
+        source: changesContent ? { batchId, itemNo: item.itemNo } : own.source,
       },
       isRepeat: false,
     }

@@ -16,7 +16,7 @@ import type { LedgerFile } from './ledger-file'
 import { receiptNumber } from './series-numbers'
 
 /** Items that are decided in one transaction; between two of them requests are served. */
-const CHUNK = 500
+const CHUNK = 1_000
 
 export interface SettlerDeps {
   readonly db: PracticeDatabase
@@ -63,14 +63,15 @@ export function createSettler(deps: SettlerDeps): Settler {
     }
   }
 
-  const settleChunk = (batch: PlatformBatch): boolean =>
+  /** Decides the next items above a number; the number of the last one, or null when none was left. */
+  const settleChunk = ({ batchId, bureau, receivedAt }: PlatformBatch, after: number): number | null =>
     db
-      .transaction((): boolean => {
-        const chunk = items.pending(batch.batchId, CHUNK)
+      .transaction(() => {
+        const chunk = items.pending(batchId, after, CHUNK)
         const at = clock.now()
+        const today = businessDate(receivedAt)
         for (const item of chunk) {
-          const { bureau, batchId } = batch
-          const judgement = deps.judge({ bureau, item, today: businessDate(batch.receivedAt) })
+          const judgement = deps.judge({ bureau, batchId, item, today })
           const { decision, effect } = judgement
           items.decide(batchId, item.itemNo, decision)
           if (!judgement.isRepeat) register.insertVerdict(bureau, item, decision)
@@ -93,7 +94,7 @@ export function createSettler(deps: SettlerDeps): Settler {
           })
           deps.followUps.afterEffect(effect, item, { at, batchId })
         }
-        return chunk.length === CHUNK
+        return chunk.at(-1)?.itemNo ?? null
       })
       .immediate()
 
@@ -119,8 +120,8 @@ export function createSettler(deps: SettlerDeps): Settler {
       .immediate()
 
   const settle = async (batch: PlatformBatch): Promise<void> => {
-    for (let hasMore = true; hasMore && !stopping.signal.aborted;) {
-      hasMore = settleChunk(batch)
+    for (let after: number | null = 0; after !== null && !stopping.signal.aborted;) {
+      after = settleChunk(batch, after)
       catchUpLedger()
       await yieldToRequests()
     }

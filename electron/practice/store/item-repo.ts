@@ -21,8 +21,8 @@ export type LookupQuery =
 export interface ItemRepo {
   /** False when the batch already has an item of that number. */
   insert(batchId: string, bureau: string, item: WireItem): boolean
-  /** The next undecided items in itemNo order. */
-  pending(batchId: string, limit: number): WireItem[]
+  /** The next undecided items above a number, in itemNo order. */
+  pending(batchId: string, after: number, limit: number): WireItem[]
   decide(batchId: string, itemNo: number, decision: Decision): void
   page(batchId: string, after: number, limit: number): ItemResult[]
   /** Every outcome in itemNo order, read as it is consumed. */
@@ -70,9 +70,9 @@ export function createItemRepo(db: PracticeDatabase): ItemRepo {
   const insert = db.prepare(`
     INSERT OR IGNORE INTO item (batch_id, item_no, bureau, record_id, revision, op, natural_key, sha256, item_json)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const pending = db.prepare<[string, number], { item_json: string }>(
-    "SELECT item_json FROM item WHERE batch_id = ? AND outcome = 'pending' ORDER BY item_no LIMIT ?",
-  )
+  // The plus keeps SQLite on the primary key, whose order is the one that is wanted.
+  const pending = db.prepare<[string, number, number], { item_json: string }>(`
+    SELECT item_json FROM item WHERE batch_id = ? AND item_no > ? AND +outcome = 'pending' ORDER BY item_no LIMIT ?`)
   const decide = db.prepare(`
     UPDATE item SET outcome = ?, platform_ref = ?, errors_json = ?, duplicate_json = ?
     WHERE batch_id = ? AND item_no = ? AND outcome = 'pending'`)
@@ -106,8 +106,8 @@ export function createItemRepo(db: PracticeDatabase): ItemRepo {
         insert.run(batchId, itemNo, bureau, recordId, revision, op, naturalKey, sha256, json).changes === 1
       )
     },
-    pending: (batchId, limit) =>
-      pending.all(batchId, limit).map((row) => JSON.parse(row.item_json) as WireItem),
+    pending: (batchId, after, limit) =>
+      pending.all(batchId, after, limit).map((row) => JSON.parse(row.item_json) as WireItem),
     decide(batchId, itemNo, { outcome, platformRef, errors, duplicateOf }) {
       decide.run(outcome, platformRef, JSON.stringify(errors), JSON.stringify(duplicateOf), batchId, itemNo)
     },

@@ -19,6 +19,8 @@ export function openPracticeDatabase(dataDir: string): PracticeDatabase {
   db.pragma('foreign_keys = ON')
   db.pragma('trusted_schema = OFF')
   db.pragma('temp_store = MEMORY')
+  db.pragma('cache_size = -64000')
+  db.pragma('wal_autocheckpoint = 8000')
   const layout = db.pragma('user_version', { simple: true })
   if (layout === 0) {
     db.transaction(() => {

@@ -82,7 +82,9 @@ CREATE TABLE holding (
   state TEXT NOT NULL CHECK (state IN ('live', 'revoked', 'withdrawn', 'takenDown')),
   revision INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
-  item_json TEXT NOT NULL
+  -- the delivery by which it stands
+  batch_id TEXT NOT NULL,
+  item_no INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX holding_record ON holding (bureau, record_id);
 CREATE INDEX holding_key ON holding (natural_key);

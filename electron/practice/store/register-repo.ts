@@ -15,8 +15,8 @@ export interface Holding {
   readonly state: HoldingState
   readonly revision: number
   readonly sha256: string
-  /** The item by which it stands. */
-  readonly item: WireItem
+  /** The delivery by which it stands. */
+  readonly source: { readonly batchId: string; readonly itemNo: number }
 }
 
 /** One business effect: a line of the ledger, in this order of members. */
@@ -50,6 +50,8 @@ export interface RegisterRepo {
   /** The latest holding of a record. */
   holdingOf(bureau: string, recordId: string): Holding | null
   holdingUnder(platformRef: string): Holding | null
+  /** The item by which a holding stands. */
+  itemOf(holding: Holding): WireItem
   /** The holding of any bureau, other than the one under a reference, that occupies a natural key. */
   occupant(naturalKey: string, exceptRef: string | null): Holding | null
   saveHolding(holding: Holding): void
@@ -72,7 +74,8 @@ interface HoldingRow {
   readonly state: HoldingState
   readonly revision: number
   readonly sha256: string
-  readonly item_json: string
+  readonly batch_id: string
+  readonly item_no: number
 }
 
 const toHolding = (row: HoldingRow | undefined): Holding | null =>
@@ -86,7 +89,7 @@ const toHolding = (row: HoldingRow | undefined): Holding | null =>
         state: row.state,
         revision: row.revision,
         sha256: row.sha256,
-        item: JSON.parse(row.item_json) as WireItem,
+        source: { batchId: row.batch_id, itemNo: row.item_no },
       }
 
 interface VerdictRow {
@@ -119,10 +122,14 @@ export function createRegisterRepo(db: PracticeDatabase, lowestSeq: number): Reg
     SELECT * FROM holding WHERE natural_key = ? AND platform_ref IS NOT ? AND state IN ('live', 'takenDown')
     ORDER BY holding_id LIMIT 1`)
   const saveHolding = db.prepare(`
-    INSERT INTO holding (platform_ref, bureau, record_id, natural_key, state, revision, sha256, item_json)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO holding (platform_ref, bureau, record_id, natural_key, state, revision, sha256, batch_id, item_no)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (platform_ref) DO UPDATE SET record_id = excluded.record_id, natural_key = excluded.natural_key,
-      state = excluded.state, revision = excluded.revision, sha256 = excluded.sha256, item_json = excluded.item_json`)
+      state = excluded.state, revision = excluded.revision, sha256 = excluded.sha256,
+      batch_id = excluded.batch_id, item_no = excluded.item_no`)
+  const itemOf = db.prepare<[string, number], { item_json: string }>(
+    'SELECT item_json FROM item WHERE batch_id = ? AND item_no = ?',
+  )
   const insertEffect = db.prepare(`
     INSERT INTO effect (seq, at, bureau, batch_id, item_no, record_id, revision, op, record_type, sha256, outcome,
       platform_ref)
@@ -174,17 +181,10 @@ export function createRegisterRepo(db: PracticeDatabase, lowestSeq: number): Reg
     holdingOf: (bureau, recordId) => toHolding(holdingOf.get(bureau, recordId)),
     holdingUnder: (platformRef) => toHolding(holdingUnder.get(platformRef)),
     occupant: (naturalKey, exceptRef) => toHolding(occupant.get(naturalKey, exceptRef)),
-    saveHolding({ platformRef, bureau, recordId, naturalKey, state, revision, sha256, item }) {
-      saveHolding.run(
-        platformRef,
-        bureau,
-        recordId,
-        naturalKey,
-        state,
-        revision,
-        sha256,
-        JSON.stringify(item),
-      )
+    itemOf: ({ source }) => JSON.parse(itemOf.get(source.batchId, source.itemNo)!.item_json) as WireItem,
+    saveHolding({ platformRef, bureau, recordId, naturalKey, state, revision, sha256, source }) {
+      const { batchId, itemNo } = source
+      saveHolding.run(platformRef, bureau, recordId, naturalKey, state, revision, sha256, batchId, itemNo)
     },
     insertEffect: (effect) => void insertEffect.run(lowestSeq, effect),
     effectsAfter: (seq, limit) => effectsAfter.all(seq, limit),

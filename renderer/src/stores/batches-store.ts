@@ -3,7 +3,6 @@ import { computed, shallowRef } from 'vue'
 import type { CallInput } from '@shared/contract/calls'
 import type { BatchDetail, BatchItemView, BatchView } from '@shared/contract/views/exchange-views'
 import type { Failure } from '@shared/kernel/failure'
-import { openBatchStates } from '@shared/domain/batch-status'
 import { callBridge } from '@renderer/bridge'
 import { coalesce } from '@renderer/composables/coalesce'
 import { useEvent } from '@renderer/composables/use-event'
@@ -12,6 +11,10 @@ import { useEvent } from '@renderer/composables/use-event'
 export type OutcomeFilter = CallInput<'batches.items'>['outcome']
 
 const PAGE = 100
+
+/** Whether a batch still needs something: the desk, the platform, or (stopped) a person. */
+export const isUnfinished = (batch: Pick<BatchView, 'state'>): boolean =>
+  batch.state !== 'settled' && batch.state !== 'unsealed'
 
 /** Every batch, newest first, and the one that is open for reading. */
 export const useBatchesStore = defineStore('batches', () => {
@@ -29,7 +32,7 @@ export const useBatchesStore = defineStore('batches', () => {
   let openId: string | null = null
   let itemsTurn = 0
 
-  const open = computed(() => rows.value.filter((batch) => openBatchStates.includes(batch.state)))
+  const unfinished = computed(() => rows.value.filter(isUnfinished))
 
   /** Loads the newest batches; those further down that were already listed stay. */
   const load = coalesce(async () => {
@@ -126,7 +129,7 @@ export const useBatchesStore = defineStore('batches', () => {
     items,
     itemsNext,
     outcome,
-    open,
+    unfinished,
     load,
     loadMore,
     show,

@@ -39,10 +39,13 @@ export const useSettingsStore = defineStore('settings', () => {
     if (answer.ok) test.value = answer.value
   }
 
-  /** Leaves practice for the live desk or goes back; the page reloads by itself. Gives the failure when refused. */
+  /** Leaves practice for the live desk or goes back, and loads the page anew: nothing of one desk may stay on the
+   *  screen of the other. Gives the failure when refused. */
   async function switchMode(input: CallInput<'host.switchMode'>): Promise<Failure | null> {
     const answer = await callBridge('host.switchMode', input)
-    return answer.ok ? null : answer.failure
+    if (!answer.ok) return answer.failure
+    window.location.reload()
+    return null
   }
 
   return { connection, test, failure, isTesting, load, save, runTest, switchMode }

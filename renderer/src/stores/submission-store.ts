@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { BatchItemView, BatchView, SubmissionForecast } from '@shared/contract/views/exchange-views'
-import { openBatchStates } from '@shared/domain/batch-status'
 import type { Failure } from '@shared/kernel/failure'
 import type { Result } from '@shared/kernel/result'
 import type { TaskView } from '@shared/contract/views/task-views'
 import { callBridge } from '@renderer/bridge'
 import { coalesce } from '@renderer/composables/coalesce'
 import { useEvent } from '@renderer/composables/use-event'
+import { isUnfinished } from '@renderer/stores/batches-store'
 import { useTasksStore } from '@renderer/stores/tasks-store'
 
 /** Batches of one submission stay on one page of the list: sealing splits only above 100,000 records. */
@@ -48,7 +48,7 @@ export const useSubmissionStore = defineStore('submission', () => {
   })
 
   /** Whether no batch of this submission waits for anything. */
-  const isSettled = computed(() => batches.value.every((batch) => !openBatchStates.includes(batch.state)))
+  const isSettled = computed(() => !batches.value.some(isUnfinished))
 
   /** Takes stock again: what could go now. */
   async function count(): Promise<void> {

@@ -1,166 +1,146 @@
-import { setImmediate as yieldToRequests, setTimeout as pause } from 'node:timers/promises'
-import type { ItemResult, Receipt } from '@shared/domain/exchange'
-import { businessDate } from '@shared/kernel/clock'
-import type { Clock } from '@shared/kernel/clock'
-import { itemLine, itemsSha256 } from '@engine/crypto/items-digest'
-import { signReceipt } from '@engine/crypto/receipt-signature'
-import type { SmProvider } from '@engine/crypto/sm-provider'
-import type { BatchRepo, PlatformBatch } from '@practice/store/batch-repo'
-import type { ItemRepo } from '@practice/store/item-repo'
-import type { MetaRepo } from '@practice/store/meta-repo'
-import type { PracticeDatabase } from '@practice/store/practice-database'
-import type { RegisterRepo } from '@practice/store/register-repo'
-import type { FollowUps } from './follow-ups'
-import type { Judge } from './judge'
-import type { LedgerFile } from './ledger-file'
-import { receiptNumber } from './series-numbers'
+import { codePointLength } from '@shared/kernel/text'
+import { inspectResidentId } from '@shared/standard/identifiers/resident-id'
+import { inspectUscc } from '@shared/standard/identifiers/uscc'
+import { toHalfWidthAlphanumeric } from '@shared/standard/normalise/half-width'
+import type { Fix } from '@shared/standard/issue'
+import { isLinearPattern } from '@shared/standard/linear-pattern'
+import * as v from 'valibot'
+import { FOUND, ruleFunction } from './rule-function'
 
-/** Items that are decided in one transaction; between two of them requests are served. */
-const CHUNK = 500
+const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-export interface SettlerDeps {
-  readonly db: PracticeDatabase
-  readonly batches: BatchRepo
-  readonly items: ItemRepo
-  readonly register: RegisterRepo
-  readonly meta: MetaRepo
-  readonly followUps: FollowUps
-  readonly judge: Judge
-  readonly ledger: LedgerFile
-  readonly clock: Clock
-  readonly provider: SmProvider
-  readonly platformPrivateKey: string
-  /** Pause before a batch is settled, in milliseconds; asked anew for every batch. */
-  readonly settleDelayMs: () => number
-  readonly onDefect: (error: unknown) => void
-}
-
-/** The back office: settles closed batches one after the other, in the order of closing. */
-export interface Settler {
-  /** Begins to work off the queue if it does not do so already. */
-  wake(): void
-  /** Lets the transaction under way finish and stops; the queue stays. */
-  stop(): Promise<void>
-}
-
-/**
- * Three commits in this order: outcomes with their effects (database), the effects in the ledger (flushed), the batch
- * as done with its receipt (database). A crash between any two is made good at the next start: pending items are
- * decided then, effects that the ledger lacks are appended by number, and a decided batch gets its receipt.
- */
-export function createSettler(deps: SettlerDeps): Settler {
-  const { db, batches, items, register, ledger, clock } = deps
-  const stopping = new AbortController()
-  let isAwake = false
-  let isRunning = false
-  let ended: Promise<void> = Promise.resolve()
-
-  const catchUpLedger = (): void => {
-    for (;;) {
-      const effects = register.effectsAfter(ledger.lastSeq, CHUNK)
-      if (effects.length === 0) return
-      ledger.append(effects)
-    }
-  }
-
-  const settleChunk = (batch: PlatformBatch): boolean =>
-    db
-      .transaction((): boolean => {
-        const chunk = items.pending(batch.batchId, CHUNK)
-        const at = clock.now()
-        for (const item of chunk) {
-          const { bureau, batchId } = batch
-          const judgement = deps.judge({ bureau, item, today: businessDate(batch.receivedAt) })
-          const { decision, effect } = judgement
-          items.decide(batchId, item.itemNo, decision)
-          if (!judgement.isRepeat) register.insertVerdict(bureau, item, decision)
-          if (effect === null || decision.platformRef === null) continue
-          register.saveHolding(effect)
-          const { itemNo, recordId, revision, op, recordType, sha256 } = item
-          const { outcome, platformRef } = decision
-          register.insertEffect({
-            at,
-            bureau,
-            batchId,
-            itemNo,
-            recordId,
-            revision,
-            op,
-            recordType,
-            sha256,
-            outcome,
-            platformRef,
-          })
-          deps.followUps.afterEffect(effect, item, { at, batchId })
-        }
-        return chunk.length === CHUNK
-      })
-      .immediate()
-
-  const finish = (batch: PlatformBatch): void =>
-    db
-      .transaction(() => {
-        const settledAt = clock.now()
-        const receipt: Receipt = {
-          receiptNo: receiptNumber(settledAt, deps.meta.nextNumber('receipt')),
-          batchId: batch.batchId,
-          bureau: batch.bureau,
-          manifestSha256: batch.manifestSha256,
-          receivedAt: batch.receivedAt,
-          settledAt,
-          counts: items.counts(batch.batchId),
-          itemsSha256: itemsSha256(linesOf(items.all(batch.batchId))),
-        }
-        batches.finish(
-          batch.batchId,
-          JSON.stringify(signReceipt(deps.provider, receipt, deps.platformPrivateKey)),
-        )
-      })
-      .immediate()
-
-  const settle = async (batch: PlatformBatch): Promise<void> => {
-    for (let hasMore = true; hasMore && !stopping.signal.aborted;) {
-      hasMore = settleChunk(batch)
-      catchUpLedger()
-      await yieldToRequests()
-    }
-    if (!stopping.signal.aborted) finish(batch)
-  }
-
-  const workOff = async (): Promise<void> => {
-    while (isAwake && !stopping.signal.aborted) {
-      isAwake = false
-      for (const batchId of batches.queue()) {
-        await pause(deps.settleDelayMs(), undefined, { signal: stopping.signal })
-        await settle(batches.find(batchId)!)
+/** Length in code points between `min` and `max`, both inclusive. */
+export const length = ruleFunction({
+  name: 'length',
+  scope: 'each',
+  judgesBlank: false,
+  options: v.strictObject({ min: v.exactOptional(positiveInteger), max: v.exactOptional(positiveInteger) }),
+  example: { min: 2, max: 50 },
+  compile: (_, { min = 0, max = Infinity }) => {
+    // UTF-16 units are never fewer than code points, and at most twice as many: most values need no count.
+    return (value) => {
+      if (value.length <= max && value.length >= min * 2) return null
+      const length = codePointLength(value)
+      if (length <= max && length >= min) return null
+      return {
+        params: { length, min, ...(max === Infinity ? {} : { max, over: Math.max(0, length - max) }) },
       }
     }
-  }
+  },
+})
 
-  const run = async (): Promise<void> => {
-    isRunning = true
-    try {
-      await workOff()
-    } catch (error) {
-      if (!stopping.signal.aborted) deps.onDefect(error)
-    } finally {
-      isRunning = false
+/** Texts longer than this are judged by `length`, not searched. */
+const LONGEST_SEARCHED = 5_000
+
+/** The whole value must match a pattern (or must not, with `negate`). Only linear patterns are accepted. */
+export const pattern = ruleFunction({
+  name: 'pattern',
+  scope: 'each',
+  judgesBlank: false,
+  options: v.strictObject({
+    pattern: v.pipe(v.string(), v.check(isLinearPattern, 'the pattern is not surely linear')),
+    negate: v.exactOptional(v.boolean()),
+  }),
+  example: { pattern: '^\\d{6}$' },
+  compile: (_, { pattern, negate = false }) => {
+    const expression = new RegExp(pattern, 'u')
+    return (value) => (value.length > LONGEST_SEARCHED || expression.test(value) !== negate ? null : FOUND)
+  },
+})
+
+const escape = (word: string): string => word.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+
+/** The text must not contain some words, except inside some longer expressions. */
+export const forbiddenText = ruleFunction({
+  name: 'forbiddenText',
+  scope: 'each',
+  judgesBlank: false,
+  options: v.strictObject({
+    words: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
+    except: v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1)))),
+  }),
+  example: { words: ['涉密'], except: ['非涉密'] },
+  compile: (_, { words, except = [] }) => {
+    const anyWord = new RegExp(words.map(escape).join('|'), 'u')
+    const anyExcept = except.length === 0 ? null : new RegExp(except.map(escape).join('|'), 'gu')
+    return (value) => {
+      if (!anyWord.test(value)) return null
+      const [word] = anyWord.exec(anyExcept === null ? value : value.replace(anyExcept, '\n')) ?? []
+      return word === undefined ? null : { params: { word } }
     }
-  }
+  },
+})
 
-  catchUpLedger()
-  return {
-    wake() {
-      isAwake = true
-      if (!isRunning) ended = run()
-    },
-    async stop() {
-      stopping.abort()
-      await ended
-    },
+const MAYBE_PERSONAL = /\d{11}/
+const LONG_NUMBERS = /(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g
+const MOBILE = /^1[3-9]\d{9}$/
+
+/** Whether the digits of a bank card hold (Luhn). */
+function isCardNumber(digits: string): boolean {
+  if (digits.length < 16) return false
+  let sum = 0
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48
+    sum += i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
   }
+  return sum % 10 === 0
 }
 
-function* linesOf(results: Iterable<ItemResult>): Generator<string> {
-  for (const result of results) yield itemLine(result)
-}
+const isPersonalNumber = (number: string): boolean =>
+  MOBILE.test(number) ||
+  (number.length === 18 && inspectResidentId(number.toUpperCase()) === null) ||
+  (/^[3-6]\d{15,18}$/.test(number) && isCardNumber(number) && inspectUscc(number) !== null)
+
+/** The text should hold no identity number, mobile number or bank card number. The number is never repeated. */
+export const personalDataInText = ruleFunction({
+  name: 'personalDataInText',
+  scope: 'each',
+  judgesBlank: false,
+  options: v.strictObject({}),
+  example: {},
+  compile: () => (value) => {
+    if (!MAYBE_PERSONAL.test(value)) return null
+    for (const match of value.matchAll(LONG_NUMBERS)) {
+      if (isPersonalNumber(match[0])) return { params: { position: match.index + 1 } }
+    }
+    return null
+  },
+})
+
+/* eslint-disable no-control-regex -- these classes name the odd characters */
+const CHARACTER_CLASSES = {
+  /** Lone surrogates, private use, control characters, non-characters: nobody else can read them. */
+  unreadable: /[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u,
+  emoji: /[\p{Emoji_Presentation}\u20e3\ufe0f]/u,
+  /** More marks on one letter than any script needs; Tibetan needs the most. */
+  combining: /\p{M}{9}/u,
+  variationSelector: /[\ufe00-\ufe0e\u{e0100}-\u{e01ef}]/u,
+  fullWidth: /[\u3000\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/u,
+} as const
+/* eslint-enable no-control-regex */
+
+type CharacterClass = keyof typeof CHARACTER_CLASSES
+
+const halfWidthFix = (value: string): Fix => ({
+  value: toHalfWidthAlphanumeric(value).replaceAll('\u3000', ' '),
+  proof: 'fix.half-width',
+})
+
+/** The text must hold no character of one class. */
+export const characterSet = ruleFunction({
+  name: 'characterSet',
+  scope: 'each',
+  judgesBlank: false,
+  unusualCharactersOnly: true,
+  options: v.strictObject({ refuse: v.picklist(Object.keys(CHARACTER_CLASSES) as CharacterClass[]) }),
+  example: { refuse: 'emoji' },
+  compile: (_, { refuse }) => {
+    const expression = CHARACTER_CLASSES[refuse]
+    return (value) => {
+      const at = value.search(expression)
+      if (at === -1) return null
+      const params = { position: codePointLength(value.slice(0, at)) + 1 }
+      return refuse === 'fullWidth' ? { params, fix: halfWidthFix(value) } : { params }
+    }
+  },
+})

@@ -40,3 +40,6 @@ export const practiceNotices = {
   payloadMissing: '报送内容中缺少必填项',
   reasonMissing: '撤销、停止公示和修复标注须写明原因',
 } as const
+
+/** A subject with this in its name is unknown to the practice register in every scenario that rejects. */
+export const unregisteredMark = '未登记'

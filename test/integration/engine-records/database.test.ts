@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { fork } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { FailureError } from '@shared/kernel/failure'
-import { applySettings, assertSettings, createStore, integrityProblems, isAtLeast, openDatabase } from '@engine/repos/database'
+import {
+  applySettings,
+  assertSettings,
+  createStore,
+  integrityProblems,
+  isAtLeast,
+  openDatabase,
+} from '@engine/repos/database'
 import { openedStore, temporaryFolder, testKey } from './store-fixture'
 
 const codeOf = (work: () => unknown): string => {
@@ -54,7 +61,9 @@ describe('opening a store', () => {
 
   it('leaves no readable text in the file', () => {
     const { file, store, database } = openedStore()
-    store.write(() => database.prepare('INSERT INTO setting VALUES (?, ?)').run('a', '"萍乡市青山商贸有限公司"'))
+    store.write(() =>
+      database.prepare('INSERT INTO setting VALUES (?, ?)').run('a', '"萍乡市青山商贸有限公司"'),
+    )
     store.close()
     const bytes = readFileSync(file)
     expect(bytes.includes('萍乡市')).toBe(false)

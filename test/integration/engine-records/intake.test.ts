@@ -24,7 +24,11 @@ type Row = Readonly<Record<string, string | number>>
 const columns = Object.keys(soundLicence)
 
 /** Writes rows under a header of field codes. */
-async function writeSheet(path: string, rows: readonly Row[], fields: readonly string[] = columns): Promise<void> {
+async function writeSheet(
+  path: string,
+  rows: readonly Row[],
+  fields: readonly string[] = columns,
+): Promise<void> {
   const workbook = new ExcelJS.Workbook()
   const sheet = workbook.addWorksheet('许可')
   sheet.addRow([...fields])
@@ -63,7 +67,12 @@ describe('an import', () => {
     await writeMessyLicences(bench.at('a.xlsx'), 120)
     await bench.importFile(bench.at('a.xlsx'))
     copyFileSync(bench.at('a.xlsx'), bench.at('b.xlsx'))
-    expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({ rows: 120, imported: 0, updated: 0, skipped: 120 })
+    expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({
+      rows: 120,
+      imported: 0,
+      updated: 0,
+      skipped: 120,
+    })
     expect(bench.intake.summary).toBeTypeOf('function')
   })
 
@@ -96,7 +105,10 @@ describe('an import', () => {
     await bench.importFile(bench.at('a.xlsx'))
     expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({ updated: 1 })
     const [record] = bench.pages.page(allPages(bench)).rows
-    expect(bench.records.revision(record!.recordId, 2)?.values).toMatchObject({ BZ: '备注一', XK_NR: '新内容新内容' })
+    expect(bench.records.revision(record!.recordId, 2)?.values).toMatchObject({
+      BZ: '备注一',
+      XK_NR: '新内容新内容',
+    })
     expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({ updated: 0, skipped: 1 })
   })
 
@@ -110,9 +122,17 @@ describe('an import', () => {
     ])
     expect(summary.issues.find(({ code }) => code === 'import.repeated-row')?.message).toContain('2')
     const [owner, duplicate] = bench.pages.page(allPages(bench)).rows
-    expect(duplicate).toMatchObject({ isDuplicate: true, quality: 'blocked', headlineCode: 'record.duplicate' })
+    expect(duplicate).toMatchObject({
+      isDuplicate: true,
+      quality: 'blocked',
+      headlineCode: 'record.duplicate',
+    })
     bench.decisions.discard([owner!.recordId], '重复')
-    expect(bench.records.find(duplicate!.recordId)).toMatchObject({ isDuplicate: false, quality: 'clean', editorial: 'checked' })
+    expect(bench.records.find(duplicate!.recordId)).toMatchObject({
+      isDuplicate: false,
+      quality: 'clean',
+      editorial: 'checked',
+    })
   })
 
   it('never changes a record that is on its way or accepted: other content becomes a blocked duplicate', async () => {
@@ -131,7 +151,11 @@ describe('an import', () => {
 
   it('finds the drafts of a mended error workbook again', async () => {
     const bench = recordsBench(launcher())
-    await writeSheet(bench.at('a.xlsx'), [licence(1, { XK_WSH: '' }), licence(2, { XK_JDRQ: '2026-13-40' }), licence(3)])
+    await writeSheet(bench.at('a.xlsx'), [
+      licence(1, { XK_WSH: '' }),
+      licence(2, { XK_JDRQ: '2026-13-40' }),
+      licence(3),
+    ])
     const summary = await bench.importFile(bench.at('a.xlsx'))
     expect(summary.blocked).toBe(2)
     expect(await bench.intake.writeErrorWorkbook(summary.importId!, bench.at('errors.xlsx'))).toBe(2)
@@ -143,9 +167,17 @@ describe('an import', () => {
     sheet.getRow(2).getCell(header.indexOf('XK_WSH')).value = '萍市监许〔2026〕1号'
     sheet.getRow(3).getCell(header.indexOf('XK_JDRQ')).value = '2026-11-18'
     await workbook.xlsx.writeFile(bench.at('mended.xlsx'))
-    expect(await bench.importFile(bench.at('mended.xlsx'))).toMatchObject({ imported: 0, updated: 2, clean: 2 })
+    expect(await bench.importFile(bench.at('mended.xlsx'))).toMatchObject({
+      imported: 0,
+      updated: 2,
+      clean: 2,
+    })
     expect(bench.query.byTypeAndLane()).toEqual([{ type: 'XZXK_FR', lane: 'ready', count: 3 }])
-    expect(await bench.importFile(bench.at('mended.xlsx'))).toMatchObject({ imported: 0, updated: 0, skipped: 2 })
+    expect(await bench.importFile(bench.at('mended.xlsx'))).toMatchObject({
+      imported: 0,
+      updated: 0,
+      skipped: 2,
+    })
     expect(await bench.importFile(bench.at('a.xlsx'))).toMatchObject({ imported: 0, updated: 0, skipped: 3 })
   })
 
@@ -167,7 +199,10 @@ describe('an import', () => {
     const stored = Number(failure.params['stored'])
     expect(stored).toBeGreaterThanOrEqual(5_000)
     expect(bench.query.byTypeAndLane()[0]?.count).toBe(stored)
-    expect(await bench.importFile(bench.at('a.csv'))).toMatchObject({ imported: 9_000 - stored, skipped: stored })
+    expect(await bench.importFile(bench.at('a.csv'))).toMatchObject({
+      imported: 9_000 - stored,
+      skipped: stored,
+    })
   })
 
   it('remembers a mapping for the next file with the same header', async () => {
@@ -176,7 +211,9 @@ describe('an import', () => {
     const row = { ...licence(1), 甲栏: '准予从事食品经营活动' }
     await writeSheet(bench.at('a.xlsx'), [row], fields)
     const at = fields.indexOf('甲栏')
-    expect(await bench.importFile(bench.at('a.xlsx'), { mapping: { [at]: 'XK_NR' } })).toMatchObject({ blocked: 0 })
+    expect(await bench.importFile(bench.at('a.xlsx'), { mapping: { [at]: 'XK_NR' } })).toMatchObject({
+      blocked: 0,
+    })
     await writeSheet(bench.at('b.xlsx'), [{ ...row, XK_WSH: '萍市监许〔2026〕2号' }], fields)
     const inspection = await bench.intake.inspectFile({
       path: bench.at('b.xlsx'),
@@ -192,7 +229,9 @@ describe('an import', () => {
   it('refuses a file without rows and a mapping to a field that does not exist', async () => {
     const bench = recordsBench(launcher())
     await writeSheet(bench.at('a.xlsx'), [])
-    await expect(bench.importFile(bench.at('a.xlsx'))).rejects.toMatchObject({ failure: { code: 'input.no-rows' } })
+    await expect(bench.importFile(bench.at('a.xlsx'))).rejects.toMatchObject({
+      failure: { code: 'input.no-rows' },
+    })
     await writeSheet(bench.at('b.xlsx'), [licence(1)])
     await expect(bench.importFile(bench.at('b.xlsx'), { mapping: { 0: 'NO_SUCH' } })).rejects.toMatchObject({
       failure: { code: 'record.unknown-field' },

@@ -36,7 +36,10 @@ const noChild: LaunchSheetChild = () => {
 }
 
 /** The record side of an engine over a real encrypted store, with the installed standard. */
-export function recordsBench(launchSheetChild: LaunchSheetChild = noChild, opened: OpenedStore = openedStore()) {
+export function recordsBench(
+  launchSheetChild: LaunchSheetChild = noChild,
+  opened: OpenedStore = openedStore(),
+) {
   const { database, store, clock, folder } = opened
   const bus: EventBus = createEventBus()
   const records = createRecordRepo(database, clock)
@@ -64,7 +67,16 @@ export function recordsBench(launchSheetChild: LaunchSheetChild = noChild, opene
     bus,
     actor,
   })
-  const decisions = createEditingDecisionsService({ store, records, lookup, audit, checking, clock, bus, actor })
+  const decisions = createEditingDecisionsService({
+    store,
+    records,
+    lookup,
+    audit,
+    checking,
+    clock,
+    bus,
+    actor,
+  })
   const rows = createRowStore({ records, lookup, imports, audit, checking, writer, deadlines, clock, actor })
   const intake = createIntakeService({
     store,

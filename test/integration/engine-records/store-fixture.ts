@@ -95,7 +95,9 @@ export function recordEntity(changes: Partial<RecordEntity> & Pick<RecordEntity,
 }
 
 /** A revision with every member. */
-export function revisionEntity(changes: Partial<RevisionEntity> & Pick<RevisionEntity, 'recordId'>): RevisionEntity {
+export function revisionEntity(
+  changes: Partial<RevisionEntity> & Pick<RevisionEntity, 'recordId'>,
+): RevisionEntity {
   return {
     revision: 1,
     op: 'create',

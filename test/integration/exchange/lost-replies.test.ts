@@ -73,6 +73,19 @@ test('after a doubtful close the platform is asked before anything is sent again
   expect(calls.filter((call) => call === 'part' || call === 'open' || call === 'close')).toHaveLength(3)
 })
 
+test('a batch is `sending` on disk before its first byte leaves', async () => {
+  const { proxy, desk } = await startThroughProxy(2)
+  const states: unknown[] = []
+  proxy.decide((request) => {
+    if (nameOf(request) === 'open') {
+      states.push(desk.database.prepare('SELECT state FROM batch').pluck().get(), desk.database.inTransaction)
+    }
+    return 'pass'
+  })
+  await desk.submission.submit(everything, task)
+  expect(states).toEqual(['sending', false])
+})
+
 test('what the platform never saw is sent again with the same ids and the same bytes', async () => {
   const { proxy, desk } = await startThroughProxy(4)
   let accidents = 0

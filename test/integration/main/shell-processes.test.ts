@@ -91,9 +91,9 @@ async function importSample(): Promise<number> {
   const task = valueOf(
     await call('import.run', {
       file: token,
-      recordType: recordType!,
-      sheet: sheet!,
-      headerRow: headerRow!,
+      recordType: recordType,
+      sheet: sheet,
+      headerRow: headerRow,
       mapping,
     }),
   )

@@ -32,3 +32,9 @@ export function totalOf(batches: readonly Pick<BatchView, 'items' | 'counts'>[])
     pending: Math.max(0, items - accepted - warned - rejected - duplicate - unknown),
   }
 }
+
+/** Items of a batch that the platform has not judged yet. */
+export const unjudged = (batch: Pick<BatchView, 'items' | 'counts'>): number => {
+  const { accepted, warned, rejected, duplicate } = batch.counts
+  return Math.max(0, batch.items - accepted - warned - rejected - duplicate)
+}

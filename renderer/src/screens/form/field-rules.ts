@@ -33,6 +33,23 @@ export function isRequired(field: FieldSpec, values: FieldValues): boolean {
   return field.required.when.every((clause) => clause.matches === undefined && holds(clause, values))
 }
 
+/** What a new record starts with: every authority field pair (`X` the name, `XDM` its code) names this bureau. */
+export function bureauDefaults(
+  spec: RecordTypeSpec,
+  bureau: { readonly name: string; readonly code: string },
+): FieldValues {
+  const codes = new Set(spec.fields.filter((field) => field.envelope !== true).map((field) => field.code))
+  const values: Record<string, string> = {}
+  for (const field of spec.fields) {
+    const name = field.code.replace(/DM$/u, '')
+    const isPair = field.format === 'uscc' && name !== field.code && codes.has(name) && codes.has(field.code)
+    if (!isPair || field.code === spec.search.subjectCode) continue
+    values[name] = bureau.name
+    values[field.code] = bureau.code
+  }
+  return values
+}
+
 /** The parts of a `multiCode` value; full-width separators are read as well. */
 export const splitCodes = (value: string): string[] =>
   value

@@ -33,8 +33,11 @@ export interface RecordEditor {
   /** Takes one field back to what is stored. */
   readonly unset: (field: string) => void
   readonly revert: () => void
-  /** Stores the edits (nothing is sent when there are none); null when refused. */
-  readonly save: () => Promise<RecordDetail | null>
+  /**
+   * Stores the edits; null when refused. Without edits nothing is stored, unless `isAnother` asks for another attempt
+   * of what the platform refused: then the same content becomes a new revision.
+   */
+  readonly save: (isAnother?: boolean) => Promise<RecordDetail | null>
   /** Reads the record anew and keeps the edits over it. */
   readonly rebase: () => Promise<void>
   readonly confirm: (issue: IssueView, reason: string) => Promise<boolean>
@@ -48,6 +51,7 @@ export function useRecordEditor(
   recordId: () => string | null,
   spec: () => RecordTypeSpec | null,
   draftKey: () => string,
+  defaults: () => Values,
 ): RecordEditor {
   const detail = shallowRef<RecordDetail | null>(null)
   const loadFailure = shallowRef<Failure | null>(null)
@@ -63,13 +67,14 @@ export function useRecordEditor(
   let draftTimer: ReturnType<typeof setTimeout> | undefined
 
   const isDirty = computed(() => Object.keys(edits.value).length > 0)
-  const values = computed<Values>(() => ({ ...detail.value?.values, ...edits.value }))
+  const stored = computed<Values>(() => (recordId() === null ? defaults() : (detail.value?.values ?? {})))
+  const values = computed<Values>(() => ({ ...stored.value, ...edits.value }))
 
   const issues = computed<readonly IssueView[]>(() => {
-    const stored = detail.value?.issueList ?? []
-    if (checked.value === null) return stored
-    const ofPlatform = stored.filter((issue) => issue.source === 'platform')
-    const confirmed = stored.filter((issue) => issue.confirmed !== null)
+    const known = detail.value?.issueList ?? []
+    if (checked.value === null) return known
+    const ofPlatform = known.filter((issue) => issue.source === 'platform')
+    const confirmed = known.filter((issue) => issue.confirmed !== null)
     const local = checked.value.map(
       (issue) =>
         confirmed.find(
@@ -82,7 +87,7 @@ export function useRecordEditor(
   /** Everything typed or stored, except masked values that nobody changed: the engine keeps those. */
   function plainValues(): Record<string, string> {
     const masked = new Set(detail.value?.masked ?? [])
-    const kept = Object.entries(detail.value?.values ?? {}).filter(([code]) => !masked.has(code))
+    const kept = Object.entries(stored.value).filter(([code]) => !masked.has(code))
     return { ...Object.fromEntries(kept), ...edits.value }
   }
 
@@ -122,7 +127,7 @@ export function useRecordEditor(
 
   function set(field: string, value: string): void {
     const isMasked = detail.value?.masked.includes(field) ?? false
-    if (!isMasked && value === (detail.value?.values[field] ?? '')) return unset(field)
+    if (!isMasked && value === (stored.value[field] ?? '')) return unset(field)
     edits.value = { ...edits.value, [field]: value }
     changed()
   }
@@ -201,19 +206,20 @@ export function useRecordEditor(
     return result.value
   }
 
-  async function save(): Promise<RecordDetail | null> {
+  async function save(isAnother = false): Promise<RecordDetail | null> {
     const type = spec()
-    const stored = detail.value
+    const base = detail.value
     if (type === null || isSaving.value) return null
-    if (stored !== null && !isDirty.value) return stored
+    const isRefused = base?.delivery === 'rejected' || base?.delivery === 'revoked'
+    if (base !== null && !isDirty.value && !(isAnother && isRefused)) return base
     isSaving.value = true
     const id = recordId()
     return settle(
-      id === null || stored === null
-        ? await callBridge('records.create', { recordType: type.code, values: { ...edits.value } })
+      id === null || base === null
+        ? await callBridge('records.create', { recordType: type.code, values: { ...values.value } })
         : await callBridge('records.save', {
             recordId: id,
-            baseRevision: stored.revision,
+            baseRevision: base.revision,
             changes: { ...edits.value },
           }),
     )

@@ -1,5 +1,6 @@
 import type { RecordRow } from '@shared/contract/views/record-views'
 import type { RecordTypeSpec } from '@shared/standard/pack'
+import { shortLabel } from '@renderer/components/field-label'
 import { texts } from '@renderer/texts/zh-CN'
 
 /** The columns whose values are copies of payload fields named by the pack. */
@@ -20,9 +21,6 @@ const general: ColumnHeads = {
   legalDate: words.legalDate,
 }
 
-/** Field labels carry their position in the paper form; a column head has room for the name only. */
-const short = (label: string): string => label.replace(/^.*_\d+[（(](.+)[)）]$/, '$1')
-
 function fieldCodes(spec: RecordTypeSpec): Readonly<Record<SearchColumn, string | null>> {
   return {
     docNo: spec.search.docNo,
@@ -39,7 +37,7 @@ const labelOf = (spec: RecordTypeSpec, code: string | null): string | null =>
 export function columnHeads(spec: RecordTypeSpec | null): ColumnHeads {
   if (spec === null) return general
   const codes = fieldCodes(spec)
-  const head = (column: SearchColumn): string => short(labelOf(spec, codes[column]) ?? general[column])
+  const head = (column: SearchColumn): string => shortLabel(labelOf(spec, codes[column]) ?? general[column])
   return { docNo: head('docNo'), subject: head('subject'), code: head('code'), legalDate: head('legalDate') }
 }
 

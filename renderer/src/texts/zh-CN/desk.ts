@@ -1,4 +1,6 @@
 import { fill } from '@shared/texts/fill'
+import { actText } from '@shared/texts/zh-CN/acts'
+import { noticeTitles } from '@shared/texts/zh-CN/exchange'
 
 type Params = Readonly<Record<string, string | number>>
 
@@ -7,9 +9,6 @@ const joined = (parts: readonly string[]): string => `${parts.join('，')}。`
 const news: Readonly<Record<string, string>> = {
   'batch.settled': '批次 {label} 已办结，{accepted} 件通过，{rejected} 件退回',
   'batch.stopped': '批次 {label} 已停下，等待处理',
-  'item.rejected': '{docNo} 被平台退回（{code}）',
-  'notice.posted': '{title}',
-  'standard.announced': '数据接入标准 {version} 将于 {from} 启用',
 }
 
 /** Sentences of the desk. */
@@ -109,5 +108,13 @@ export const deskTexts = {
   },
 } as const
 
-/** The line of a platform message; one of a newer engine shows its own name rather than nothing. */
-export const newsText = (kind: string, params: Params): string => fill(news[kind] ?? kind, params)
+/** The line of a message: what the desk words better than the audit trail, else the trail's own sentence. */
+export function newsText(kind: string, params: Params): string {
+  if (kind === 'item.rejected' || kind === 'item.revoked') {
+    const code = String(params['code'] ?? '').replace(/^platform\./u, '')
+    return code === '' ? '一件记录被平台退回' : `一件记录被平台退回（${code}）`
+  }
+  if (kind === 'notice.received') return noticeTitles[String(params['kind'] ?? '')] ?? actText(kind, params)
+  const sentence = news[kind]
+  return sentence === undefined ? actText(kind, params) : fill(sentence, params)
+}

@@ -106,11 +106,11 @@ export const importTexts = {
     clean: '没有问题',
     warned: '需要确认',
     blocked: '要先改正',
-    skipped: '跳过',
+    same: '内容相同',
     cleanHint: '导入后即可报送',
     warnedHint: '可以导入，报送前确认',
     blockedHint: '导入后留作草稿',
-    skippedHint: '不导入，见“跳过的行”',
+    sameHint: '与已有记录一致，跳过',
     tabs: { issues: '问题', changes: '自动整理', skipped: '跳过的行' },
     importRows: (rows: string) => `导入 ${rows} 行`,
     nothing: '这个表里没有可以导入的数据行。',
@@ -166,10 +166,10 @@ export const importTexts = {
         .filter((part) => part !== '')
         .join('，') + '。',
     equation: (rows: number, imported: number, updated: number, same: number) =>
-      `${rows} 行 = 新增 ${imported} + 更新 ${updated}${same > 0 ? ` + 内容相同未动 ${same}` : ''}`,
+      `${rows} 行 = 新增 ${imported} + 更新 ${updated}${same > 0 ? ` + 内容相同跳过 ${same}` : ''}`,
     quality: (clean: number, warned: number, blocked: number) =>
       `其中没有问题 ${clean}，需要确认 ${warned}，要先改正 ${blocked}`,
-    excluded: (count: number) => `另跳过 ${count} 行，见“跳过的行”。`,
+    excluded: (count: number) => `另有 ${count} 行不是数据，没有导入。`,
     imported: '新增',
     updated: '更新',
     choose: '怎么处理有问题的行？',

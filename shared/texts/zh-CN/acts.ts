@@ -1,0 +1,55 @@
+import { fill } from '@shared/texts/fill'
+
+/**
+ * What the audit trail calls each act, as one line of a timeline or of the news. `{name}` are params of the entry;
+ * those about a record or a batch are read beside its name.
+ */
+export const actTexts = {
+  'desk.initialised': '建立本机数据',
+  'settings.changed': '修改设置',
+  'connection.changed': '修改平台连接',
+  'import.finished': '导入完成：新增 {imported} 条，更新 {updated} 条，未变 {skipped} 条',
+  'import.cut-short': '导入中途停止：已保存新增 {imported} 条，更新 {updated} 条',
+  'record.created': '新建记录',
+  'record.imported': '由“{file}”第 {row} 行导入',
+  'record.updated': '由“{file}”第 {row} 行更新',
+  'record.edited': '修改并保存',
+  'record.rechecked': '重新核对，结果有变',
+  'record.confirmed': '确认提示：{reason}',
+  'record.held': '暂缓：{reason}',
+  'record.released': '恢复报送',
+  'record.discarded': '作废：{reason}',
+  'record.restored': '撤销作废',
+  'record.excluded': '列为不予报送：{reason}',
+  'record.included': '取消不予报送：{reason}',
+  'record.revealed': '查看个人信息：{reason}',
+  'record.correction-drafted': '拟更正平台上的记录',
+  'record.withdrawal-drafted': '拟撤回平台上的记录',
+  'record.takedown-drafted': '拟撤下公示',
+  'batch.sealed': '封存，批次 {label}',
+  'batch.unsealed': '撤回封存，批次 {label}',
+  'batch.sending': '开始发送，批次 {label}',
+  'batch.opened': '平台已收下，批次 {label}',
+  'batch.closed': '发送完毕，批次 {label} 等平台处理',
+  'batch.found': '查到平台已有批次 {label}，接着办理',
+  'batch.unknown': '批次 {label} 没有收到明确答复，先查询，不重复发送',
+  'batch.stopped': '批次 {label} 停止发送，等人处理',
+  'batch.settled': '批次 {label} 已办结',
+  'receipt.quarantined': '批次 {label} 的回执核验不符，已隔离',
+  'item.accepted': '平台通过，批次 {label}',
+  'item.warned': '平台通过并有提示，批次 {label}',
+  'item.rejected': '平台退回，批次 {label}',
+  'item.duplicate': '平台已有相同记录，批次 {label}',
+  'item.revoked': '平台通过后又退回',
+  'notice.received': '收到平台通知',
+  'feed.applied': '已接收平台消息',
+} as const
+
+/** The name of an act that this release writes. */
+export type Act = keyof typeof actTexts
+
+const known: Readonly<Record<string, string>> = actTexts
+
+/** The sentence of an act; an act of a newer release shows its own name rather than nothing. */
+export const actText = (act: string, params: Readonly<Record<string, string | number>>): string =>
+  fill(Object.hasOwn(known, act) ? known[act]! : act, params)
