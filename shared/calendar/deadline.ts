@@ -1,6 +1,6 @@
 import type { ClockState } from '@shared/domain/record-status'
 import { addDays } from '@shared/kernel/calendar-date'
-import type { RecordTypeSpec } from '@shared/standard/pack'
+import type { DeadlineTerm } from '@shared/domain/deadline'
 import type { DayKind, WorkingCalendar } from './working-days'
 
 /** One day of the arithmetic from the legal date to the last day in time. */
@@ -25,7 +25,7 @@ export interface DueDate {
  */
 export function dueDate(
   legalDate: string,
-  deadline: RecordTypeSpec['deadline'],
+  deadline: DeadlineTerm,
   calendar: WorkingCalendar,
 ): DueDate {
   const { date: dueOn, provisional } = calendar.addWorkingDays(legalDate, deadline.days)

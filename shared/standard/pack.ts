@@ -1,4 +1,5 @@
 /** Shapes of a standard pack as loaded from `resources/standards/<id>/<version>/`. Schemas: `pack-schema.ts`. */
+import type { DeadlineTerm } from '@shared/domain/deadline'
 import type { Severity } from './issue'
 
 export type FieldType = 'text' | 'longText' | 'code' | 'multiCode' | 'date' | 'decimal' | 'integer' | 'flag'
@@ -54,7 +55,7 @@ export interface RecordTypeSpec {
   readonly naturalKey: readonly string[]
   /** Field with the legal date that starts the clock. */
   readonly legalDate: string
-  readonly deadline: { readonly days: number; readonly start: 'day-after' }
+  readonly deadline: DeadlineTerm
   readonly publicity: { readonly rule: string } | null
   readonly search: {
     readonly docNo: string

@@ -35,8 +35,10 @@ test('a newcomer takes the sample workbook from import to accepted', async ({ cl
   await shot('07-inbox')
   await page
     .getByRole('row', { name: /未登记商贸/ })
-    .getByRole('button', { name: '打开' })
+    .getByRole('link', { name: '打开' })
     .click()
+  await page.waitForTimeout(2500)
+  await shot('08-rejected-record')
   const name = page.getByLabel('行政相对人名称')
   await expect(name).toHaveValue('萍乡市未登记商贸有限公司')
   await shot('08-rejected-record')

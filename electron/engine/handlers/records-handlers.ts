@@ -49,7 +49,7 @@ export function recordsHandlers(deps: {
   return {
     'records.page': (input) => {
       const page = deps.pages.page({ ...input, days: deadlines.clockDays() })
-      return { ...page, rows: page.rows.map(views.row) }
+      return { ...page, rows: page.rows.map((record) => views.row(record)) }
     },
     'records.counts': () => {
       const types = new Map<string, number>()

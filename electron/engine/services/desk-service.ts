@@ -204,7 +204,7 @@ export function createDeskService(deps: {
           .filter(({ lane }) => lane === 'ready')
           .map(({ type, count }) => ({ type, count })),
         forecast: forecast(ready),
-        danger: query.mostUrgent(DANGER_ROWS).map(deps.views.row),
+        danger: query.mostUrgent(DANGER_ROWS).map((record) => deps.views.row(record)),
         days: strip(),
         thisMonth: rates(0),
         lastMonth: rates(-1),
@@ -215,7 +215,7 @@ export function createDeskService(deps: {
     dangerList(days) {
       const until = deadlines.workingDaysAhead(days)
       const urgent = query.mostUrgent(LIST_ROWS).filter(({ dueOn }) => dueOn !== null && dueOn <= until)
-      return { ...dueCounts(days), records: urgent.map(deps.views.row) }
+      return { ...dueCounts(days), records: urgent.map((record) => deps.views.row(record)) }
     },
   }
 }

@@ -106,7 +106,7 @@ export function createEditingService(deps: {
       issues: records.issues(record.recordId, head.revision).filter((issue) => issue.source === 'local'),
     }
     const assessment = assessEdit(type, stored, typed, deadlines.today())
-    if (!isForced && assessment.sha256 === head.sha256 && purpose.op === head.op) {
+    if (!isForced && assessment.sha256 === head.sha256) {
       // A cell that could not be read leaves no value: typing a blank over it changes no payload, but clears its issue.
       const cleared = stored.issues.some(
         (issue) =>

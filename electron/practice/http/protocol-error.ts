@@ -17,7 +17,6 @@ export type ProtocolErrorCode =
   | 'part_mismatch'
   | 'item_invalid'
   | 'parts_missing'
-  | 'batch_closed'
   | 'still_processing'
   | 'client_conflict'
   | 'record_not_held'

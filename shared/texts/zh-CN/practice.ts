@@ -37,7 +37,6 @@ export const practiceNotices = {
   correctionMessage: '与登记机关推送的信息不一致，请核实',
   takeDownBasis: '信用修复决定生效，应当停止公示',
   outageText: '平台例行维护，期间暂停受理，到期事项不顺延',
-  payloadMissing: '报送内容中缺少必填项',
   reasonMissing: '撤销、停止公示和修复标注须写明原因',
 } as const
 

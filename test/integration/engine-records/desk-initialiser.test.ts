@@ -38,7 +38,11 @@ describe('a new desk', () => {
     const keys = settings.get<{ privateKey: string; publicKey: string }>('deskKey')!
     const signature = softwareSmProvider.sign('萍乡', keys.privateKey)
     expect(softwareSmProvider.verify('萍乡', signature, made.publicKey)).toBe(true)
-    expect(settings.get('connection')).toEqual({ platformUrl: null, clientId: made.clientId, platformPublicKey: null })
+    expect(settings.get('connection')).toEqual({
+      platformUrl: null,
+      clientId: made.clientId,
+      platformPublicKey: null,
+    })
     expect(createAuditRepo(database).head().seq).toBe(1)
     database.close()
     if (process.platform !== 'win32') expect(statSync(desk.dataDir).mode & 0o077).toBe(0)
@@ -57,7 +61,9 @@ describe('a new desk', () => {
   it('is refused where one is already, which stays untouched', async () => {
     const desk = newDesk()
     const first = await initialiseDesk(desk)
-    await expect(initialiseDesk(desk)).rejects.toMatchObject({ failure: { code: 'storage.already-initialised' } })
+    await expect(initialiseDesk(desk)).rejects.toMatchObject({
+      failure: { code: 'storage.already-initialised' },
+    })
     const database = openDatabase({ file: storeFile(desk.dataDir), key: testKey })
     expect(createSettingRepo(database).get('desk')).toMatchObject({ deskId: first.deskId })
     database.close()

@@ -87,9 +87,9 @@ describe('a record', () => {
     add('b', { naturalKey: 'K', isDuplicate: true })
     add('c', { naturalKey: 'K', editorial: 'discarded' })
     expect(records.findByNaturalKey('K')?.recordId).toBe('a')
-    expect(lookup.duplicatesOf('K', recordEntity({ recordId: 'a' }).docKey).map(({ recordId }) => recordId)).toEqual([
-      'b',
-    ])
+    expect(
+      lookup.duplicatesOf('K', recordEntity({ recordId: 'a' }).docKey).map(({ recordId }) => recordId),
+    ).toEqual(['b'])
   })
 
   it('refuses an update of a record that is not there', () => {
@@ -123,7 +123,9 @@ describe('issues', () => {
     const { records, store, add } = bench()
     add('a')
     store.write(() => {
-      records.addPlatformIssues('a', 1, [issue({ code: 'platform.1001', severity: 'error', params: { serverText: '查无' } })])
+      records.addPlatformIssues('a', 1, [
+        issue({ code: 'platform.1001', severity: 'error', params: { serverText: '查无' } }),
+      ])
       records.replaceLocalIssues('a', 1, [issue({})])
       records.replaceLocalIssues('a', 1, [])
     })
@@ -150,10 +152,15 @@ describe('what may be sealed', () => {
     const all = { type: null, recordIds: null }
     expect(records.sealable(all).map(({ recordId }) => recordId)).toEqual(['late', 'soon', 'never'])
     expect(records.sealable({ type: 'XZCF_FR', recordIds: null })).toEqual([])
-    expect(records.sealable({ type: null, recordIds: ['soon', 'held'] })).toMatchObject([{ recordId: 'soon' }])
-    expect(records.unsealable(all).map(({ recordId }) => recordId).sort()).toEqual(
-      ['blocked', 'duplicate', 'excluded', 'flying', 'held', 'refused', 'review', 'warned'].sort(),
-    )
+    expect(records.sealable({ type: null, recordIds: ['soon', 'held'] })).toMatchObject([
+      { recordId: 'soon' },
+    ])
+    expect(
+      records
+        .unsealable(all)
+        .map(({ recordId }) => recordId)
+        .sort(),
+    ).toEqual(['blocked', 'duplicate', 'excluded', 'flying', 'held', 'refused', 'review', 'warned'].sort())
   })
 })
 
@@ -185,7 +192,11 @@ describe('the audit trail', () => {
     ['a removed row', 'DELETE FROM audit WHERE seq = 2', 2],
     ['a removed first row', 'DELETE FROM audit WHERE seq = 1', 1],
     ['a forged hash', "UPDATE audit SET hash = 'x' WHERE seq = 1", 1],
-    ['swapped rows', "UPDATE audit SET act = CASE seq WHEN 2 THEN 'record.held' ELSE 'record.edited' END WHERE seq IN (2, 3)", 2],
+    [
+      'swapped rows',
+      "UPDATE audit SET act = CASE seq WHEN 2 THEN 'record.held' ELSE 'record.edited' END WHERE seq IN (2, 3)",
+      2,
+    ],
   ])('shows %s', (_, sql, seq) => {
     const { audit, database } = filled()
     database.exec('DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete')

@@ -9,7 +9,7 @@ it('bench', async () => {
   const bench = recordsBench(nodeSheetLauncher(entry.path))
   const fields = Object.keys(soundLicence)
   const lines = [fields.join(',')]
-  const N = Number(process.env['N'] ?? 100000)
+  const N = Number(process.env['N'] ?? 20000)
   for (let i = 0; i < N; i++) {
     const r: Record<string, string> = {
       ...soundLicence,

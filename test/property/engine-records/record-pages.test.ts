@@ -97,7 +97,10 @@ it('pages of the grid are the slices of a plain filter and sort, whatever the fi
         })
         store.write(() => all.forEach((record) => records.insert(record)))
         const direction = sort === 'updated' || sort === 'legal_date' ? -1 : 1
-        const words = search.split(' ').map(foldForKey).filter((word) => word !== '')
+        const words = search
+          .split(' ')
+          .map(foldForKey)
+          .filter((word) => word !== '')
         const expected = all
           .filter(passes[filter])
           .filter((record) => type === null || record.recordType === type)

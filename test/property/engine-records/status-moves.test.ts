@@ -59,9 +59,10 @@ describe('the delivery axis', () => {
 
   it('reaches every state from none, and ends where nothing may follow', () => {
     const reached = new Set<string>(['none'])
-    for (let size = 0; size !== reached.size; ) {
+    for (let size = 0; size !== reached.size;) {
       size = reached.size
-      for (const from of deliveryStates) if (reached.has(from)) deliveryMoves[from].forEach((to) => reached.add(to))
+      for (const from of deliveryStates)
+        if (reached.has(from)) deliveryMoves[from].forEach((to) => reached.add(to))
     }
     expect([...reached].sort()).toEqual([...deliveryStates].sort())
     for (const state of inFlight) expect(deliveryMoves[state].length).toBeGreaterThan(0)

@@ -10,7 +10,8 @@ it('every act that the engine writes has a sentence', () => {
   for (const folder of ['services', 'handlers']) {
     for (const name of readdirSync(join(engine, folder))) {
       const source = readFileSync(join(engine, folder, name), 'utf8')
-      const acts = /(?:act: |log\(|move\(batchId, '[a-z]+', |drafted\w* = )'((?:desk|settings|connection|import|record|batch|receipt|item|notice|feed)\.[a-z-]+)'/g
+      const acts =
+        /(?:act: |log\(|move\(batchId, '[a-z]+', |drafted\w* = )'((?:desk|settings|connection|import|record|batch|receipt|item|notice|feed)\.[a-z-]+)'/g
       for (const [, act] of source.matchAll(acts)) written.add(act!)
     }
   }

@@ -13,7 +13,8 @@ describe('the default data folder', () => {
   })
 
   it('follows XDG elsewhere, but not a relative one', () => {
-    const at = (env: Record<string, string>) => defaultDataFolder({ platform: 'linux', env, homeDir: '/home/wang' })
+    const at = (env: Record<string, string>) =>
+      defaultDataFolder({ platform: 'linux', env, homeDir: '/home/wang' })
     expect(at({ XDG_DATA_HOME: '/data' })).toBe('/data/xinbao')
     expect(at({ XDG_DATA_HOME: 'data' })).toBe('/home/wang/.local/share/xinbao')
     expect(at({})).toBe('/home/wang/.local/share/xinbao')
@@ -41,10 +42,13 @@ describe('a folder for a store', () => {
     expect(folderObjection('xinbao')).toBe('relative')
   })
 
-  it.each(['C:\\Xinbao', '\\\\?\\C:\\Xinbao', '/srv/xinbao', 'D:\\OneDriveReport\\xinbao', 'D:\\dropbox-notes\\x'])(
-    'may be %s',
-    (path) => {
-      expect(folderObjection(path)).toBeNull()
-    },
-  )
+  it.each([
+    'C:\\Xinbao',
+    '\\\\?\\C:\\Xinbao',
+    '/srv/xinbao',
+    'D:\\OneDriveReport\\xinbao',
+    'D:\\dropbox-notes\\x',
+  ])('may be %s', (path) => {
+    expect(folderObjection(path)).toBeNull()
+  })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sha256Hex } from '@engine/crypto/digest'
 import { loadStandards } from '@practice/standard-folder'
 import { injectedRejection } from '@practice/scenarios/injected-rejection'
-import { platformCodes } from '@shared/texts/zh-CN/practice'
+import { platformCodes, unregisteredMark } from '@shared/texts/zh-CN/practice'
 
 const standards = loadStandards(resolve(import.meta.dirname, '../../../resources'))
 const types = standards.flatMap((standard) => [...standard.types.values()])
@@ -37,5 +37,15 @@ describe('injected rejections', () => {
     ).toBeNull()
     const nothing = injectedRejection({ ...common, share: 1, payload: {} })
     expect(nothing === null || nothing.code === '1003').toBe(true)
+  })
+
+  it('always name a subject that says of itself that it is not registered, unless nothing is refused', () => {
+    const type = types[0]!
+    const payload = { [type.spec.search.subjectName]: `示例${unregisteredMark}公司` }
+    for (let number = 0; number < 50; number++) {
+      const input = { seed: 1, share: 0.01, sha256: sha256Hex(String(number)), type, payload }
+      expect(injectedRejection(input)).toMatchObject({ code: '1001', field: type.spec.search.subjectName })
+      expect(injectedRejection({ ...input, share: 0 })).toBeNull()
+    }
   })
 })

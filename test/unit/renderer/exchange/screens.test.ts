@@ -1,0 +1,188 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import type { VueWrapper } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Component } from 'vue'
+import type { CallName, Handlers } from '@shared/contract/calls'
+import { refuse } from '@shared/kernel/failure'
+import { createAppRouter } from '@renderer/router'
+import BatchesScreen from '@renderer/screens/batches/batches-screen.vue'
+import ClosingScreen from '@renderer/screens/closing/closing-screen.vue'
+import ImportScreen from '@renderer/screens/import/import-screen.vue'
+import InboxScreen from '@renderer/screens/inbox/inbox-screen.vue'
+import SettingsScreen from '@renderer/screens/settings/settings-screen.vue'
+import { useSessionStore } from '@renderer/stores/session-store'
+import { demoBridge } from '@test/fixtures/demo/demo-bridge'
+import type { DemoBridge } from '@test/fixtures/demo/demo-bridge'
+import { demoForecast, demoInbox } from '@test/fixtures/demo/demo-batches'
+import { exchangeDemo } from '@test/fixtures/demo/demo-exchange'
+import { demoSummary } from '@test/fixtures/demo/demo-imports'
+
+const STEP_MS = 5
+const HOSTILE = '<img src=x onerror=alert(1)>'
+let mounted: VueWrapper | null = null
+
+async function open(
+  screen: Component,
+  path: string,
+  answers: Partial<Handlers<CallName>> = {},
+): Promise<VueWrapper> {
+  const bridge: DemoBridge = demoBridge({
+    ...exchangeDemo((name, payload) => bridge.emit(name, payload), STEP_MS),
+    ...answers,
+  })
+  Object.assign(window, { bridge })
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  const router = createAppRouter()
+  await router.push(path)
+  await useSessionStore().load()
+  mounted = mount(screen, { global: { plugins: [pinia, router] }, attachTo: document.body })
+  await flushPromises()
+  return mounted
+}
+
+const button = (wrapper: VueWrapper, text: string) => {
+  const found = wrapper.findAll('button').find((candidate) => candidate.text().includes(text))
+  if (found === undefined) throw new Error(`no button ${text} in ${wrapper.text().slice(0, 300)}`)
+  return found
+}
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 2_000 })
+
+beforeEach(() => localStorage.clear())
+afterEach(() => {
+  mounted?.unmount()
+  mounted = null
+  document.body.innerHTML = ''
+})
+
+describe('import', () => {
+  it('leads from the sample to the result, with counts that add up', async () => {
+    const page = await open(ImportScreen, '/import')
+    await button(page, '示例').trigger('click')
+    await until(() => expect(page.text()).toContain('核对下面每一列'))
+    expect(page.text()).toContain('以前导入过 1 次')
+    await button(page, '检查全部数据').trigger('click')
+    await until(() => expect(page.text()).toContain('检查了 125 行'))
+    await button(page, '导入 125 行').trigger('click')
+    await until(() => expect(page.text()).toContain('125 行 = 新增 118 + 更新 4 + 内容相同跳过 3'))
+    expect(page.text()).toContain('下载错误表')
+  })
+
+  it('says zero problems out loud', async () => {
+    const clean = { ...demoSummary, clean: 122, warned: 0, blocked: 0, issues: [], issueCounts: {} }
+    const page = await open(ImportScreen, '/import?file=handed-over&name=a.xlsx', {
+      'import.preview': () => ({
+        taskId: 'clean',
+        kind: 'import',
+        title: '',
+        state: 'done',
+        step: 'checking',
+        done: 1,
+        total: 1,
+        startedAt: '',
+        endedAt: null,
+        cancellable: false,
+        failure: null,
+        importSummary: clean,
+        submission: null,
+        pull: null,
+      }),
+    })
+    await until(() => expect(page.text()).toContain('核对下面每一列'))
+    await button(page, '检查全部数据').trigger('click')
+    await until(() => expect(page.text()).toContain('检查了 125 行，0 个问题。'))
+  })
+
+  it('shows a refused file in a plain sentence and stays at the start', async () => {
+    const page = await open(ImportScreen, '/import?file=bad-token&name=b.xls', {
+      'import.inspect': () => refuse('input.legacy-workbook', { file: 'b.xls' }),
+    })
+    await until(() => expect(page.text()).toContain('另存为 .xlsx'))
+    expect(page.text()).toContain('把台账表格放到这里')
+  })
+})
+
+describe('closing', () => {
+  it('forecasts, sends after one button and shows receipts', async () => {
+    const page = await open(ClosingScreen, '/closing')
+    await until(() => expect(page.text()).toContain('现在可以报送 42 件'))
+    expect(page.text()).toContain('2 件可能被退回')
+    await button(page, '报送 42 件').trigger('click')
+    await until(() => expect(page.text()).toContain('报送完成'))
+    await until(() => expect(page.text()).toContain('退回的 2 件'))
+    expect(page.text()).toContain('R20261120-')
+    expect(document.querySelector('.closing-sheet')?.textContent).toContain('信用数据报送日结单')
+  })
+
+  it('says what stops it', async () => {
+    const page = await open(ClosingScreen, '/closing', {
+      'submission.start': () => refuse('connection.missing'),
+    })
+    await until(() => expect(page.text()).toContain('现在可以报送'))
+    await button(page, '报送 42 件').trigger('click')
+    await until(() => expect(page.text()).toContain('还没有设置平台连接'))
+  })
+
+  it('offers to go on with batches that have not ended', async () => {
+    const page = await open(ClosingScreen, '/closing', {
+      'submission.forecast': () => ({ ...demoForecast, sendable: 0, byType: [], openBatches: [] }),
+    })
+    await until(() => expect(page.text()).toContain('没有可以报送的记录'))
+    expect(page.text()).not.toContain('接着办完')
+  })
+})
+
+describe('inbox', () => {
+  it('shows words of the platform as text only', async () => {
+    const group = { ...demoInbox.groups[0]!, serverText: HOSTILE }
+    const notice = { ...demoInbox.notices[0]!, title: HOSTILE, text: HOSTILE }
+    const page = await open(InboxScreen, '/inbox', {
+      'inbox.list': () => ({ groups: [group], notices: [notice], total: 2 }),
+    })
+    await until(() => expect(page.text()).toContain(HOSTILE))
+    expect(page.find('img').exists()).toBe(false)
+  })
+
+  it('says zero and what will be here when nothing came back', async () => {
+    const page = await open(InboxScreen, '/inbox', {
+      'inbox.list': () => ({ groups: [], notices: [], total: 0 }),
+    })
+    await until(() => expect(page.text()).toContain('0 件退回，0 条通知。'))
+  })
+
+  it('names the records that a fix would change', async () => {
+    const page = await open(InboxScreen, '/inbox')
+    await until(() => expect(page.text()).toContain('改选中的 6 件'))
+    await page.findAll('tbody .el-checkbox input')[0]!.setValue(false)
+    await until(() => expect(page.text()).toContain('改选中的 5 件'))
+  })
+})
+
+describe('batches', () => {
+  it('lists batches and searches by receipt', async () => {
+    const page = await open(BatchesScreen, '/batches')
+    await until(() => expect(page.text()).toContain('20261119-1'))
+    await page.find('input').setValue('20261118')
+    await page.find('input').trigger('keydown', { key: 'Enter' })
+    await until(() => expect(page.text()).not.toContain('20261119-1'))
+  })
+})
+
+describe('settings', () => {
+  it('tests the connection step by step', async () => {
+    const page = await open(SettingsScreen, '/settings')
+    await until(() => expect(page.text()).toContain('本机公钥'))
+    await button(page, '测试连接').trigger('click')
+    await until(() => expect(page.text()).toContain('请看打叉的一步'))
+    expect(page.text()).toContain('前一步没有通过')
+  })
+
+  it('does not go live without a bureau that could be right', async () => {
+    const switched = vi.fn(() => ({ mode: 'live' as const }))
+    const page = await open(SettingsScreen, '/settings?section=mode', { 'host.switchMode': switched })
+    await button(page, '切换到正式模式').trigger('click')
+    await until(() => expect(page.text()).toContain('代码不对'))
+    expect(switched).not.toHaveBeenCalled()
+  })
+})
