@@ -25,9 +25,11 @@ interface Place {
 
 /**
  * Files between a page and the engine, known to the page by token only. Everything lies under names of our own in one
- * folder, which is emptied when the shelf opens and closes: uploads hold personal data.
+ * folder, which is emptied at start and end: uploads hold personal data.
  */
 export interface FileShelf {
+  /** Empties and makes the folder: only once the desk is ours, since another host may be using it. */
+  prepare(): Promise<void>
   /** Takes an upload; refuses `input.file-too-large` past the limit and leaves nothing behind then. */
   receive(name: string, content: Readable): Promise<ShelvedFile>
   /** Puts a file of our own (a sample) on the shelf without copying it. */
@@ -45,17 +47,18 @@ export interface FileShelf {
   close(): Promise<void>
 }
 
-/** Opens a shelf in `folder` (made when missing). */
-export async function openFileShelf(folder: string): Promise<FileShelf> {
+/** A shelf in `folder`; nothing is touched before `prepare`. */
+export function createFileShelf(folder: string): FileShelf {
   const sources = new Map<string, Place>()
   const targets = new Map<string, Place>()
   const delivered = new Map<string, Place>()
   const newToken = (): string => randomBytes(24).toString('base64url')
 
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-
   return {
+    async prepare() {
+      await rm(folder, { recursive: true, force: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+    },
     async receive(given, content) {
       const token = newToken()
       const place = { path: join(folder, token), name: plainFileName(given) }

@@ -50,6 +50,10 @@ export function openWebDesk(options: {
             standardDir: paths.resources,
             scenario: 'strict',
             clock,
+          }).catch((error: unknown) => {
+            // The desk then works without a platform and says so; when another host has both, the store refuses.
+            log.error('practice.failed', error)
+            return null
           })
         : null
     try {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Log } from '@engine/ports'
 import { pageSecurityHeaders } from '@shared/contract/page-policy'
 import { createEventStream } from './event-stream'
-import { openFileShelf } from './file-shelf'
+import { createFileShelf } from './file-shelf'
 import { createHostCalls } from './host-calls'
 import type { DeskFolders } from './desk-folders'
 import { createSessionGate } from './session-gate'
@@ -52,13 +52,14 @@ const listen = (server: Server, port: number): Promise<number> =>
 /** Serves the client to one browser on this machine. Refuses as the engine does when the desk cannot be opened. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { log } = options
-  const shelf = await openFileShelf(options.shelfDir)
+  const shelf = createFileShelf(options.shelfDir)
   const desk = await openSwitchableDesk({
     folders: options.folders,
     files: shelf,
     openEngine: options.openEngine,
     log,
   })
+  await shelf.prepare()
   const events = createEventStream()
   const stopEvents = desk.on((name, payload) => events.send(name, payload))
   const hostCalls = createHostCalls({

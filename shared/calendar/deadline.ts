@@ -23,11 +23,7 @@ export interface DueDate {
  * The nth working day after the legal date; the day after it is the first that can count. `legalDate` must be a
  * calendar date.
  */
-export function dueDate(
-  legalDate: string,
-  deadline: DeadlineTerm,
-  calendar: WorkingCalendar,
-): DueDate {
+export function dueDate(legalDate: string, deadline: DeadlineTerm, calendar: WorkingCalendar): DueDate {
   const { date: dueOn, provisional } = calendar.addWorkingDays(legalDate, deadline.days)
   const days: DeadlineDay[] = []
   let count = 0

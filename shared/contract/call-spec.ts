@@ -15,13 +15,17 @@ export interface CallSpec<Where extends 'engine' | 'host', Input extends Schema,
 /** Declares a call: `call<Output>()('engine', inputSchema)`. */
 export const call =
   <Output>() =>
-  <Where extends 'engine' | 'host', Input extends Schema>(where: Where, input: Input): CallSpec<Where, Input, Output> => ({
+  <Where extends 'engine' | 'host', Input extends Schema>(
+    where: Where,
+    input: Input,
+  ): CallSpec<Where, Input, Output> => ({
     where,
     input,
   })
 
 /** The parsed input of a call spec. */
-export type SpecInput<Spec> = Spec extends CallSpec<'engine' | 'host', infer Input, unknown> ? InferOutput<Input> : never
+export type SpecInput<Spec> =
+  Spec extends CallSpec<'engine' | 'host', infer Input, unknown> ? InferOutput<Input> : never
 
 /** The output of a call spec. */
 export type SpecOutput<Spec> = Spec extends CallSpec<'engine' | 'host', Schema, infer Output> ? Output : never

@@ -60,13 +60,16 @@ export const calls = {
       limit: pageSize,
     }),
   ),
-  'records.counts': call<{ readonly total: number; readonly types: readonly TypeCount[] }>()('engine', nothing),
+  'records.counts': call<{ readonly total: number; readonly types: readonly TypeCount[] }>()(
+    'engine',
+    nothing,
+  ),
   'records.get': call<RecordDetail>()('engine', v.strictObject({ recordId: id })),
   /** Live check of form values; nothing is stored. With `recordId`, masked fields that are absent keep their stored value. */
-  'records.check': call<{ readonly issues: readonly IssueView[]; readonly values: Readonly<Record<string, string>> }>()(
-    'engine',
-    v.strictObject({ recordType, recordId: v.optional(v.nullable(id), null), values: changes }),
-  ),
+  'records.check': call<{
+    readonly issues: readonly IssueView[]
+    readonly values: Readonly<Record<string, string>>
+  }>()('engine', v.strictObject({ recordType, recordId: v.optional(v.nullable(id), null), values: changes })),
   'records.create': call<RecordDetail>()('engine', v.strictObject({ recordType, values: changes })),
   /** Saves only the given fields as a new revision; `baseRevision` guards against a change meanwhile. */
   'records.save': call<RecordDetail>()(
@@ -75,7 +78,12 @@ export const calls = {
   ),
   'records.confirm': call<RecordDetail>()(
     'engine',
-    v.strictObject({ recordId: id, code: v.pipe(v.string(), v.maxLength(80)), field: v.nullable(fieldCode), reason }),
+    v.strictObject({
+      recordId: id,
+      code: v.pipe(v.string(), v.maxLength(80)),
+      field: v.nullable(fieldCode),
+      reason,
+    }),
   ),
   'records.hold': call<{ readonly changed: number }>()(
     'engine',
@@ -86,10 +94,17 @@ export const calls = {
   'records.restore': call<{ readonly changed: number }>()('engine', v.strictObject({ recordIds })),
   'records.exclude': call<{ readonly changed: number }>()(
     'engine',
-    v.strictObject({ recordIds, basis: v.picklist(['classified', 'simple-procedure', 'not-to-be-published']), reason }),
+    v.strictObject({
+      recordIds,
+      basis: v.picklist(['classified', 'simple-procedure', 'not-to-be-published']),
+      reason,
+    }),
   ),
   'records.include': call<{ readonly changed: number }>()('engine', v.strictObject({ recordIds, reason })),
-  'records.reveal': call<{ readonly value: string }>()('engine', v.strictObject({ recordId: id, field: fieldCode, reason })),
+  'records.reveal': call<{ readonly value: string }>()(
+    'engine',
+    v.strictObject({ recordId: id, field: fieldCode, reason }),
+  ),
 
   // import
   'import.inspect': call<ImportInspection>()(
@@ -98,21 +113,42 @@ export const calls = {
       file: token,
       recordType: v.optional(v.nullable(recordType), null),
       sheet: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(255))), null),
-      headerRow: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))), null),
+      headerRow: v.optional(
+        v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+        null,
+      ),
     }),
   ),
   /** Checks the whole file without storing anything: the preview with counts. */
   'import.preview': call<TaskView>()(
     'engine',
-    v.strictObject({ file: token, recordType, sheet: v.string(), headerRow: v.pipe(v.number(), v.integer(), v.minValue(1)), mapping }),
+    v.strictObject({
+      file: token,
+      recordType,
+      sheet: v.string(),
+      headerRow: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      mapping,
+    }),
   ),
   'import.run': call<TaskView>()(
     'engine',
-    v.strictObject({ file: token, recordType, sheet: v.string(), headerRow: v.pipe(v.number(), v.integer(), v.minValue(1)), mapping }),
+    v.strictObject({
+      file: token,
+      recordType,
+      sheet: v.string(),
+      headerRow: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      mapping,
+    }),
   ),
   'import.summary': call<ImportSummary>()('engine', v.strictObject({ importId: id })),
-  'import.errorWorkbook': call<{ readonly rows: number }>()('engine', v.strictObject({ importId: id, target: token })),
-  'template.write': call<{ readonly recordType: string }>()('engine', v.strictObject({ recordType, target: token })),
+  'import.errorWorkbook': call<{ readonly rows: number }>()(
+    'engine',
+    v.strictObject({ importId: id, target: token }),
+  ),
+  'template.write': call<{ readonly recordType: string }>()(
+    'engine',
+    v.strictObject({ recordType, target: token }),
+  ),
   /** Writes the sample workbook of practice, with decisions of the last days. The host asks, not the page. */
   'sample.write': call<{ readonly rows: number }>()('engine', v.strictObject({ target: token })),
 
@@ -121,7 +157,10 @@ export const calls = {
   'tasks.cancel': call<TaskView>()('engine', v.strictObject({ taskId: id })),
 
   // exchange
-  'submission.forecast': call<SubmissionForecast>()('engine', v.strictObject({ type: v.optional(v.nullable(recordType), null) })),
+  'submission.forecast': call<SubmissionForecast>()(
+    'engine',
+    v.strictObject({ type: v.optional(v.nullable(recordType), null) }),
+  ),
   'submission.start': call<TaskView>()(
     'engine',
     v.strictObject({
@@ -141,12 +180,18 @@ export const calls = {
     'engine',
     v.strictObject({
       batchId: id,
-      outcome: v.optional(v.nullable(v.picklist(['accepted', 'warned', 'rejected', 'duplicate', 'pending', 'unknown'])), null),
+      outcome: v.optional(
+        v.nullable(v.picklist(['accepted', 'warned', 'rejected', 'duplicate', 'pending', 'unknown'])),
+        null,
+      ),
       after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
       limit: pageSize,
     }),
   ),
-  'batches.saveReceipt': call<{ readonly bytes: number }>()('engine', v.strictObject({ batchId: id, target: token })),
+  'batches.saveReceipt': call<{ readonly bytes: number }>()(
+    'engine',
+    v.strictObject({ batchId: id, target: token }),
+  ),
   'inbox.list': call<Inbox>()('engine', nothing),
   /** One fix for a whole group: sets the field of every listed record and saves new revisions. */
   'inbox.applyFix': call<{ readonly changed: number; readonly failed: number }>()(
@@ -167,10 +212,12 @@ export const calls = {
     }),
   ),
   'connection.test': call<ConnectionTest>()('engine', nothing),
-  'settings.get': call<{ readonly operator: string; readonly cutOff: string; readonly density: 'dense' | 'comfortable'; readonly theme: 'light' | 'dark' | 'system' }>()(
-    'engine',
-    nothing,
-  ),
+  'settings.get': call<{
+    readonly operator: string
+    readonly cutOff: string
+    readonly density: 'dense' | 'comfortable'
+    readonly theme: 'light' | 'dark' | 'system'
+  }>()('engine', nothing),
   'settings.set': call<{ readonly saved: true }>()(
     'engine',
     v.strictObject({
@@ -189,7 +236,9 @@ export const calls = {
     readonly version: string
   }>()('host', nothing),
   /** Asks the user for files to import; empty when they cancelled. In a browser the page uploads instead. */
-  'host.chooseFiles': call<readonly { readonly token: string; readonly name: string; readonly bytes: number }[]>()('host', nothing),
+  'host.chooseFiles': call<
+    readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
+  >()('host', nothing),
   /** Asks where to save; null when cancelled. */
   'host.chooseTarget': call<{ readonly token: string; readonly name: string } | null>()(
     'host',
@@ -198,7 +247,10 @@ export const calls = {
   /** Hands a written target to the user: shows it in its folder, or gives the address to download it from. */
   'host.deliver': call<{ readonly downloadUrl: string | null }>()('host', v.strictObject({ target: token })),
   /** The built-in sample workbook for practice. */
-  'host.sampleFile': call<{ readonly token: string; readonly name: string; readonly bytes: number }>()('host', nothing),
+  'host.sampleFile': call<{ readonly token: string; readonly name: string; readonly bytes: number }>()(
+    'host',
+    nothing,
+  ),
   'host.print': call<{ readonly printed: boolean }>()('host', nothing),
   /** Leaves practice for the live desk (making its data folder on first use) or goes back; the page reloads. */
   'host.switchMode': call<{ readonly mode: 'practice' | 'live' }>()(
@@ -227,7 +279,9 @@ export type CallInput<Name extends CallName> = SpecInput<Calls[Name]>
 /** The output of a call. */
 export type CallOutput<Name extends CallName> = SpecOutput<Calls[Name]>
 /** Calls that the engine answers. */
-export type EngineCallName = { [Name in CallName]: Calls[Name]['where'] extends 'engine' ? Name : never }[CallName]
+export type EngineCallName = {
+  [Name in CallName]: Calls[Name]['where'] extends 'engine' ? Name : never
+}[CallName]
 /** Calls that the shell or the loopback host answers. */
 export type HostCallName = Exclude<CallName, EngineCallName>
 

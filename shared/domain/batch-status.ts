@@ -7,7 +7,15 @@
  *           sealed -> unsealed (nothing had left the desk)
  *           any open state -> stopped (the platform refused the batch as a whole; a person decides) -> sending
  */
-export const batchStates = ['sealed', 'sending', 'processing', 'unknown', 'settled', 'stopped', 'unsealed'] as const
+export const batchStates = [
+  'sealed',
+  'sending',
+  'processing',
+  'unknown',
+  'settled',
+  'stopped',
+  'unsealed',
+] as const
 export type BatchState = (typeof batchStates)[number]
 
 export const batchMoves: Readonly<Record<BatchState, readonly BatchState[]>> = {

@@ -1,15 +1,17 @@
 /** Any value that JSON can hold; `undefined` members are left out. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 
-/** Orders strings by Unicode code point (plain `<` would order by UTF-16 unit). */
+const SURROGATE = /[\ud800-\udfff]/
+
+/** Orders strings by Unicode code point; only where a surrogate occurs does that differ from plain `<`. */
 export function compareCodePoints(a: string, b: string): number {
-  const left = [...a]
-  const right = [...b]
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!
-    if (difference !== 0) return difference
-  }
-  return left.length - right.length
+  if (!SURROGATE.test(a) && !SURROGATE.test(b)) return a < b ? -1 : a > b ? 1 : 0
+  const left = Array.from(a, (character) => character.codePointAt(0)!)
+  const right = Array.from(b, (character) => character.codePointAt(0)!)
+  const at = left.findIndex((point, index) => point !== right[index])
+  if (at === -1) return left.length - right.length
+  return at < right.length ? left[at]! - right[at]! : 1
 }
 
 /**

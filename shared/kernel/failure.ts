@@ -77,7 +77,8 @@ export const failureCodes = [
 export type FailureCode = (typeof failureCodes)[number]
 
 /** Who acts next: the program by itself (optionally at an instant), the user, or nobody. */
-export type Retry = { readonly kind: 'auto'; readonly at?: string } | { readonly kind: 'user' } | { readonly kind: 'never' }
+export type Retry =
+  { readonly kind: 'auto'; readonly at?: string } | { readonly kind: 'user' } | { readonly kind: 'never' }
 
 /** A refusal: what, who may retry, and the values its sentence needs. Never holds personal data. */
 export interface Failure {

@@ -8,13 +8,18 @@ const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}/))
 const dueOn = v.optional(v.nullable(date), null)
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-export const envelopeSchema = v.object({
-  eventId: id,
-  seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  type: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-  at: v.string(),
-  body: v.record(v.string(), v.unknown()),
-})
+const members = v.record(v.string(), v.unknown())
+
+/** The protocol leaves open whether an event's members stand in `body` or beside its type: both are read. */
+export const envelopeSchema = v.pipe(
+  v.looseObject({
+    eventId: id,
+    seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    type: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+    body: v.optional(members),
+  }),
+  v.transform(({ eventId, seq, type, body, ...rest }) => ({ eventId, seq, type, body: body ?? rest })),
+)
 
 const bodies = {
   'item.rejected': v.object({ recordId: id, revision, platformRef: id, errors: v.optional(itemErrorsSchema, []) }),

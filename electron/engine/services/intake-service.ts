@@ -157,7 +157,8 @@ export function createIntakeService(deps: {
       const plan = planImport(inspection, request, deps.standard(), remembered)
       const importId = dryRun ? null : deps.ids.next()
       const tally = new ImportTally()
-      const session: ImportSession = { plan, fileName: name, tally, seen: new Map(), importId }
+      const isKnownFile = imports.countOfHash(plan.sha256) > 0
+      const session: ImportSession = { plan, fileName: name, tally, seen: new Map(), importId, isKnownFile }
       const expected = plan.sheet.rows === undefined ? null : Math.max(0, plan.sheet.rows - plan.headerRow)
       let isStarted = false
 

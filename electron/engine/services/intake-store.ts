@@ -24,6 +24,8 @@ export interface ImportSession {
   readonly fileName: string
   readonly tally: ImportTally
   readonly seen: SeenKeys
+  /** The file has been imported before, so its rows may have records already. */
+  readonly isKnownFile: boolean
   /** Null for a preview: rows are judged, nothing is written. */
   readonly importId: string | null
 }
@@ -71,10 +73,10 @@ export function createRowStore(deps: {
     )
   }
 
-  const knownFor = (plan: ImportPlan): KnownRecords => ({
+  const knownFor = ({ plan, isKnownFile }: ImportSession): KnownRecords => ({
     find: (recordId) => records.find(recordId),
     findByNaturalKey: (naturalKey) => records.findByNaturalKey(naturalKey),
-    findByOrigin: (origin) => lookup.findByOrigin(origin),
+    findByOrigin: (origin) => (isKnownFile ? lookup.findByOrigin(origin) : null),
     hadPayload: (recordId, sha256) => lookup.hadPayload(recordId, sha256),
     mergedWith: (record, row) => mergedWith(plan, record, row),
   })
@@ -163,7 +165,7 @@ export function createRowStore(deps: {
 
   return {
     take(session, rows) {
-      const known = knownFor(session.plan)
+      const known = knownFor(session)
       for (const row of rows) takeRow(session, known, row)
     },
   }

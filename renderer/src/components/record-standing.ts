@@ -24,7 +24,7 @@ const TAG_LIMIT = 14
 
 /** The first clause of a sentence when it is short enough for a tag, else the general word. */
 function tagOf(headline: string | null): string {
-  const clause = headline?.split(/[，。；：]/u)[0] ?? ''
+  const clause = headline?.split(/[，。；：]/u)[0]?.replace(/[“”]/gu, '') ?? ''
   return clause !== '' && codePointLength(clause) <= TAG_LIMIT ? clause : words.blocked
 }
 
@@ -32,7 +32,8 @@ function tagOf(headline: string | null): string {
 export function besideTag(row: StandingRow): string {
   if (row.held !== null) return row.held.reason
   if (row.excluded !== null || row.headline === null) return ''
-  return row.headline.replace(/。$/u, '') === standingOf(row).text ? '' : row.headline
+  const isSaid = row.quality === 'blocked' && standingOf(row).text === tagOf(row.headline)
+  return isSaid && tagOf(row.headline) !== words.blocked ? '' : row.headline
 }
 
 function ofDelivery(row: StandingRow): Standing | null {

@@ -76,7 +76,7 @@ export const useImportStore = defineStore('import', () => {
       sheet: choice.sheet ?? inspection.value?.sheet ?? null,
       headerRow: choice.headerRow ?? null,
     })
-    if (mine < 0) return
+    if (mine !== turn) return
     isInspecting.value = false
     failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return

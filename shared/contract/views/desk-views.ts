@@ -63,7 +63,12 @@ export interface DeskOverview {
     readonly total: number
   }
   readonly readyByType: readonly { readonly type: string; readonly count: number }[]
-  readonly forecast: { readonly sendable: number; readonly likelyAccepted: number; readonly likelyRejected: number; readonly inTime: number }
+  readonly forecast: {
+    readonly sendable: number
+    readonly likelyAccepted: number
+    readonly likelyRejected: number
+    readonly inTime: number
+  }
   readonly danger: readonly RecordRow[]
   readonly days: readonly DayLoad[]
   readonly thisMonth: MonthRates

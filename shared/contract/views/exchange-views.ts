@@ -39,7 +39,11 @@ export interface BatchDetail extends BatchView {
   readonly standard: string
   /** The receipt as it arrived, hostile text. */
   readonly receiptRaw: string | null
-  readonly history: readonly { readonly at: string; readonly act: string; readonly params: Readonly<Record<string, string | number>> }[]
+  readonly history: readonly {
+    readonly at: string
+    readonly act: string
+    readonly params: Readonly<Record<string, string | number>>
+  }[]
 }
 
 /** What would go if the clerk submitted now, and what would stay and why. */
@@ -48,7 +52,11 @@ export interface SubmissionForecast {
   readonly byType: readonly { readonly type: string; readonly count: number }[]
   readonly inTime: number
   readonly late: number
-  readonly likelyRejected: readonly { readonly recordId: string; readonly docNo: string; readonly reason: string }[]
+  readonly likelyRejected: readonly {
+    readonly recordId: string
+    readonly docNo: string
+    readonly reason: string
+  }[]
   readonly notSent: readonly NotSent[]
   /** Batches sealed earlier that still wait for their end. */
   readonly openBatches: readonly BatchView[]

@@ -32,7 +32,11 @@ export interface ImportInspection {
   readonly headerRow: number
   readonly recordType: string
   readonly columns: readonly ColumnMatch[]
-  readonly missingFields: readonly { readonly field: string; readonly label: string; readonly required: boolean }[]
+  readonly missingFields: readonly {
+    readonly field: string
+    readonly label: string
+    readonly required: boolean
+  }[]
   /** First data rows, by column, as they stand in the file. */
   readonly preview: readonly { readonly row: number; readonly cells: readonly string[] }[]
   /** Times this very file (by hash) was imported before. */
@@ -74,6 +78,9 @@ export interface ImportSummary {
   readonly issueCounts: Readonly<Record<string, number>>
   readonly changes: readonly RowChange[]
   readonly changeCount: number
-  readonly skippedRows: readonly { readonly row: number; readonly reason: 'blank' | 'total' | 'signature' | 'sample' | 'same' }[]
+  readonly skippedRows: readonly {
+    readonly row: number
+    readonly reason: 'blank' | 'total' | 'signature' | 'sample' | 'same'
+  }[]
   readonly durationMs: number
 }

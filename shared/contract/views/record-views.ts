@@ -87,7 +87,17 @@ export interface RecordDetail extends RecordRow {
   readonly earlierName: string | null
 }
 
-export const recordFilters = ['unsent', 'ready', 'problems', 'rejected', 'due_week', 'in_flight', 'accepted', 'held', 'all'] as const
+export const recordFilters = [
+  'unsent',
+  'ready',
+  'problems',
+  'rejected',
+  'due_week',
+  'in_flight',
+  'accepted',
+  'held',
+  'all',
+] as const
 export type RecordFilter = (typeof recordFilters)[number]
 
 export const recordSorts = ['danger', 'updated', 'legal_date', 'doc_no', 'subject'] as const

@@ -20,12 +20,18 @@ export const platformCodeTexts: Readonly<Record<string, PlatformCodeText>> = {
     meaning: '日期写法不对，或先后顺序不合理。',
     nextStep: '核对决定日期、有效期起止，改正后重报。',
   },
-  'platform.1006': { meaning: '内容超过平台允许的长度。', nextStep: '精简文字，不要删去关键信息，然后重报。' },
+  'platform.1006': {
+    meaning: '内容超过平台允许的长度。',
+    nextStep: '精简文字，不要删去关键信息，然后重报。',
+  },
   'platform.1007': {
     meaning: '这个主体已有相同文号的记录。',
     nextStep: '核对文号；确是同一份决定的，作废本条；文号写错的，改正后重报。',
   },
-  'platform.1008': { meaning: '金额缺失或写法不对。', nextStep: '按字段单位（注意万元）填写阿拉伯数字后重报。' },
+  'platform.1008': {
+    meaning: '金额缺失或写法不对。',
+    nextStep: '按字段单位（注意万元）填写阿拉伯数字后重报。',
+  },
   'platform.1009': {
     meaning: '证件号码没有通过平台校验。',
     nextStep: '对照证件原件核对号码和证件类型，改正后重报。',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Bridge } from '@shared/contract/bridge'
@@ -113,6 +113,23 @@ test('the bridge exposes two functions, refuses other names and passes events of
   stop()
   electron.ipcRenderer.emit('xinbao:event', {}, 'batches.changed', {})
   expect(heard).toHaveLength(1)
+})
+
+test('what the engine logs is kept in a file of the month, a defect with its stack', async () => {
+  await startShell()
+  engines.ports[0]!.log.info('import.done', { rows: 3 })
+  engines.ports[0]!.log.error('call.defect', new Error('boom'), { name: 'records.get' })
+  const logs = join(baseDir, 'logs')
+  const text = (): string =>
+    existsSync(logs)
+      ? readdirSync(logs)
+          .map((name) => readFileSync(join(logs, name), 'utf8'))
+          .join('')
+      : ''
+  await expect.poll(text).toContain('call.defect')
+  expect(readdirSync(logs)).toEqual([expect.stringMatching(/^shell-\d{4}-\d{2}\.log$/)])
+  expect(text()).toMatch(/import\.done \{"rows":3\}/)
+  expect(text()).toMatch(/call\.defect \{"name":"records\.get"\} Error: boom\n\s+at /)
 })
 
 test('a second instance brings the window forward and its words are ignored', async () => {
