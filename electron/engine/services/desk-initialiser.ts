@@ -3,6 +3,7 @@ import type { Bureau } from '@shared/contract/desk-mode'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { Ids } from '@shared/kernel/ids'
+import { defaultOperator } from '@shared/texts/zh-CN/acts'
 import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
 import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
 import { createAuditRepo } from '@engine/repos/audit-repo'
@@ -13,7 +14,7 @@ import { migrate } from '@engine/repos/migrator'
 import { createSettingRepo } from '@engine/repos/setting-repo'
 
 /** Who works at a desk until somebody gives a name. */
-export const DEFAULT_OPERATOR = '经办员'
+export const DEFAULT_OPERATOR = defaultOperator
 /** Time of day after which a desk reminds of what is not sent. */
 export const DEFAULT_CUT_OFF = '17:00'
 

@@ -195,12 +195,12 @@ export function createSealingService(deps: SealingDeps): SealingService {
     audit.append({ ...entry, ref: batchId, body: { label, items: batch.itemCount } })
   }
 
-  const setAside = (batchId: string, item: BatchItemEntity): void => {
+  const setAside = ({ batchId, label }: BatchEntity, item: BatchItemEntity): void => {
     const issue = ownIssue('platform.not-taken')
     records.moveDelivery(item.recordId, item.revision, 'rejected')
     records.addPlatformIssues(item.recordId, item.revision, [issue])
     records.update(item.recordId, { editorial: 'draft', ...headlineOf([issue]) })
-    const body = { batchId, revision: item.revision, code: issue.code }
+    const body = { batchId, label, revision: item.revision, code: issue.code }
     audit.append({ at: clock.now(), actor: deps.actor(), act: 'item.rejected', ref: item.recordId, body })
   }
 
@@ -230,7 +230,7 @@ export function createSealingService(deps: SealingDeps): SealingService {
         const batch = batches.find(batchId) ?? refuse('batch.not-found')
         const [item] = batches.items(batchId, itemNo - 1, 1)
         if (batch.state !== 'stopped' || item?.itemNo !== itemNo) return null
-        setAside(batchId, item)
+        setAside(batch, item)
         const rest = batches.recordIds(batchId).filter((recordId) => recordId !== item.recordId)
         giveBack(batch, rest)
         return rest.length === 0 ? [] : sealAll({ type: null, recordIds: rest, label: batch.label }).batchIds

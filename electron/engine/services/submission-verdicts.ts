@@ -13,7 +13,7 @@ import type { BatchItemEntity, BatchRepo } from '@engine/repos/batch-repo'
 import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
-import type { AuditRepo, RecordEntity, RecordRepo, Store } from '@engine/repos/repo-types'
+import type { AuditRepo, BatchEntity, RecordEntity, RecordRepo, Store } from '@engine/repos/repo-types'
 import { itemResultOf } from './submission-item-result'
 import { headlineOf, ownIssue, platformIssues } from './submission-platform-issues'
 
@@ -98,7 +98,8 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     records.update(record.recordId, { editorial: 'draft', ...headlineOf(verdict.issues) })
   }
 
-  const settleItem = (batchId: string, item: BatchItemEntity, result: ItemResult, receipt: Receipt): Verdict => {
+  const settleItem = (batch: BatchEntity, item: BatchItemEntity, result: ItemResult, receipt: Receipt): Verdict => {
+    const { batchId, label } = batch
     const record = records.find(item.recordId)
     if (record === null) throw new Error(`batch item without record ${item.recordId}`)
     const verdict = verdictOf(item, result, record)
@@ -114,18 +115,19 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
       actor: deps.actor(),
       act: `item.${delivery}`,
       ref: item.recordId,
-      body: { batchId, revision: item.revision, ...(code === undefined ? {} : { code }) },
+      body: { batchId, label, revision: item.revision, ...(code === undefined ? {} : { code }) },
     })
     return verdict
   }
 
-  const settleItems = (batchId: string, receipt: Receipt): OutcomeCounts => {
+  const settleItems = (batch: BatchEntity, receipt: Receipt): OutcomeCounts => {
+    const { batchId } = batch
     const counts = { accepted: 0, warned: 0, rejected: 0, duplicate: 0, pending: 0 }
     for (let after = 0; ; ) {
       const page = batches.items(batchId, after, PAGE)
       for (const item of page) {
         if (item.resultJson === null) throw new Error('a verified receipt covers every item')
-        counts[settleItem(batchId, item, itemResultOf(item.resultJson), receipt).delivery]++
+        counts[settleItem(batch, item, itemResultOf(item.resultJson), receipt).delivery]++
       }
       if (page.length < PAGE) return counts
       after = page.at(-1)!.itemNo
@@ -135,15 +137,16 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
   return {
     apply(batchId, receiptId, receipt) {
       deps.store.write(() => {
-        const counts = settleItems(batchId, receipt)
+        const batch = batches.find(batchId)
+        if (batch === null) throw new Error(`no batch ${batchId}`)
+        const counts = settleItems(batch, receipt)
         deps.receipts.judge(receiptId, true, null)
         const { receivedAt, receiptNo } = receipt
         batches.move(batchId, 'settled')
         batches.update(batchId, { receivedAt, settledAt: clock.now(), receiptNo, counts })
         deps.outbox.succeed(batchId)
-        const label = batches.find(batchId)?.label ?? ''
         const { accepted, warned, rejected, duplicate } = counts
-        const body = { label, receiptNo, accepted, warned, rejected, duplicate }
+        const body = { label: batch.label, receiptNo, accepted, warned, rejected, duplicate }
         audit.append({ at: clock.now(), actor: deps.actor(), act: 'batch.settled', ref: batchId, body })
         deps.afterVerdicts()
       })

@@ -45,6 +45,9 @@ export const actTexts = {
   'feed.applied': '已接收平台消息',
 } as const
 
+/** Who acts at a desk until somebody gives a name. */
+export const defaultOperator = '经办员'
+
 /** The name of an act that this release writes. */
 export type Act = keyof typeof actTexts
 

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '@shared/kernel/canonical-json'
+import type { Json } from '@shared/kernel/canonical-json'
+import { sha256Hex } from '@engine/crypto/digest'
 import { createAuditRepo } from '@engine/repos/audit-repo'
 import { createRecordLookup } from '@engine/repos/record-lookup'
 import { createRecordRepo } from '@engine/repos/record-repo'
@@ -202,6 +205,20 @@ describe('the audit trail', () => {
     database.exec('DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete')
     database.exec(sql)
     expect(audit.firstBroken()).toBe(seq)
+  })
+
+  it('shows a row whose own hash was made anew, at the row after it', () => {
+    const { audit, database } = filled()
+    database.exec('DROP TRIGGER audit_no_update')
+    const row = database
+      .prepare<[string], string>(
+        'SELECT json_array(seq, at, ?, act, ref, body_json, prev_hash) FROM audit WHERE seq = 2',
+      )
+      .pluck()
+      .get('李示例')
+    const forged = sha256Hex(canonicalJson(JSON.parse(row!) as Json))
+    database.prepare("UPDATE audit SET actor = '李示例', hash = ? WHERE seq = 2").run(forged)
+    expect(audit.firstBroken()).toBe(3)
   })
 
   it('refuses changes, deletions and rows outside a transaction', () => {

@@ -104,6 +104,34 @@ test('what the platform never saw is sent again with the same ids and the same b
   expect(calls.lastIndexOf('open')).toBeGreaterThan(calls.indexOf('lookup'))
 })
 
+test('a platform that knows items of a batch which it denies is not sent anything again', async () => {
+  const { platform, proxy, desk } = await startThroughProxy(2)
+  const json = { 'content-type': 'application/json' }
+  let isOpened = false
+  proxy.decide((request) => {
+    const kind = nameOf(request)
+    if (kind === 'open') {
+      if (isOpened) throw new Error('opened again')
+      isOpened = true
+      return 'drop-reply'
+    }
+    if (kind === 'state') {
+      const body = JSON.stringify({ error: { code: 'not_found', message: '', details: {} } })
+      return { answer: { status: 404, headers: json, body } }
+    }
+    if (kind !== 'lookup') return 'pass'
+    const [batchId] = desk.batchViews.open().map((batch) => batch.batchId)
+    const hit = { batchId, itemNo: 1, recordId: 'r', revision: 1, outcome: 'pending', platformRef: null }
+    const found = [{ ...hit, sha256: 'x', receivedAt: '2026-03-02T01:00:00Z' }]
+    return { answer: { status: 200, headers: json, body: JSON.stringify({ found }) } }
+  })
+  const run = await desk.submission.submit(everything, task)
+  expect(run.batches).toMatchObject([{ state: 'unknown', lastFailure: 'transport.protocol' }])
+  proxy.decide(() => 'pass')
+  expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
+  expect(new Set(effectKeys(platform)).size).toBe(2)
+})
+
 test('a 404 page of a gateway is not the platform saying "absent"', async () => {
   const { platform, proxy, desk } = await startThroughProxy(2)
   let opened = 0

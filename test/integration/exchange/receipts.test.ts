@@ -89,6 +89,49 @@ test('with the wrong platform key no receipt is believed', async () => {
   expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
 })
 
+type Receipt = SignedReceipt['receipt']
+const lies: readonly (readonly [string, (receipt: Receipt) => Receipt])[] = [
+  ['manifest', (receipt) => ({ ...receipt, manifestSha256: 'ab'.repeat(32) })],
+  ['other-bureau', (receipt) => ({ ...receipt, bureau: '11360300000000000X' })],
+  ['counts', (receipt) => ({ ...receipt, counts: { ...receipt.counts, accepted: 2, rejected: 1 } })],
+  ['items', (receipt) => ({ ...receipt, itemsSha256: 'ab'.repeat(32) })],
+]
+
+test.each(lies)('a genuine signature does not make a wrong %s right', async (problem, lie) => {
+  const { platform, proxy, desk } = await startAltering()
+  const { clientId } = platform.server
+  await desk.connection.save({ platformUrl: proxy.url, clientId, platformPublicKey: other.publicKey })
+  proxy.decide(({ path }) => {
+    if (!path.endsWith('/receipt')) return 'pass'
+    const sign = (body: Buffer): string => {
+      const { receipt } = JSON.parse(body.toString()) as SignedReceipt
+      return JSON.stringify(signReceipt(sm, lie(receipt), other.privateKey))
+    }
+    return { replace: sign }
+  })
+  const run = await desk.submission.submit(everything, task)
+  expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: problem } })
+  expect(desk.deliveries()).toEqual({ unknown: 3 })
+})
+
+test('a verdict goes to the revision that was sent; a record that has moved on stays where it is', async () => {
+  const { proxy, desk } = await startAltering()
+  const recordId = desk.database.prepare('SELECT record_id FROM record LIMIT 1').pluck().get() as string
+  proxy.decide(({ path }) => {
+    // Behind the back of every rule: the head moves while the batch is on its way.
+    if (path.endsWith('/receipt') && desk.records.find(recordId)?.headRevision === 1) {
+      desk.store.write(() => {
+        desk.records.insertRevision({ ...desk.records.revision(recordId, 1)!, revision: 2, delivery: 'none' })
+        desk.records.update(recordId, { headRevision: 2, delivery: 'none', editorial: 'checked' })
+      })
+    }
+    return 'pass'
+  })
+  await desk.submission.submit(everything, task)
+  expect(desk.records.revision(recordId, 1)?.delivery).toBe('accepted')
+  expect(desk.records.find(recordId)).toMatchObject({ headRevision: 2, delivery: 'none', editorial: 'checked', acceptedRevision: 1 })
+})
+
 test('verdicts are applied all or none', async () => {
   const { desk } = await startAltering()
   desk.database.exec(`CREATE TRIGGER accident BEFORE UPDATE OF outcome ON batch_item WHEN NEW.item_no = 2

@@ -69,6 +69,7 @@ export const formTexts = {
   },
   field: {
     required: '必填',
+    spare: (count: number) => `显示 ${count} 个选填项`,
     normalised: (value: string) => `保存时记为 ${value}`,
     earlier: (name: string) => `上次报送同一代码时为“${name}”`,
     take: '采用',

@@ -13,7 +13,7 @@ export const statesTexts = {
   rejected: (code: string) => `退回 ${code}`,
   delivery: deliveryTexts,
   due: {
-    none: '缺决定日期',
+    none: '缺日期',
     overdue: (days: number) => `逾期 ${days} 天`,
     today: '今天',
     met: '按期',
