@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { version } from '@package'
 import { createEngine } from '@engine/compose'
 import type { Engine } from '@engine/compose'
@@ -9,6 +9,7 @@ import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
 import { shiftedClock, systemClock } from '@engine/system-clock'
 import { uuidIds } from '@engine/system-ids'
 import { makeDeskKey, readDeskKey } from '@web/desk-key'
+import { deskFolder } from '@shared/contract/desk-mode'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import { usageTexts } from '@shared/texts/zh-CN/cli'
@@ -23,6 +24,9 @@ export const builtPaths = {
 
 /** Opens desks for commands: knows the data folder, the key and the clock. */
 export interface DeskOpening {
+  /** Folder of the desks of this user, or what `--data` names. */
+  readonly baseDir: string
+  /** The desk's data folder: the live desk of the client, or what `--data` names. */
   readonly dataDir: string
   readonly clock: Clock
   readonly log: Log
@@ -33,7 +37,7 @@ export interface DeskOpening {
 
 const platforms = ['win32', 'darwin', 'linux'] as const
 
-function defaultDataDir(): string {
+function defaultBaseDir(): string {
   const platform = platforms.find((known) => known === process.platform) ?? 'linux'
   return defaultDataFolder({ platform, env: process.env, homeDir: homedir() })
 }
@@ -44,12 +48,14 @@ export function prepareDesk(options: {
   readonly now: string | null
   readonly log: Log
 }): DeskOpening {
-  const dataDir = resolve(options.data ?? defaultDataDir())
+  const baseDir = resolve(options.data ?? defaultBaseDir())
+  const dataDir = options.data === null ? join(baseDir, deskFolder('live')) : baseDir
   if (options.now !== null && Number.isNaN(Date.parse(options.now))) {
     refuse('usage.invalid', { detail: usageTexts.now })
   }
   const clock = options.now === null ? systemClock : shiftedClock(options.now)
   return {
+    baseDir,
     dataDir,
     clock,
     log: options.log,

@@ -1,6 +1,6 @@
 import { FailureError, failure } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
-import { cliTexts } from '@shared/texts/zh-CN/cli'
+import { cliTexts, usageTexts } from '@shared/texts/zh-CN/cli'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
 import { fill } from '@shared/texts/fill'
 import { parseCommandArguments } from './arguments'
@@ -68,9 +68,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const asJson = words.includes('--json')
   const command = commands.find((known) => known.name === name)
   if (!command) {
-    note(fill(cliTexts.unknownCommand, { name }))
-    note(helpText())
-    return EXIT.usage
+    return explain(failure('usage.invalid', { detail: fill(usageTexts.unknownCommand, { name }) }), asJson)
   }
   try {
     return await runCommand(command, words)
@@ -81,4 +79,6 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
+// What a library thinks of its own calls is nothing that a clerk or a script could act on.
+process.noDeprecation = true
 process.exitCode = await main(process.argv.slice(2))

@@ -36,6 +36,7 @@ import { createRouter } from './router'
 import { createCheckingService } from './services/checking-service'
 import type { CheckingService } from './services/checking-service'
 import type { ConnectionService } from './services/connection-service'
+import { createDayLoop } from './services/day-loop'
 import { createDeadlinesService } from './services/deadlines-service'
 import { DEFAULT_OPERATOR } from './services/desk-initialiser'
 import { createRecordViews } from './services/desk-record-views'
@@ -74,8 +75,8 @@ export interface Engine {
   on(listener: <Name extends EventName>(name: Name, payload: Events[Name]) => void): () => void
   readonly services: EngineServices
   /**
-   * Sends what waits and pulls what came back, again and again, until `close`. For clients with a page; the command
-   * line does either when told.
+   * Begins each day, sends what waits and pulls what came back, again and again, until `close`. For clients with a
+   * page; the command line does each when told.
    */
   keepInTouch(): void
   /** Ends the work under way and closes the store. */
@@ -146,7 +147,11 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     rowOf: views.row,
   })
   const { connection, submission, feedback } = exchange
-  const feedbackLoop = createFeedbackLoop({ feedback, connection, log, pause: systemPause })
+  const loops = [
+    createDayLoop({ deadlines, decisions, checking, log, pause: systemPause }),
+    exchange.outboxLoop,
+    createFeedbackLoop({ feedback, connection, log, pause: systemPause }),
+  ]
 
   const handlers: Handlers<EngineCallName> = {
     ...deskHandlers({ desk }),
@@ -172,6 +177,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...tasksHandlers({ tasks }),
   }
 
+  decisions.releaseDue(deadlines.today())
   if (ports.practice !== null) await connection.enrolPractice(ports.practice)
   log.info('engine.opened', { mode: ports.mode })
 
@@ -180,11 +186,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     on: (listener) => bus.on(listener),
     services: { intake, checking, editing, submission, feedback, connection, desk },
     keepInTouch() {
-      exchange.outboxLoop.start()
-      feedbackLoop.start()
+      for (const loop of loops) loop.start()
     },
     async close() {
-      await Promise.all([exchange.outboxLoop.stop(), feedbackLoop.stop()])
+      await Promise.all(loops.map((loop) => loop.stop()))
       for (const task of tasks.list()) if (task.state === 'running') tasks.cancel(task.taskId)
       await Promise.all(tasks.list().map((task) => tasks.wait(task.taskId)))
       connection.dispose()

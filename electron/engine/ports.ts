@@ -6,7 +6,11 @@ import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
 /** Writes to the log of the host. Arguments are allow-listed values: codes, counts, ids; never field values. */
 export interface Log {
   info(event: string, detail?: Readonly<Record<string, string | number | boolean | null>>): void
-  error(event: string, error: unknown, detail?: Readonly<Record<string, string | number | boolean | null>>): void
+  error(
+    event: string,
+    error: unknown,
+    detail?: Readonly<Record<string, string | number | boolean | null>>,
+  ): void
 }
 
 /** Files that the user chose, known to pages only by token. */

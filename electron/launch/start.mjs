@@ -21,11 +21,14 @@ try {
   process.stderr.write(`${error.message}\n`)
   process.exit(70)
 }
+const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 const runtime = findElectronRuntime({ projectDir, platform: process.platform, env: process.env })
-if (runtime === null) {
+if (runtime === null || !hasDisplay) {
   process.stderr.write(
-    '本机没有 Electron 运行环境，改为在浏览器中打开客户端（功能相同，只监听 127.0.0.1）。\n' +
-      'No Electron runtime on this machine: opening the same client in a browser page (127.0.0.1 only).\n',
+    runtime !== null
+      ? '没有显示器，改为给出网址。\nNo display: giving the address of the same client instead.\n'
+      : '本机没有 Electron 运行环境，改为在浏览器中打开客户端（功能相同，只监听 127.0.0.1）。\n' +
+          'No Electron runtime on this machine: opening the same client in a browser page (127.0.0.1 only).\n',
   )
   await enterProgram('cli', ['web', ...args])
 } else {

@@ -97,7 +97,7 @@ export function createNativeCalls(options: {
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await session.switchTo(mode, bureau)).mode }),
     'host.openGuide': async () => {
       const guide = join(resourceDir, 'guide', 'index.html')
-      return { opened: existsSync(guide) && (await shell.openPath(guide)) === '' }
+      return { opened: existsSync(guide) && (await shell.openPath(guide)) === '', url: null }
     },
   }
 }

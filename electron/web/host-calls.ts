@@ -30,6 +30,6 @@ export function createHostCalls(options: {
     },
     'host.print': () => ({ printed: false }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await desk.switchTo(mode, bureau)).mode }),
-    'host.openGuide': () => ({ opened: false }),
+    'host.openGuide': () => ({ opened: false, url: '/guide/index.html' }),
   }
 }

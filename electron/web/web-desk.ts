@@ -92,6 +92,7 @@ export function openWebDesk(options: {
     shelfDir: join(baseDir, 'page-files'),
     openEngine,
     rendererDir: paths.renderer,
+    guideDir: join(paths.resources, 'guide'),
     version,
     log,
     port: options.port,

@@ -20,6 +20,8 @@ export interface WebHostOptions {
   readonly openEngine: OpenDeskEngine
   /** Folder with the built page. */
   readonly rendererDir: string
+  /** Folder of the user guide. */
+  readonly guideDir: string
   readonly version: string
   readonly log: Log
   /** 0 or absent: any free port. */
@@ -105,6 +107,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     events,
     hostCalls,
     rendererDir: options.rendererDir,
+    guideDir: options.guideDir,
     log,
   })
   const freshUrl = (): string => `http://${authority}/?token=${gate.issueToken()}`

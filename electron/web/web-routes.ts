@@ -21,6 +21,9 @@ import type { SwitchableDesk } from './switchable-desk'
 /** The largest call input, in bytes: five thousand record ids and a long form fit many times. */
 const MAX_CALL_BYTES = 8 * 1024 * 1024
 
+/** Where the user guide stands beside the page. */
+const GUIDE = '/guide/'
+
 interface RouteParts {
   readonly authority: string
   readonly gate: SessionGate
@@ -29,6 +32,8 @@ interface RouteParts {
   readonly events: EventStream
   readonly hostCalls: Handlers<HostCallName>
   readonly rendererDir: string
+  /** Folder of the user guide. */
+  readonly guideDir: string
   readonly log: Log
 }
 
@@ -52,7 +57,7 @@ const kindOf = (path: string): RequestKind => {
 /**
  * Answers every request of the loopback host:
  * `GET /?token=` exchanges the token, `GET /` and files of the page, `GET /bridge.js`, `GET /events`,
- * `GET /files/<token>`; `POST /bridge/<call>` and `POST /files`. Everything is judged by the request guard first, and
+ * `GET /files/<token>`, `GET /guide/...`; `POST /bridge/<call>` and `POST /files`. Everything is judged by the request guard first, and
  * everything but the exchange needs the session cookie. Never rejects.
  */
 export function createWebRoutes(
@@ -119,7 +124,9 @@ export function createWebRoutes(
       return
     }
     const isPage = path === '/'
-    const file = await readStaticFile(parts.rendererDir, path)
+    const file = path.startsWith(GUIDE)
+      ? await readStaticFile(parts.guideDir, path.slice(GUIDE.length - 1))
+      : await readStaticFile(parts.rendererDir, path)
     if (file === null) return sendText(response, 404, hostTexts.web.notFound)
     response.writeHead(200, { 'Content-Type': file.mediaType })
     response.end(isPage ? withBridgeScript(file.body.toString('utf8')) : file.body)

@@ -268,7 +268,8 @@ export const calls = {
       ),
     }),
   ),
-  'host.openGuide': call<{ readonly opened: boolean }>()('host', nothing),
+  /** Shows the user guide; where the host cannot, the page opens the address itself. */
+  'host.openGuide': call<{ readonly opened: boolean; readonly url: string | null }>()('host', nothing),
 } as const
 
 type Calls = typeof calls

@@ -26,8 +26,7 @@ export const practiceCommand: Command = {
       refuse('usage.invalid', {
         detail: fill(usageTexts.oneOf, { name: 'scenario', allowed: scenarioNames.join('、') }),
       })
-    const dataDir =
-      args.text('data') === null ? join(opening.dataDir, 'practice', 'platform') : opening.dataDir
+    const dataDir = args.text('data') === null ? join(opening.baseDir, 'practice-server') : opening.dataDir
     const ledgerFile = args.text('ledger')
     const server = await startPractice({
       dataDir,

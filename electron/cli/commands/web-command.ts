@@ -15,7 +15,7 @@ export const webCommand: Command = {
   positionals: { min: 0, max: 0 },
   async run({ args, opening, announce }) {
     const desk = await openWebDesk({
-      baseDir: opening.dataDir,
+      baseDir: opening.baseDir,
       paths: builtPaths,
       port: args.number('port', 0, 65_535) ?? 0,
       clock: opening.clock,

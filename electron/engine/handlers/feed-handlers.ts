@@ -15,7 +15,9 @@ export function feedHandlers(deps: {
   return {
     'feed.pull': () => {
       if (tasks.list().some((task) => task.kind === 'pull' && task.state === 'running')) refuse('task.busy')
-      return tasks.start('pull', exchangeTaskTitles.pull, async (task) => ({ pull: await deps.feedback.pull(task) }))
+      return tasks.start('pull', exchangeTaskTitles.pull, async (task) => ({
+        pull: await deps.feedback.pull(task),
+      }))
     },
   }
 }

@@ -16,7 +16,8 @@ export function submissionHandlers(deps: {
   const { submission, tasks } = deps
 
   const start = (title: string, run: (task: TaskHandle) => Promise<SubmissionRun>) => {
-    if (tasks.list().some((task) => task.kind === 'submission' && task.state === 'running')) refuse('task.busy')
+    if (tasks.list().some((task) => task.kind === 'submission' && task.state === 'running'))
+      refuse('task.busy')
     return tasks.start('submission', title, async (task): Promise<TaskOutcome> => {
       const { failure, ...result } = await run(task)
       if (failure !== null) throw new FailureError(failure)
@@ -26,7 +27,8 @@ export function submissionHandlers(deps: {
 
   return {
     'submission.forecast': ({ type }) => deps.forecast.forecast(type),
-    'submission.start': (request) => start(exchangeTaskTitles.submission, (task) => submission.submit(request, task)),
+    'submission.start': (request) =>
+      start(exchangeTaskTitles.submission, (task) => submission.submit(request, task)),
     'submission.resume': () => start(exchangeTaskTitles.resume, (task) => submission.resume(task)),
   }
 }

@@ -1,6 +1,8 @@
 import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, posix, win32 } from 'node:path'
 import { refuse } from '@shared/kernel/failure'
+import { folderReasonTexts } from '@shared/texts/zh-CN/file-terms'
+import type { FolderReason } from '@shared/texts/zh-CN/file-terms'
 
 /** Name of the store inside a data folder. */
 export const STORE_FILE = 'store.db'
@@ -39,15 +41,15 @@ export function folderObjection(path: string): 'network' | 'cloud-synced' | 'rel
   return path.split(/[\\/]/).some((part) => syncedFolder.test(part)) ? 'cloud-synced' : null
 }
 
-function refuseFolder(reason: string): never {
-  refuse('storage.folder-refused', { reason })
+function refuseFolder(folder: string, reason: FolderReason): never {
+  refuse('storage.folder-refused', { folder, detail: folderReasonTexts[reason] })
 }
 
 /** Checks that a folder may hold a store and can be written; refuses with `storage.folder-refused` and a reason. */
 export function verifyDataFolder(path: string): void {
   const objection = folderObjection(path)
-  if (objection !== null) refuseFolder(objection)
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) refuseFolder('not-a-folder')
+  if (objection !== null) refuseFolder(path, objection)
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) refuseFolder(path, 'not-a-folder')
   const probe = join(path, '.write-probe')
   try {
     accessSync(path, constants.R_OK | constants.W_OK)
@@ -55,18 +57,18 @@ export function verifyDataFolder(path: string): void {
     writeFileSync(probe, '')
     rmSync(probe)
   } catch {
-    refuseFolder('not-writable')
+    refuseFolder(path, 'not-writable')
   }
 }
 
 /** Makes the folder (readable by its owner only) when it is missing, then checks it. */
 export function createDataFolder(path: string): void {
   const objection = folderObjection(path)
-  if (objection !== null) refuseFolder(objection)
+  if (objection !== null) refuseFolder(path, objection)
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch {
-    refuseFolder('not-writable')
+    refuseFolder(path, 'not-writable')
   }
   verifyDataFolder(path)
 }

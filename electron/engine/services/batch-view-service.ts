@@ -10,7 +10,10 @@ import type { AuditRepo, BatchEntity } from '@engine/repos/repo-types'
 /** Batches as pages and the command line see them. */
 export interface BatchViewService {
   view(batchId: string): BatchView
-  page(after: string | null, limit: number): { readonly rows: readonly BatchView[]; readonly next: string | null }
+  page(
+    after: string | null,
+    limit: number,
+  ): { readonly rows: readonly BatchView[]; readonly next: string | null }
   detail(batchId: string): BatchDetail
   items(
     batchId: string,
@@ -37,7 +40,8 @@ const HISTORY = 200
 const SEPARATOR = '~'
 
 /** Items without a verdict are `unknown` while the batch is in doubt, else `pending`. */
-const openOutcome = (batch: BatchEntity): 'unknown' | 'pending' => (batch.state === 'unknown' ? 'unknown' : 'pending')
+const openOutcome = (batch: BatchEntity): 'unknown' | 'pending' =>
+  batch.state === 'unknown' ? 'unknown' : 'pending'
 
 function countsOf(batch: BatchEntity): BatchView['counts'] {
   if (batch.state === 'settled' && batch.counts !== null) return { ...batch.counts, unknown: 0 }
@@ -96,7 +100,8 @@ export function createBatchViewService(deps: BatchViewDeps): BatchViewService {
       const found = batches.page(cursorOf(after), limit + 1)
       const rows = found.slice(0, limit)
       const last = rows.at(-1)
-      const next = found.length > limit && last !== undefined ? `${last.sealedAt}${SEPARATOR}${last.batchId}` : null
+      const next =
+        found.length > limit && last !== undefined ? `${last.sealedAt}${SEPARATOR}${last.batchId}` : null
       return { rows: rows.map(viewOf), next }
     },
 

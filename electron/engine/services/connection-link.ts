@@ -20,7 +20,13 @@ export const MAX_SKEW_SECONDS = 300
 /** Unchanged news is written down at most this often. */
 const SAME_NEWS_MS = 60_000
 
-const none: LinkView = { state: 'none', checkedAt: null, skewSeconds: null, platformUrl: null, failureCode: null }
+const none: LinkView = {
+  state: 'none',
+  checkedAt: null,
+  skewSeconds: null,
+  platformUrl: null,
+  failureCode: null,
+}
 
 function stateOf(refusal: Refusal): LinkView['state'] | null {
   const { code } = refusal.failure
@@ -70,7 +76,8 @@ export function createConnectionLink(deps: {
       failureCode,
     }
     const isNews = next.state !== before.state || next.failureCode !== before.failureCode
-    const ageMs = before.checkedAt === null ? Infinity : Math.abs(Date.parse(checkedAt) - Date.parse(before.checkedAt))
+    const ageMs =
+      before.checkedAt === null ? Infinity : Math.abs(Date.parse(checkedAt) - Date.parse(before.checkedAt))
     if (isNews || ageMs >= SAME_NEWS_MS) save(next)
   }
 

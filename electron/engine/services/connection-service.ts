@@ -82,7 +82,8 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
 
   const stored = (): StoredConnection => settings.get<StoredConnection>('connection') ?? nothing
   const deskKey = (): SmKeyPair =>
-    settings.get<SmKeyPair>('deskKey') ?? refuse('connection.wrong-key', { detail: connectionDetails.deskKey })
+    settings.get<SmKeyPair>('deskKey') ??
+    refuse('connection.wrong-key', { detail: connectionDetails.deskKey })
   const desk = (): { readonly bureauCode: string; readonly bureauName: string } => {
     const found = settings.get<{ readonly bureauCode: string; readonly bureauName: string }>('desk')
     if (found === null) throw new Error('the desk has no bureau')
@@ -108,7 +109,8 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
   const takesStandard: ConnectionService['takesStandard'] = (capabilities, today) => {
     const { id, version } = deps.pack()
     return capabilities.standards.some(
-      (one) => one.id === id && one.version === version && one.from <= today && (one.to === null || today <= one.to),
+      (one) =>
+        one.id === id && one.version === version && one.from <= today && (one.to === null || today <= one.to),
     )
   }
 
@@ -145,7 +147,13 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
       // Limits of another platform say nothing about this one.
       if (before.platformUrl !== input.platformUrl) settings.set('capabilities', null)
       const at = clock.now()
-      deps.audit.append({ at, actor: deps.actor(), act: 'connection.changed', ref: null, body: { url: input.platformUrl } })
+      deps.audit.append({
+        at,
+        actor: deps.actor(),
+        act: 'connection.changed',
+        ref: null,
+        body: { url: input.platformUrl },
+      })
     })
     dispose()
     link.reset(input.platformUrl)
@@ -153,7 +161,9 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
 
   const checkedKey = (text: string): string => {
     const key = text.toLowerCase()
-    return PUBLIC_KEY.test(key) ? key : refuse('connection.wrong-key', { detail: connectionDetails.platformKey })
+    return PUBLIC_KEY.test(key)
+      ? key
+      : refuse('connection.wrong-key', { detail: connectionDetails.platformKey })
   }
 
   return {
@@ -177,12 +187,23 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
       }
       const { bureauCode } = desk()
       const standardVersion = deps.pack().version
-      return connectionTest({ address, reply: null, skewMs: null, bureauCode, standardVersion, takesStandard: () => false })
+      return connectionTest({
+        address,
+        reply: null,
+        skewMs: null,
+        bureauCode,
+        standardVersion,
+        takesStandard: () => false,
+      })
     },
 
     async enrolPractice(practice) {
       const address = checkPlatformAddress(practice.url)
-      if (!address.ok || !address.isLoopback || new URL(address.url).origin !== new URL(practice.origin).origin) {
+      if (
+        !address.ok ||
+        !address.isLoopback ||
+        new URL(address.url).origin !== new URL(practice.origin).origin
+      ) {
         refuse('connection.invalid', { detail: connectionDetails.address })
       }
       const platformPublicKey = checkedKey(practice.platformPublicKey)

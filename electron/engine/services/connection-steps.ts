@@ -47,13 +47,25 @@ function failedStep(refusal: Refusal): { readonly step: StepName; readonly text:
   }
 }
 
-const ORDER: readonly StepName[] = ['address', 'reach', 'tls', 'page', 'clock', 'signature', 'bureau', 'standard']
+const ORDER: readonly StepName[] = [
+  'address',
+  'reach',
+  'tls',
+  'page',
+  'clock',
+  'signature',
+  'bureau',
+  'standard',
+]
 
 /** Turns what one request showed into the steps of the test, in order, up to the first that fails. */
 export function connectionTest(findings: ConnectionFindings): ConnectionTest {
   const { address, reply } = findings
   const steps: ConnectionStep[] = []
-  const end = (): ConnectionTest => ({ ok: steps.every((step) => step.ok) && steps.length === ORDER.length, steps })
+  const end = (): ConnectionTest => ({
+    ok: steps.every((step) => step.ok) && steps.length === ORDER.length,
+    steps,
+  })
   const pass = (step: StepName, text: string, params: Params = {}): void => {
     steps.push({ step, ok: true, message: fill(text, params) })
   }

@@ -51,7 +51,11 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
   const keepNotice = (
     noticeId: string,
     kind: string,
-    about: { readonly recordId: string | null; readonly platformRef: string | null; readonly dueOn?: string | null },
+    about: {
+      readonly recordId: string | null
+      readonly platformRef: string | null
+      readonly dueOn?: string | null
+    },
     words: { readonly title?: string; readonly text: string },
     body: unknown,
     receivedAt: string,
@@ -83,10 +87,14 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     if (record === null || revision === null) return 'unmatched'
     if (inFlight.includes(revision.delivery)) return 'parked'
     const given = deps.batches.referencesOf(body.recordId)
-    const isNamed = given.some((one) => one.revision === body.revision && one.platformRef === body.platformRef)
+    const isNamed = given.some(
+      (one) => one.revision === body.revision && one.platformRef === body.platformRef,
+    )
     if (!isNamed || !isAccepted(revision.delivery)) return 'unmatched'
     const told = platformIssues(body.errors, deps.standard().types.get(record.recordType))
-    const issues = told.some((issue) => issue.severity === 'error') ? told : [...told, ownIssue('platform.unexplained')]
+    const issues = told.some((issue) => issue.severity === 'error')
+      ? told
+      : [...told, ownIssue('platform.unexplained')]
     records.moveDelivery(body.recordId, body.revision, 'revoked')
     records.addPlatformIssues(body.recordId, body.revision, issues)
     if (record.acceptedRevision === body.revision) {
@@ -142,7 +150,13 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     return 'applied'
   }
 
-  const general = (noticeId: string, event: KnownEvent, text: string, receivedAt: string, title?: string): Applied => {
+  const general = (
+    noticeId: string,
+    event: KnownEvent,
+    text: string,
+    receivedAt: string,
+    title?: string,
+  ): Applied => {
     const said = title === undefined || title === '' ? { text } : { text, title }
     keepNotice(noticeId, event.type, { recordId: null, platformRef: null }, said, event.body, receivedAt)
     return 'applied'
@@ -180,7 +194,10 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
 
     keepAside(kind, eventId, body, receivedAt) {
       const platformRef =
-        typeof body === 'object' && body !== null && 'platformRef' in body && typeof body.platformRef === 'string'
+        typeof body === 'object' &&
+        body !== null &&
+        'platformRef' in body &&
+        typeof body.platformRef === 'string'
           ? cut(body.platformRef, LONGEST_TITLE)
           : null
       const about = { recordId: null, platformRef }

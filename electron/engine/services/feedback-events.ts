@@ -22,13 +22,20 @@ export const envelopeSchema = v.pipe(
 )
 
 const bodies = {
-  'item.rejected': v.object({ recordId: id, revision, platformRef: id, errors: v.optional(itemErrorsSchema, []) }),
+  'item.rejected': v.object({
+    recordId: id,
+    revision,
+    platformRef: id,
+    errors: v.optional(itemErrorsSchema, []),
+  }),
   'correction.requested': v.object({
     noticeId: id,
     recordId: v.optional(v.nullable(id), null),
     platformRef: v.optional(v.nullable(id), null),
     fields: v.optional(
-      v.array(v.object({ field: v.string(), value: v.optional(v.nullable(v.string()), null), message: text })),
+      v.array(
+        v.object({ field: v.string(), value: v.optional(v.nullable(v.string()), null), message: text }),
+      ),
       [],
     ),
     dueOn,

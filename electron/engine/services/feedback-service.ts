@@ -72,7 +72,10 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
     const applied = typeof event === 'string' ? event : application.apply(event, receivedAt)
     if (applied === 'malformed') application.keepAside('unreadable', eventId, body, receivedAt)
     if (applied === 'unmatched') application.keepAside('unmatched', eventId, body, receivedAt)
-    feed.keep({ eventId, seq, type, bodyJson: JSON.stringify(body) }, applied === 'parked' ? null : receivedAt)
+    feed.keep(
+      { eventId, seq, type, bodyJson: JSON.stringify(body) },
+      applied === 'parked' ? null : receivedAt,
+    )
     tally.events++
     const counted = COUNTED[type]
     if (applied === 'applied' && counted !== undefined) tally[counted]++

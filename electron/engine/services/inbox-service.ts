@@ -40,7 +40,10 @@ export function createInboxService(deps: InboxDeps): InboxService {
     if (first === undefined) throw new Error('a group has at least one line')
     const { code, field } = first
     const recordIds = [...new Set(lines.map((line) => line.recordId))]
-    const spec = deps.standard().types.get(first.recordType)?.fields.find((one) => one.code === field)
+    const spec = deps
+      .standard()
+      .types.get(first.recordType)
+      ?.fields.find((one) => one.code === field)
     const rows = recordIds.slice(0, ROWS).flatMap((recordId) => {
       const record = deps.records.find(recordId)
       return record === null ? [] : [deps.rowOf(record)]
@@ -69,7 +72,9 @@ export function createInboxService(deps: InboxDeps): InboxService {
       }
       const views = [...groups].map(([key, lines]) => groupOf(key, lines))
       // The most urgent cause first; without a date last.
-      views.sort((a, b) => (a.earliestDueOn ?? '9').localeCompare(b.earliestDueOn ?? '9') || b.count - a.count)
+      views.sort(
+        (a, b) => (a.earliestDueOn ?? '9').localeCompare(b.earliestDueOn ?? '9') || b.count - a.count,
+      )
       const records = new Set([...groups.values()].flat().map((line) => line.recordId))
       const notices = deps.notices.open(NOTICES).map(noticeView)
       return { groups: views, notices, total: records.size + deps.notices.countOpen() }

@@ -49,6 +49,7 @@ export function cutParts(lines: readonly string[], limits: PlatformLimits): read
       parts.push({ no: parts.length + 1, items: chunk.length, bytes, sha256: sha256Hex(bytes) })
     }
   }
-  for (let at = 0; at < lines.length; at += limits.maxPartItems) add(lines.slice(at, at + limits.maxPartItems))
+  for (let at = 0; at < lines.length; at += limits.maxPartItems)
+    add(lines.slice(at, at + limits.maxPartItems))
   return parts
 }

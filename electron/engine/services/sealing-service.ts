@@ -15,7 +15,14 @@ import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchItemEntity, BatchRepo } from '@engine/repos/batch-repo'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
-import type { AuditRepo, BatchEntity, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
+import type {
+  AuditRepo,
+  BatchEntity,
+  RecordEntity,
+  RecordRepo,
+  SettingRepo,
+  Store,
+} from '@engine/repos/repo-types'
 import { cutParts, fitsAlone, saneLimits } from './sealing-parts'
 import { notSentView } from './submission-not-sent'
 import { headlineOf, ownIssue } from './submission-platform-issues'
@@ -69,12 +76,16 @@ const lineOf = (item: WireItem): string => `${JSON.stringify(item)}\n`
 
 export function createSealingService(deps: SealingDeps): SealingService {
   const { store, records, batches, outbox, audit, clock } = deps
-  const standardRef = (): StandardRef => ({ id: deps.standard().pack.id, version: deps.standard().pack.version })
+  const standardRef = (): StandardRef => ({
+    id: deps.standard().pack.id,
+    version: deps.standard().pack.version,
+  })
 
   const candidateOf = (record: RecordEntity): Candidate => {
     const revision = records.revision(record.recordId, record.headRevision)
     const type = deps.standard().types.get(record.recordType)
-    if (revision === null || type === undefined) throw new Error(`record ${record.recordId} has no head or no type`)
+    if (revision === null || type === undefined)
+      throw new Error(`record ${record.recordId} has no head or no type`)
     const payload = type.payload(revision.values)
     return {
       record,
@@ -112,7 +123,10 @@ export function createSealingService(deps: SealingDeps): SealingService {
     const batchId = deps.ids.next()
     const sealedAt = clock.now()
     const items = candidates.map(({ item }, index): WireItem => ({ itemNo: index + 1, ...item }))
-    const parts = cutParts(items.map(lineOf), saneLimits(deps.settings.get<Capabilities>('capabilities')?.limits ?? null))
+    const parts = cutParts(
+      items.map(lineOf),
+      saneLimits(deps.settings.get<Capabilities>('capabilities')?.limits ?? null),
+    )
     const standard = standardRef()
     const bureau = deps.settings.get<{ readonly bureauCode: string }>('desk')?.bureauCode
     if (bureau === undefined) throw new Error('the desk has no bureau')
@@ -122,7 +136,12 @@ export function createSealingService(deps: SealingDeps): SealingService {
       standard,
       itemCount: items.length,
       partCount: parts.length,
-      parts: parts.map(({ no, items: count, bytes, sha256 }) => ({ no, items: count, bytes: bytes.length, sha256 })),
+      parts: parts.map(({ no, items: count, bytes, sha256 }) => ({
+        no,
+        items: count,
+        bytes: bytes.length,
+        sha256,
+      })),
     }
     const manifest: Manifest = { ...content, manifestSha256: manifestSha256({ ...content }) }
     batches.insert(
@@ -164,7 +183,8 @@ export function createSealingService(deps: SealingDeps): SealingService {
     const fitting: Candidate[] = []
     for (const record of records.sealable(filter)) {
       const candidate = candidateOf(record)
-      if (fitsAlone(lineOf({ itemNo: limits.maxBatchItems, ...candidate.item }), limits)) fitting.push(candidate)
+      if (fitsAlone(lineOf({ itemNo: limits.maxBatchItems, ...candidate.item }), limits))
+        fitting.push(candidate)
       else notSent.push(notSentView(record, 'too-large'))
     }
     const nextLabel = labelMaker(request.label)
@@ -207,7 +227,10 @@ export function createSealingService(deps: SealingDeps): SealingService {
   return {
     seal(request) {
       if (request.type !== null && !deps.standard().types.has(request.type)) {
-        refuse('pack.unknown-type', { type: request.type, known: [...deps.standard().types.keys()].join('、') })
+        refuse('pack.unknown-type', {
+          type: request.type,
+          known: [...deps.standard().types.keys()].join('、'),
+        })
       }
       const sealed = store.write(() => sealAll(request))
       if (sealed.batchIds.length > 0) changed(sealed.batchIds)

@@ -106,7 +106,14 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   const receiptCheck = createReceiptCheck({ ...all, platformPublicKey: connection.platformPublicKey })
   const verdicts = createVerdicts({ ...all, afterVerdicts: feedback.applyParked })
   const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts })
-  const submission = createSubmissionService({ ...all, journal, steps, sealing, connection, views: batchViews })
+  const submission = createSubmissionService({
+    ...all,
+    journal,
+    steps,
+    sealing,
+    connection,
+    views: batchViews,
+  })
   submission.recover()
   return {
     sealing,

@@ -34,7 +34,9 @@ export function createForecastService(deps: {
     const still = told.find(({ field }) => field !== null && refused.values[field] === head.values[field])
     return still === undefined
       ? null
-      : fill(likelyRejectedTexts.unchanged, { meaning: platformCodeText(still.code).meaning.replace(/。$/, '') })
+      : fill(likelyRejectedTexts.unchanged, {
+          meaning: platformCodeText(still.code).meaning.replace(/。$/, ''),
+        })
   }
 
   return {
@@ -55,7 +57,10 @@ export function createForecastService(deps: {
         inTime: sendable.length - late,
         late,
         likelyRejected: likelyRejected.slice(0, LISTED),
-        notSent: records.unsealable(filter).slice(0, LISTED).map((record) => notSentView(record)),
+        notSent: records
+          .unsealable(filter)
+          .slice(0, LISTED)
+          .map((record) => notSentView(record)),
         openBatches: deps.views.open(),
       }
     },

@@ -14,7 +14,10 @@ function fieldOf(type: CompiledType | undefined, wireName: string | null): strin
 }
 
 /** A verdict's errors as issues: code `platform.NNNN`, fields under our names, the platform's words as a parameter. */
-export function platformIssues(errors: readonly ItemError[], type: CompiledType | undefined): readonly Issue[] {
+export function platformIssues(
+  errors: readonly ItemError[],
+  type: CompiledType | undefined,
+): readonly Issue[] {
   return errors.map((error) => {
     const field = fieldOf(type, error.field)
     const serverText = cut(error.message, LONGEST)
@@ -23,7 +26,10 @@ export function platformIssues(errors: readonly ItemError[], type: CompiledType 
       severity: error.severity,
       field,
       value: error.value === null ? null : cut(error.value, LONGEST),
-      params: field === null && error.field !== null ? { serverText, wireField: cut(error.field, 64) } : { serverText },
+      params:
+        field === null && error.field !== null
+          ? { serverText, wireField: cut(error.field, 64) }
+          : { serverText },
     }
   })
 }

@@ -17,14 +17,7 @@ import { itemResultOf } from './submission-item-result'
 
 /** What was wrong with a receipt; stored beside it. */
 export type ReceiptProblem =
-  | 'malformed'
-  | 'signature'
-  | 'other-batch'
-  | 'other-bureau'
-  | 'manifest'
-  | 'items'
-  | 'counts'
-  | 'outcomes'
+  'malformed' | 'signature' | 'other-batch' | 'other-bureau' | 'manifest' | 'items' | 'counts' | 'outcomes'
 
 export type ReceiptJudgement =
   | { readonly ok: true; readonly receiptId: number; readonly receipt: Receipt }
@@ -55,7 +48,7 @@ export function createReceiptCheck(deps: ReceiptCheckDeps): ReceiptCheck {
   const { batches, receipts } = deps
 
   function* fetched(batchId: string): Generator<FetchedItem> {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = batches.items(batchId, after, PAGE)
       yield* page
       if (page.length < PAGE) return

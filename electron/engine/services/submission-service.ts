@@ -144,7 +144,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
 
   const drive = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
     const transport = deps.connection.transport()
-    for (let inRun = 0; ; ) {
+    for (let inRun = 0; ;) {
       const batch = journal.batch(batchId)
       if (batch.state === 'settled' || batch.state === 'unsealed') return null
       if (batch.state === 'stopped') journal.beginSending(batchId)
@@ -214,12 +214,20 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     const reply = await deps.connection.refresh(task.signal)
     if (reply.kind === 'auth' || reply.kind === 'protocol') throw new FailureError(reply.failure)
     if (reply.kind !== 'ok') return
-    if (!reply.value.protocol.includes(PROTOCOL)) refuse('transport.protocol', { detail: reply.value.protocol.join() })
-    if (!deps.connection.takesStandard(reply.value, businessDate(clock.now()))) refuse('platform.standard-refused')
+    if (!reply.value.protocol.includes(PROTOCOL))
+      refuse('transport.protocol', { detail: reply.value.protocol.join() })
+    if (!deps.connection.takesStandard(reply.value, businessDate(clock.now())))
+      refuse('platform.standard-refused')
   }
 
-  const result = (batchIds: readonly string[], notSent: SubmissionRun['notSent'], found: Failure | null): SubmissionRun => ({
-    batches: batchIds.map((batchId) => deps.views.view(batchId)).filter((batch) => batch.state !== 'unsealed'),
+  const result = (
+    batchIds: readonly string[],
+    notSent: SubmissionRun['notSent'],
+    found: Failure | null,
+  ): SubmissionRun => ({
+    batches: batchIds
+      .map((batchId) => deps.views.view(batchId))
+      .filter((batch) => batch.state !== 'unsealed'),
     notSent,
     failure: found,
   })
@@ -250,7 +258,9 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     },
 
     async resume(task) {
-      const open = batches.open(true).filter((batch) => !isForAPerson(outbox.find(batch.batchId)?.lastFailure ?? null))
+      const open = batches
+        .open(true)
+        .filter((batch) => !isForAPerson(outbox.find(batch.batchId)?.lastFailure ?? null))
       if (open.length > 0) deps.connection.transport()
       const queue = open.map((batch) => batch.batchId)
       const found = await visitAll(queue, task)

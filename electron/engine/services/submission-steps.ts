@@ -26,7 +26,12 @@ export type Step = 'begin' | 'locate' | 'open' | 'send' | 'close' | 'poll' | 'it
 /** Why a walk ended before the batch was settled, and who goes on. */
 export type Halt =
   /** The same bytes again after a pause, asking first where anything is in doubt. */
-  | { readonly kind: 'retry'; readonly failure: Failure; readonly retryAfterMs: number | null; readonly isDoubt: boolean }
+  | {
+      readonly kind: 'retry'
+      readonly failure: Failure
+      readonly retryAfterMs: number | null
+      readonly isDoubt: boolean
+    }
   /** Refused for what it holds; after the third time the named item is set aside, or a person decides. */
   | { readonly kind: 'refused'; readonly failure: Failure; readonly itemNo: number | null }
   /** Nobody of this desk gets further: the whole queue stops. */
@@ -72,7 +77,12 @@ const PARTS_IN_FLIGHT = 4
 const ITEMS_PAGE = 500
 const SLOWEST_POLL_MS = 5_000
 
-const retry = (made: Failure, isDoubt: boolean): Halt => ({ kind: 'retry', failure: made, retryAfterMs: null, isDoubt })
+const retry = (made: Failure, isDoubt: boolean): Halt => ({
+  kind: 'retry',
+  failure: made,
+  retryAfterMs: null,
+  isDoubt,
+})
 
 const refused = (made: Failure): Halt => ({ kind: 'refused', failure: made, itemNo: null })
 
@@ -93,7 +103,8 @@ export function haltOf(refusal: Refusal): Halt {
   }
 }
 
-const isUnknownToPlatform = (refusal: Refusal): boolean => refusal.kind === 'poison' && refusal.code === 'not_found'
+const isUnknownToPlatform = (refusal: Refusal): boolean =>
+  refusal.kind === 'poison' && refusal.code === 'not_found'
 
 export type Steps = Readonly<Record<Step, (walk: Walk) => Promise<StepEnd>>>
 
@@ -154,8 +165,10 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
   const sendPart = async (walk: Walk, no: number): Promise<Halt | null> => {
     const part = batches.part(walk.batchId, no)
     const promised = journal.batch(walk.batchId).manifest.parts.find((one) => one.no === no)
-    if (part === null || promised === undefined) return { kind: 'stop', failure: contradiction('missingParts') }
-    if (sha256Hex(part.bytes) !== promised.sha256) return { kind: 'stop', failure: failure('storage.damaged') }
+    if (part === null || promised === undefined)
+      return { kind: 'stop', failure: contradiction('missingParts') }
+    if (sha256Hex(part.bytes) !== promised.sha256)
+      return { kind: 'stop', failure: failure('storage.damaged') }
     const reply = await walk.transport.part(walk.batchId, no, part.bytes, walk.task.signal)
     if (reply.kind === 'ok') {
       walk.hasProgressed = true
@@ -203,7 +216,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
   const poll = async (walk: Walk): Promise<StepEnd> => {
     const { batchId, task } = walk
     let waitMs = walk.pollMs
-    for (let waitedMs = 0; ; ) {
+    for (let waitedMs = 0; ;) {
       const reply = await walk.transport.state(batchId, task.signal)
       if (reply.kind !== 'ok') return haltOf(reply)
       if (reply.value === null) return { kind: 'later', failure: contradiction('state'), isDoubt: true }

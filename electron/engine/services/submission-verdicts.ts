@@ -74,7 +74,8 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
       case 'duplicate': {
         const platformRef = result.duplicateOf?.platformRef ?? null
         // The same content under another record id: the platform has what we wanted it to have.
-        if (result.duplicateOf?.sha256 === item.sha256) return { delivery: 'accepted', platformRef, issues: [] }
+        if (result.duplicateOf?.sha256 === item.sha256)
+          return { delivery: 'accepted', platformRef, issues: [] }
         const other = ownIssue('platform.duplicate', { platformRef: platformRef ?? '' })
         return { delivery: 'duplicate', platformRef: null, issues: [...issues, other] }
       }
@@ -83,7 +84,12 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     }
   }
 
-  const settleAccepted = (item: BatchItemEntity, record: RecordEntity, verdict: Verdict, receipt: Receipt): void => {
+  const settleAccepted = (
+    item: BatchItemEntity,
+    record: RecordEntity,
+    verdict: Verdict,
+    receipt: Receipt,
+  ): void => {
     records.update(record.recordId, {
       platformRef: verdict.platformRef,
       acceptedRevision: item.revision,
@@ -98,7 +104,12 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     records.update(record.recordId, { editorial: 'draft', ...headlineOf(verdict.issues) })
   }
 
-  const settleItem = (batch: BatchEntity, item: BatchItemEntity, result: ItemResult, receipt: Receipt): Verdict => {
+  const settleItem = (
+    batch: BatchEntity,
+    item: BatchItemEntity,
+    result: ItemResult,
+    receipt: Receipt,
+  ): Verdict => {
     const { batchId, label } = batch
     const record = records.find(item.recordId)
     if (record === null) throw new Error(`batch item without record ${item.recordId}`)
@@ -123,7 +134,7 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
   const settleItems = (batch: BatchEntity, receipt: Receipt): OutcomeCounts => {
     const { batchId } = batch
     const counts = { accepted: 0, warned: 0, rejected: 0, duplicate: 0, pending: 0 }
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = batches.items(batchId, after, PAGE)
       for (const item of page) {
         if (item.resultJson === null) throw new Error('a verified receipt covers every item')

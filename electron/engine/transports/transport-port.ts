@@ -25,7 +25,12 @@ export type Refusal =
       readonly missingParts: readonly number[]
     }
   /** This content will not be taken however often it is sent; names the item where the platform does. */
-  | { readonly kind: 'poison'; readonly failure: Failure; readonly code: string; readonly itemNo: number | null }
+  | {
+      readonly kind: 'poison'
+      readonly failure: Failure
+      readonly code: string
+      readonly itemNo: number | null
+    }
   /** An answer outside the contract. */
   | { readonly kind: 'protocol'; readonly failure: Failure }
 
@@ -74,16 +79,33 @@ export interface NoticeAnswer {
 export interface Transport {
   readonly capabilities: (signal?: AbortSignal) => Promise<Reply<Capabilities>>
   readonly open: (manifest: Manifest, signal?: AbortSignal) => Promise<Reply<OpenReply>>
-  readonly part: (batchId: string, no: number, bytes: Uint8Array, signal?: AbortSignal) => Promise<Reply<null>>
-  readonly close: (batchId: string, signal?: AbortSignal) => Promise<Reply<{ readonly state: PlatformBatchState }>>
+  readonly part: (
+    batchId: string,
+    no: number,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+  ) => Promise<Reply<null>>
+  readonly close: (
+    batchId: string,
+    signal?: AbortSignal,
+  ) => Promise<Reply<{ readonly state: PlatformBatchState }>>
   /** The platform's state of a batch; null when the platform itself says that it has no such batch. */
   readonly state: (batchId: string, signal?: AbortSignal) => Promise<Reply<BatchStatusReply | null>>
-  readonly items: (batchId: string, after: number, limit: number, signal?: AbortSignal) => Promise<Reply<ItemsPage>>
+  readonly items: (
+    batchId: string,
+    after: number,
+    limit: number,
+    signal?: AbortSignal,
+  ) => Promise<Reply<ItemsPage>>
   /** The receipt's bytes as they came; they are JSON, nothing more is promised. */
   readonly receipt: (batchId: string, signal?: AbortSignal) => Promise<Reply<Uint8Array>>
   readonly lookup: (query: LookupQuery, signal?: AbortSignal) => Promise<Reply<readonly LookupHit[]>>
   readonly feed: (cursor: string, limit: number, signal?: AbortSignal) => Promise<Reply<UnreadFeedPage>>
-  readonly answerNotice: (noticeId: string, answer: NoticeAnswer, signal?: AbortSignal) => Promise<Reply<null>>
+  readonly answerNotice: (
+    noticeId: string,
+    answer: NoticeAnswer,
+    signal?: AbortSignal,
+  ) => Promise<Reply<null>>
   /** Platform time minus our time as last learnt, in milliseconds; used for signatures only. Null when never learnt. */
   readonly skewMs: () => number | null
   /** Lets go of open connections. */

@@ -20,12 +20,12 @@ export const cliTexts = {
   practiceRunning: '演练平台已启动：{url}（场景 {scenario}），按 Ctrl+C 停止。',
   webRunning: '信报已在本机打开：{url}（只能在这台电脑上用，地址只能用一次），按 Ctrl+C 停止。',
   initialised: '已建立：{dataDir}\n用户标识：{clientId}\n本机公钥：{publicKey}',
-  unknownCommand: '没有“{name}”这个命令。',
   usage: '用法：xinbao <命令> [参数] [--data 文件夹] [--json] [--now 时间]',
 } as const
 
 /** What is wrong with how a command was typed; `{name}` places are filled in. */
 export const usageTexts = {
+  unknownCommand: '没有“{name}”这个命令',
   wordCount: '需要 {min} 到 {max} 个参数',
   missingOption: '缺少 --{name}',
   wholeNumber: '--{name} 应是 {min} 到 {max} 的整数',

@@ -50,3 +50,14 @@ export const csvProblemTexts = {
 } as const
 
 export type CsvProblem = keyof typeof csvProblemTexts
+
+/** Why a folder must not hold a desk's data. */
+export const folderReasonTexts = {
+  network: '它在网络共享上',
+  'cloud-synced': '它会被网盘同步',
+  relative: '它不是完整的路径',
+  'not-a-folder': '它不是文件夹',
+  'not-writable': '它不能写入',
+} as const
+
+export type FolderReason = keyof typeof folderReasonTexts

@@ -13,7 +13,7 @@ export function expectRefusal(run: CommandRun, exit: number): void {
   expect(run.code, run.stderr + run.stdout).toBe(exit)
   const lines = run.stderr.split('\n').filter((line) => line !== '' && !steps.has(line))
   expect(lines[0], 'a sentence on stderr').toMatch(/[\u4e00-\u9fff]{4}.*。$/u)
-  expect(lines[0]).not.toMatch(/[{}]|undefined|null|NaN|Error\b|ERR_|ENO|EACC|\bat \S+:\d+|（）|“”/)
+  expect(lines[0]).not.toMatch(/[{}]|undefined|null|NaN|Error\b|ERR_|ENO|EACC|\bat \S+:\d+|（）|“[”—]|：—/)
   const json = run.json as FailureJson | null
   expect(json, `stdout is one JSON document: ${run.stdout}`).not.toBeNull()
   expect(run.stdout.trim().split('\n')).toHaveLength(1)

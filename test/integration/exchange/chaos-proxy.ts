@@ -54,12 +54,21 @@ export async function startChaosProxy(targetUrl: string): Promise<ChaosProxy> {
   let fateOf: (request: SeenRequest, n: number) => Fate = () => 'pass'
   let count = 0
 
-  const passOn = (incoming: IncomingMessage, body: Buffer): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> =>
+  const passOn = (
+    incoming: IncomingMessage,
+    body: Buffer,
+  ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> =>
     new Promise((done, fail) => {
       const { method, url, headers } = incoming
-      const outgoing = forward({ host: target.hostname, port: target.port, method, path: url, headers }, (reply) => {
-        bodyOf(reply).then((bytes) => done({ status: reply.statusCode ?? 0, headers: reply.headers, body: bytes }), fail)
-      })
+      const outgoing = forward(
+        { host: target.hostname, port: target.port, method, path: url, headers },
+        (reply) => {
+          bodyOf(reply).then(
+            (bytes) => done({ status: reply.statusCode ?? 0, headers: reply.headers, body: bytes }),
+            fail,
+          )
+        },
+      )
       outgoing.on('error', fail)
       outgoing.end(body)
     })

@@ -9,20 +9,40 @@ test('what is ready is sealed, sent, settled by a verified receipt, and publishe
   expect(run.failure).toBeNull()
   expect(run.notSent).toEqual([])
   expect(run.batches).toMatchObject([
-    { state: 'settled', items: 7, counts: { accepted: 7, rejected: 0, unknown: 0 }, receiptVerified: true, label: '20260302-1' },
+    {
+      state: 'settled',
+      items: 7,
+      counts: { accepted: 7, rejected: 0, unknown: 0 },
+      receiptVerified: true,
+      label: '20260302-1',
+    },
   ])
   expect(run.batches[0]!.receiptNo).toMatch(/^R/)
   expect(effectKeys(platform).sort()).toEqual(ids.map((id) => `${id}/1`).sort())
   for (const id of ids) {
-    expect(desk.records.find(id)).toMatchObject({ delivery: 'accepted', editorial: 'sealed', acceptedRevision: 1 })
+    expect(desk.records.find(id)).toMatchObject({
+      delivery: 'accepted',
+      editorial: 'sealed',
+      acceptedRevision: 1,
+    })
     expect(desk.records.find(id)?.firstReceivedAt).toBe(run.batches[0]!.receivedAt)
   }
-  expect([...new Set(steps)]).toEqual(['sealing', 'opening', 'sending', 'processing', 'fetching', 'verifying', 'applying'])
+  expect([...new Set(steps)]).toEqual([
+    'sealing',
+    'opening',
+    'sending',
+    'processing',
+    'fetching',
+    'verifying',
+    'applying',
+  ])
   expect(desk.audit.firstBroken()).toBeNull()
 
   const pulled = await desk.feedback.pull(task)
   expect(pulled).toMatchObject({ events: 7, rejected: 0 })
-  expect(desk.database.prepare("SELECT count(*) FROM record WHERE publicity = 'published'").pluck().get()).toBe(7)
+  expect(
+    desk.database.prepare("SELECT count(*) FROM record WHERE publicity = 'published'").pluck().get(),
+  ).toBe(7)
 })
 
 test('nothing to send is an empty result, and what stays is named with its reason', async () => {
@@ -40,10 +60,17 @@ test('a batch is cut into parts and batches by the limits that the platform told
   await desk.connection.refresh()
   const told = desk.settings.get<{ limits: object }>('capabilities')!
   desk.store.write(() =>
-    desk.settings.set('capabilities', { ...told, limits: { ...told.limits, maxPartItems: 3, maxBatchItems: 10 } }),
+    desk.settings.set('capabilities', {
+      ...told,
+      limits: { ...told.limits, maxPartItems: 3, maxBatchItems: 10 },
+    }),
   )
   const { batchIds } = desk.sealing.seal({ ...everything, label: '三月' })
-  expect(batchIds.map((id) => desk.batchViews.detail(id)).map(({ label, items, partCount }) => [label, items, partCount])).toEqual([
+  expect(
+    batchIds
+      .map((id) => desk.batchViews.detail(id))
+      .map(({ label, items, partCount }) => [label, items, partCount]),
+  ).toEqual([
     ['三月', 10, 4],
     ['三月-2', 10, 4],
     ['三月-3', 3, 1],

@@ -35,7 +35,9 @@ test('the test ends at the first step that fails', async () => {
   const proxy = await startChaosProxy(platform.server.url)
   proxy.decide(() => ({ answer: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' } }))
   expect(await last(proxy.url)).toEqual([false, 'page', true])
-  proxy.decide(() => ({ replace: (body) => body.toString().replace(/"code":"[^"]+"/, '"code":"11360300000000000X"') }))
+  proxy.decide(() => ({
+    replace: (body) => body.toString().replace(/"code":"[^"]+"/, '"code":"11360300000000000X"'),
+  }))
   expect(await last(proxy.url)).toEqual([false, 'bureau', true])
 })
 

@@ -81,7 +81,10 @@ export async function startPlatform(options: Partial<PracticeOptions> = {}): Pro
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Effect),
     async control(path, body) {
-      const response = await fetch(`${server.origin}/practice${path}`, { method: 'POST', body: JSON.stringify(body) })
+      const response = await fetch(`${server.origin}/practice${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      })
       return response.json()
     },
   }
@@ -139,8 +142,23 @@ export function openDesk(folder: string, changes: Partial<ExchangeDeps> = {}) {
   const audit = createAuditRepo(database)
   const lookup = createRecordLookup(database)
   const deadlines = createDeadlinesService({ clock, calendar: loadInstalledCalendar(resourceDir) })
-  const checking = createCheckingService({ store, records, lookup, audit, clock, standard: () => standard, deadlines })
-  const writer = createRevisionWriter({ records, clock, ids: uuidIds, standard: () => standard, deadlines, actor })
+  const checking = createCheckingService({
+    store,
+    records,
+    lookup,
+    audit,
+    clock,
+    standard: () => standard,
+    deadlines,
+  })
+  const writer = createRevisionWriter({
+    records,
+    clock,
+    ids: uuidIds,
+    standard: () => standard,
+    deadlines,
+    actor,
+  })
   const editing = createEditingService({
     ...{ store, records, lookup, audit, checking, writer, deadlines, clock, bus, actor },
   })
@@ -170,7 +188,9 @@ export function openDesk(folder: string, changes: Partial<ExchangeDeps> = {}) {
     close,
     /** Makes licences of the numbers; every one is ready to be sent. */
     addLicences(from: number, count: number): string[] {
-      return Array.from({ length: count }, (_, index) => editing.create('XZXK_FR', licencePayload(from + index)))
+      return Array.from({ length: count }, (_, index) =>
+        editing.create('XZXK_FR', licencePayload(from + index)),
+      )
     },
     delivery: (recordId: string) => records.find(recordId)?.delivery,
     deliveries(): Record<string, number> {

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { inventedUscc } from '@test/fixtures/invented-subjects'
 import { licencePayload } from '@test/integration/practice/invented-items'
 import { startChaosProxy } from './chaos-proxy'
-import { connect, effectKeys, everything, newDeskFolder, openDesk, startPair, startPlatform, task } from './exchange-fixture'
+import {
+  connect,
+  effectKeys,
+  everything,
+  newDeskFolder,
+  openDesk,
+  startPair,
+  startPlatform,
+  task,
+} from './exchange-fixture'
 
 test('strict: refused records come back to the inbox, are corrected, and are accepted as revision 2', async () => {
   const { platform, desk } = await startPair({ scenario: 'strict', seed: 7 })
@@ -35,7 +44,11 @@ test('strict: refused records come back to the inbox, are corrected, and are acc
   expect(desk.forecast.forecast(null).likelyRejected.length).toBeGreaterThan(0)
   const second = await desk.submission.submit(everything, task)
   expect(second.batches).toMatchObject([{ counts: { accepted: rejected } }])
-  expect(desk.records.revision(refused[0]!, 2)).toMatchObject({ inReplyTo: 1, delivery: 'accepted', op: 'create' })
+  expect(desk.records.revision(refused[0]!, 2)).toMatchObject({
+    inReplyTo: 1,
+    delivery: 'accepted',
+    op: 'create',
+  })
   expect(desk.records.revision(refused[0]!, 1)).toMatchObject({ delivery: 'rejected' })
   expect(new Set(effectKeys(platform)).size).toBe(60)
   expect(desk.inbox.list().total).toBe(0)
@@ -49,11 +62,19 @@ test('a late rejection revokes the accepted revision and reopens the record', as
   await platform.control('/late-reject', { recordId: id, code: '1003', field: 'XK_FRDB', value: null })
   const pulled = await desk.feedback.pull(task)
   expect(pulled).toMatchObject({ events: 1, rejected: 1 })
-  expect(desk.records.find(id!)).toMatchObject({ delivery: 'revoked', editorial: 'draft', acceptedRevision: null })
+  expect(desk.records.find(id!)).toMatchObject({
+    delivery: 'revoked',
+    editorial: 'draft',
+    acceptedRevision: null,
+  })
   expect(desk.delivery(other!)).toBe('accepted')
-  expect(desk.inbox.list().groups).toMatchObject([{ code: 'platform.1003', field: 'XK_FRDB', fieldLabel: '法定代表人', count: 1 }])
+  expect(desk.inbox.list().groups).toMatchObject([
+    { code: 'platform.1003', field: 'XK_FRDB', fieldLabel: '法定代表人', count: 1 },
+  ])
   desk.editing.save(id!, 1, { XK_FRDB: '李示例' })
-  expect((await desk.submission.submit(everything, task)).batches).toMatchObject([{ counts: { accepted: 1 } }])
+  expect((await desk.submission.submit(everything, task)).batches).toMatchObject([
+    { counts: { accepted: 1 } },
+  ])
   expect(effectKeys(platform)).toContain(`${id}/2`)
   expect((await desk.feedback.pull(task)).rejected).toBe(0)
 })
@@ -69,16 +90,23 @@ test('a correction notice and a take-down order wait in the inbox until they are
     { kind: 'takedown.ordered', recordId: second, dueOn: '2026-03-06', state: 'open' },
     { kind: 'correction.requested', recordId: id, dueOn: '2026-03-09', state: 'open' },
   ])
-  desk.editing.changeOperation({ recordId: id!, op: 'correct', changes: { XK_NR: '准予从事食品经营（更正）' }, reason: null })
+  desk.editing.changeOperation({
+    recordId: id!,
+    op: 'correct',
+    changes: { XK_NR: '准予从事食品经营（更正）' },
+    reason: null,
+  })
   desk.editing.changeOperation({ recordId: second!, op: 'takeDown', changes: {}, reason: '决定已撤销' })
   const run = await desk.submission.submit(everything, task)
   expect(run.batches).toMatchObject([{ counts: { accepted: 2 } }])
   expect(desk.inbox.list().notices).toEqual([])
   await desk.feedback.pull(task)
-  expect(desk.database.prepare('SELECT publicity FROM record WHERE record_id = ?').pluck().get(second)).toBe('taken_down')
+  expect(desk.database.prepare('SELECT publicity FROM record WHERE record_id = ?').pluck().get(second)).toBe(
+    'taken_down',
+  )
 })
 
-test('events repeated, for others\' records, of later versions or malformed never do harm', async () => {
+test("events repeated, for others' records, of later versions or malformed never do harm", async () => {
   const platform = await startPlatform()
   const proxy = await startChaosProxy(platform.server.url)
   const desk = openDesk(await newDeskFolder())
@@ -87,7 +115,13 @@ test('events repeated, for others\' records, of later versions or malformed neve
   await desk.submission.submit(everything, task)
   await desk.feedback.pull(task)
   const reference = desk.records.find(id!)!.platformRef
-  const event = (eventId: string, type: string, body: unknown) => ({ eventId, seq: 9_000, type, at: '2026-03-02T00:00:00Z', body })
+  const event = (eventId: string, type: string, body: unknown) => ({
+    eventId,
+    seq: 9_000,
+    type,
+    at: '2026-03-02T00:00:00Z',
+    body,
+  })
   const events = [
     event('h1', 'item.rejected', { recordId: id, revision: 1, platformRef: 'WRONG', errors: [] }),
     event('h2', 'item.rejected', { recordId: 'not-ours', revision: 1, platformRef: reference, errors: [] }),
@@ -100,10 +134,21 @@ test('events repeated, for others\' records, of later versions or malformed neve
     null,
     event('h7', 'notice.posted', { noticeId: 'n1', title: '<b>', text: 'x'.repeat(1_000_000) }),
   ]
-  const page = { events: [...events, ...events], cursor: 'c', highWater: '2026-03-02T00:00:00Z', resyncRequired: false }
+  const page = {
+    events: [...events, ...events],
+    cursor: 'c',
+    highWater: '2026-03-02T00:00:00Z',
+    resyncRequired: false,
+  }
   proxy.decide(({ path }) =>
     path.includes('/feed')
-      ? { answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(page) } }
+      ? {
+          answer: {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(page),
+          },
+        }
       : 'pass',
   )
   const first = await desk.feedback.pull(task)
@@ -127,7 +172,12 @@ test('a resync reads everything again and changes nothing that was done since', 
   await desk.feedback.pull(task)
   desk.editing.save(id!, 1, { XK_FRDB: '王示例' })
   let resyncs = 0
-  const resync = JSON.stringify({ events: [], cursor: '', highWater: '2026-03-02T00:00:00Z', resyncRequired: true })
+  const resync = JSON.stringify({
+    events: [],
+    cursor: '',
+    highWater: '2026-03-02T00:00:00Z',
+    resyncRequired: true,
+  })
   proxy.decide(({ path }) =>
     path.includes('/feed') && resyncs++ === 0
       ? { answer: { status: 200, headers: { 'content-type': 'application/json' }, body: resync } }
@@ -151,7 +201,10 @@ test('the same matter under another record: equal content is adopted, other cont
   const run = await second.submission.submit(everything, task)
   expect(run.batches).toMatchObject([{ counts: { accepted: 1, duplicate: 1 } }])
   expect(second.records.find(same)).toMatchObject({ delivery: 'accepted', platformRef: references[0] })
-  expect(second.records.find(differs)).toMatchObject({ delivery: 'duplicate', headlineCode: 'platform.duplicate' })
+  expect(second.records.find(differs)).toMatchObject({
+    delivery: 'duplicate',
+    headlineCode: 'platform.duplicate',
+  })
   expect(second.inbox.list().groups).toMatchObject([{ code: 'platform.duplicate', count: 1 }])
   expect(effectKeys(platform)).toHaveLength(2)
 })

@@ -14,7 +14,10 @@ import {
 type When = 'before' | 'after'
 
 /** A transport whose n-th call never comes back: the world stops there, as at a kill. */
-function dyingAt(call: number, when: When): { readonly factory: TransportFactory; readonly died: Promise<void> } {
+function dyingAt(
+  call: number,
+  when: When,
+): { readonly factory: TransportFactory; readonly died: Promise<void> } {
   let count = 0
   let die: () => void = () => undefined
   const died = new Promise<void>((done) => (die = done))
@@ -71,7 +74,11 @@ async function startFolder(records: number) {
   return { platform, folder, ids }
 }
 
-async function expectWhole(folder: string, platform: Awaited<ReturnType<typeof startPlatform>>, ids: string[]) {
+async function expectWhole(
+  folder: string,
+  platform: Awaited<ReturnType<typeof startPlatform>>,
+  ids: string[],
+) {
   const desk = openDesk(folder)
   const resumed = await desk.submission.resume(task)
   const run = await desk.submission.submit(everything, task)
@@ -86,22 +93,26 @@ async function expectWhole(folder: string, platform: Awaited<ReturnType<typeof s
   desk.close()
 }
 
-test.each(['before', 'after'] as const)('killed %s each call in turn, every record arrives once', async (when) => {
-  let kills = 0
-  for (let call = 1; ; call++) {
-    const { platform, folder, ids } = await startFolder(7)
-    if (!(await runAndDie(folder, call, when))) break
-    kills++
-    await expectWhole(folder, platform, ids)
-  }
-  // capabilities, open, 3 parts, close, state at least once, items, receipt
-  expect(kills).toBeGreaterThanOrEqual(9)
-})
+test.each(['before', 'after'] as const)(
+  'killed %s each call in turn, every record arrives once',
+  async (when) => {
+    let kills = 0
+    for (let call = 1; ; call++) {
+      const { platform, folder, ids } = await startFolder(7)
+      if (!(await runAndDie(folder, call, when))) break
+      kills++
+      await expectWhole(folder, platform, ids)
+    }
+    // capabilities, open, 3 parts, close, state at least once, items, receipt
+    expect(kills).toBeGreaterThanOrEqual(9)
+  },
+)
 
 test('killed again during each recovery, every record arrives once', async () => {
   for (const seed of [3, 5, 8]) {
     const { platform, folder, ids } = await startFolder(7)
-    for (let kill = 0; kill < 6; kill++) await runAndDie(folder, 1 + ((seed * (kill + 3)) % 7), kill % 2 === 0 ? 'after' : 'before')
+    for (let kill = 0; kill < 6; kill++)
+      await runAndDie(folder, 1 + ((seed * (kill + 3)) % 7), kill % 2 === 0 ? 'after' : 'before')
     await expectWhole(folder, platform, ids)
   }
 })

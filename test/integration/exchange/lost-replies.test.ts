@@ -12,7 +12,10 @@ import {
   task,
 } from './exchange-fixture'
 
-async function startThroughProxy(records: number, patience = { attempts: 5, settleWithinMs: 60_000, longestPauseMs: 1e9 }) {
+async function startThroughProxy(
+  records: number,
+  patience = { attempts: 5, settleWithinMs: 60_000, longestPauseMs: 1e9 },
+) {
   const platform = await startPlatform()
   const proxy = await startChaosProxy(platform.server.url)
   const desk = openDesk(await newDeskFolder(), { patience, transportFactory: httpWithParts(2) })
@@ -45,7 +48,10 @@ const fates: readonly (readonly [string, Fate])[] = [
   ['reply torn in the middle', { tearAt: 20 }],
   ['502 of a gateway after the commit', { answerAfter: { status: 502, body: 'bad gateway' } }],
   ['500 before the platform saw it', { answer: { status: 500, body: 'oops' } }],
-  ['page of a captive portal', { answer: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>login' } }],
+  [
+    'page of a captive portal',
+    { answer: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>login' } },
+  ],
 ]
 
 describe.each(['open', 'part', 'close', 'state', 'items', 'receipt'])('an accident at %s', (name) => {
@@ -89,7 +95,9 @@ test('a batch is `sending` on disk before its first byte leaves', async () => {
 test('what the platform never saw is sent again with the same ids and the same bytes', async () => {
   const { proxy, desk } = await startThroughProxy(4)
   let accidents = 0
-  proxy.decide((request) => (['open', 'part'].includes(nameOf(request)) && accidents++ < 3 ? 'reset-before' : 'pass'))
+  proxy.decide((request) =>
+    ['open', 'part'].includes(nameOf(request)) && accidents++ < 3 ? 'reset-before' : 'pass',
+  )
   await desk.submission.submit(everything, task)
   for (const kind of ['open', 'part']) {
     const sent = new Map<string, Set<string>>()
@@ -142,7 +150,9 @@ test('a 404 page of a gateway is not the platform saying "absent"', async () => 
   })
   const run = await desk.submission.submit(everything, task)
   expect(run.failure).toMatchObject({ code: 'transport.captive-page' })
-  expect(run.batches).toMatchObject([{ state: 'unknown', counts: { unknown: 2 }, lastFailure: 'transport.captive-page' }])
+  expect(run.batches).toMatchObject([
+    { state: 'unknown', counts: { unknown: 2 }, lastFailure: 'transport.captive-page' },
+  ])
   expect(opened).toBe(1)
   proxy.decide(() => 'pass')
   expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
@@ -161,7 +171,10 @@ test('without a platform the run gives up, keeps everything, and goes on later',
   expect(desk.deliveries()).toEqual({ unknown: 3 })
   proxy.decide(() => 'pass')
   const resumed = await desk.submission.resume(task)
-  expect(resumed).toMatchObject({ failure: null, batches: [{ state: 'settled', attempts: 0, lastFailure: null }] })
+  expect(resumed).toMatchObject({
+    failure: null,
+    batches: [{ state: 'settled', attempts: 0, lastFailure: null }],
+  })
   expect(effectKeys(platform).sort()).toEqual(ids.map((id) => `${id}/1`).sort())
   expect(desk.connection.link().state).toBe('ok')
 })
@@ -174,7 +187,11 @@ test('Retry-After is obeyed; no attempt is made before', async () => {
   await connect(desk, platform, proxy.url)
   desk.addLicences(1, 1)
   let refused = 0
-  const busy = { status: 429, headers: { 'retry-after': '7', 'content-type': 'application/json' }, body: '{}' }
+  const busy = {
+    status: 429,
+    headers: { 'retry-after': '7', 'content-type': 'application/json' },
+    body: '{}',
+  }
   proxy.decide((request) => (nameOf(request) === 'open' && refused++ === 0 ? { answer: busy } : 'pass'))
   expect((await desk.submission.submit(everything, task)).batches).toMatchObject([{ state: 'settled' }])
   expect(pauses[0]).toBe(7_000)

@@ -3,7 +3,16 @@ import { expect, test } from 'vitest'
 import { systemPause } from '@engine/transports/system-waiting'
 import type { Pause } from '@engine/transports/back-off'
 import { startChaosProxy } from './chaos-proxy'
-import { connect, effectKeys, everything, newDeskFolder, openDesk, runningClock, startPlatform, task } from './exchange-fixture'
+import {
+  connect,
+  effectKeys,
+  everything,
+  newDeskFolder,
+  openDesk,
+  runningClock,
+  startPlatform,
+  task,
+} from './exchange-fixture'
 
 /** A clock that runs a hundred times as fast, and pauses to match it. */
 const startMs = Date.parse(runningClock.now())

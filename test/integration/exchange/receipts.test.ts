@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { signReceipt } from '@engine/crypto/receipt-signature'
 import type { SignedReceipt } from '@shared/domain/exchange'
+import { licencePayload } from '@test/integration/practice/invented-items'
 import { startChaosProxy } from './chaos-proxy'
 import { connect, everything, newDeskFolder, openDesk, startPlatform, task } from './exchange-fixture'
 
@@ -18,11 +19,27 @@ type Altered = (signed: SignedReceipt) => unknown
 
 const other = sm.generateKeyPair()
 const altered: readonly (readonly [string, string, Altered])[] = [
-  ['a count', 'signature', (s) => ({ ...s, receipt: { ...s.receipt, counts: { ...s.receipt.counts, accepted: 2 } } })],
-  ['the batch', 'signature', (s) => ({ ...s, receipt: { ...s.receipt, batchId: '01900000-0000-7000-8000-000000000000' } })],
-  ['the arrival', 'signature', (s) => ({ ...s, receipt: { ...s.receipt, receivedAt: '2020-01-01T00:00:00.000Z' } })],
+  [
+    'a count',
+    'signature',
+    (s) => ({ ...s, receipt: { ...s.receipt, counts: { ...s.receipt.counts, accepted: 2 } } }),
+  ],
+  [
+    'the batch',
+    'signature',
+    (s) => ({ ...s, receipt: { ...s.receipt, batchId: '01900000-0000-7000-8000-000000000000' } }),
+  ],
+  [
+    'the arrival',
+    'signature',
+    (s) => ({ ...s, receipt: { ...s.receipt, receivedAt: '2020-01-01T00:00:00.000Z' } }),
+  ],
   ['an added member', 'signature', (s) => ({ ...s, receipt: { ...s.receipt, extra: 1 } })],
-  ['a missing member', 'malformed', ({ receipt: { receiptNo: _no, ...rest }, signature }) => ({ receipt: rest, signature })],
+  [
+    'a missing member',
+    'malformed',
+    ({ receipt: { receiptNo: _no, ...rest }, signature }) => ({ receipt: rest, signature }),
+  ],
   ['no signature', 'malformed', ({ receipt }) => ({ receipt })],
   ['an empty signature', 'signature', (s) => ({ ...s, signature: '' })],
   ['a truncated signature', 'signature', (s) => ({ ...s, signature: s.signature.slice(0, -8) })],
@@ -42,13 +59,19 @@ describe('an altered receipt is quarantined and nothing of it is believed', () =
     const run = await desk.submission.submit(everything, task)
     expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: problem } })
     const { batchId } = run.batches[0]!
-    expect(run.batches).toMatchObject([{ state: 'unknown', receiptVerified: false, receiptNo: null, counts: { unknown: 3 } }])
+    expect(run.batches).toMatchObject([
+      { state: 'unknown', receiptVerified: false, receiptNo: null, counts: { unknown: 3 } },
+    ])
     expect(desk.deliveries()).toEqual({ unknown: 3 })
-    expect(desk.database.prepare('SELECT verified, problem FROM receipt').all()).toEqual([{ verified: 0, problem }])
+    expect(desk.database.prepare('SELECT verified, problem FROM receipt').all()).toEqual([
+      { verified: 0, problem },
+    ])
     expect(desk.batchViews.detail(batchId).history.map((entry) => entry.act)).toContain('receipt.quarantined')
     // The genuine one settles the batch; the refused one stays on record.
     proxy.decide(() => 'pass')
-    expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled', receiptVerified: true }])
+    expect((await desk.submission.resume(task)).batches).toMatchObject([
+      { state: 'settled', receiptVerified: true },
+    ])
     expect(desk.database.prepare('SELECT count(*) FROM receipt').pluck().get()).toBe(2)
   })
 })
@@ -70,7 +93,9 @@ test('an outcome changed on the way does not fit the receipt', async () => {
 test('the genuine receipt of another batch is refused', async () => {
   const { proxy, desk } = await startAltering()
   let genuine = ''
-  proxy.decide(({ path }) => (path.endsWith('/receipt') ? { replace: (body) => (genuine = body.toString()) } : 'pass'))
+  proxy.decide(({ path }) =>
+    path.endsWith('/receipt') ? { replace: (body) => (genuine = body.toString()) } : 'pass',
+  )
   await desk.submission.submit(everything, task)
   desk.addLicences(50, 2)
   proxy.decide(({ path }) => (path.endsWith('/receipt') ? { replace: () => genuine } : 'pass'))
@@ -80,7 +105,11 @@ test('the genuine receipt of another batch is refused', async () => {
 
 test('with the wrong platform key no receipt is believed', async () => {
   const { platform, proxy, desk } = await startAltering()
-  await desk.connection.save({ platformUrl: proxy.url, clientId: platform.server.clientId, platformPublicKey: other.publicKey })
+  await desk.connection.save({
+    platformUrl: proxy.url,
+    clientId: platform.server.clientId,
+    platformPublicKey: other.publicKey,
+  })
   const run = await desk.submission.submit(everything, task)
   expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: 'signature' } })
   expect(desk.deliveries()).toEqual({ unknown: 3 })
@@ -114,23 +143,45 @@ test.each(lies)('a genuine signature does not make a wrong %s right', async (pro
   expect(desk.deliveries()).toEqual({ unknown: 3 })
 })
 
-test('a verdict goes to the revision that was sent; a record that has moved on stays where it is', async () => {
-  const { proxy, desk } = await startAltering()
-  const recordId = desk.database.prepare('SELECT record_id FROM record LIMIT 1').pluck().get() as string
-  proxy.decide(({ path }) => {
-    // Behind the back of every rule: the head moves while the batch is on its way.
-    if (path.endsWith('/receipt') && desk.records.find(recordId)?.headRevision === 1) {
-      desk.store.write(() => {
-        desk.records.insertRevision({ ...desk.records.revision(recordId, 1)!, revision: 2, delivery: 'none' })
-        desk.records.update(recordId, { headRevision: 2, delivery: 'none', editorial: 'checked' })
-      })
+test.each(['accepted', 'duplicate'] as const)(
+  'a verdict (%s) goes to the revision that was sent, never to a newer head',
+  async (delivery) => {
+    const { platform, proxy, desk } = await startAltering()
+    if (delivery === 'duplicate') {
+      const first = openDesk(await newDeskFolder())
+      await connect(first, platform)
+      first.editing.create('XZXK_FR', { ...licencePayload(1), XK_NR: '准予从事餐饮服务' })
+      await first.submission.submit(everything, task)
+      await connect(desk, platform, proxy.url)
     }
-    return 'pass'
-  })
-  await desk.submission.submit(everything, task)
-  expect(desk.records.revision(recordId, 1)?.delivery).toBe('accepted')
-  expect(desk.records.find(recordId)).toMatchObject({ headRevision: 2, delivery: 'none', editorial: 'checked', acceptedRevision: 1 })
-})
+    const recordId = desk.database
+      .prepare('SELECT record_id FROM record ORDER BY doc_no LIMIT 1')
+      .pluck()
+      .get() as string
+    proxy.decide(({ path }) => {
+      // Behind the back of every rule: the head moves while the batch is on its way.
+      if (path.endsWith('/receipt') && desk.records.find(recordId)?.headRevision === 1) {
+        desk.store.write(() => {
+          desk.records.insertRevision({
+            ...desk.records.revision(recordId, 1)!,
+            revision: 2,
+            delivery: 'none',
+          })
+          desk.records.update(recordId, { headRevision: 2, delivery: 'none', editorial: 'checked' })
+        })
+      }
+      return 'pass'
+    })
+    await desk.submission.submit(everything, task)
+    expect(desk.records.revision(recordId, 1)?.delivery).toBe(delivery)
+    expect(desk.records.find(recordId)).toMatchObject({
+      headRevision: 2,
+      delivery: 'none',
+      editorial: 'checked',
+      headline: null,
+    })
+  },
+)
 
 test('verdicts are applied all or none', async () => {
   const { desk } = await startAltering()
@@ -138,7 +189,11 @@ test('verdicts are applied all or none', async () => {
     BEGIN SELECT RAISE(ABORT, 'accident'); END`)
   await expect(desk.submission.submit(everything, task)).rejects.toThrow('accident')
   expect(desk.deliveries()).toEqual({ processing: 3 })
-  expect(desk.database.prepare("SELECT count(*) FROM audit WHERE act = 'item.accepted'").pluck().get()).toBe(0)
+  expect(desk.database.prepare("SELECT count(*) FROM audit WHERE act = 'item.accepted'").pluck().get()).toBe(
+    0,
+  )
   desk.database.exec('DROP TRIGGER accident')
-  expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled', counts: { accepted: 3 } }])
+  expect((await desk.submission.resume(task)).batches).toMatchObject([
+    { state: 'settled', counts: { accepted: 3 } },
+  ])
 })

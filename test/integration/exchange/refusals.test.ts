@@ -4,7 +4,17 @@ import type { Failure } from '@shared/kernel/failure'
 import { FailureError } from '@shared/kernel/failure'
 import { startChaosProxy } from './chaos-proxy'
 import type { Answer } from './chaos-proxy'
-import { connect, effectKeys, everything, newDeskFolder, openDesk, runningClock, startPair, startPlatform, task } from './exchange-fixture'
+import {
+  connect,
+  effectKeys,
+  everything,
+  newDeskFolder,
+  openDesk,
+  runningClock,
+  startPair,
+  startPlatform,
+  task,
+} from './exchange-fixture'
 
 const json = { 'content-type': 'application/json' }
 const refusal = (status: number, code: string, details = {}): Answer => ({
@@ -33,7 +43,9 @@ const refusedWith = async (work: Promise<unknown>): Promise<Failure | null> =>
 
 test('a desk that the platform does not know seals nothing and stops', async () => {
   const { desk } = await startRefusing(/capabilities/, refusal(401, 'unknown_client'))
-  expect(await refusedWith(desk.submission.submit(everything, task))).toMatchObject({ code: 'platform.auth-refused' })
+  expect(await refusedWith(desk.submission.submit(everything, task))).toMatchObject({
+    code: 'platform.auth-refused',
+  })
   expect(desk.deliveries()).toEqual({ none: 2 })
   expect(desk.connection.link()).toMatchObject({ state: 'auth' })
 })
@@ -42,7 +54,9 @@ test('a 401 in the middle stops the queue, counts no attempt, and the rest waits
   const { platform, proxy, desk } = await startRefusing(part, refusal(401, 'unknown_client'))
   const run = await desk.submission.submit(everything, task)
   expect(run.failure).toMatchObject({ code: 'platform.auth-refused' })
-  expect(run.batches).toMatchObject([{ state: 'sending', attempts: 0, nextTryAt: null, lastFailure: 'platform.auth-refused' }])
+  expect(run.batches).toMatchObject([
+    { state: 'sending', attempts: 0, nextTryAt: null, lastFailure: 'platform.auth-refused' },
+  ])
   proxy.decide(() => 'pass')
   expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
   expect(new Set(effectKeys(platform)).size).toBe(2)
@@ -85,7 +99,11 @@ test('a redirect is not followed', async () => {
 })
 
 test('a gzip bomb and an endless answer are cut off at the cap', async () => {
-  const bomb = { status: 200, headers: { ...json, 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(200e6, ' ')) }
+  const bomb = {
+    status: 200,
+    headers: { ...json, 'content-encoding': 'gzip' },
+    body: gzipSync(Buffer.alloc(200e6, ' ')),
+  }
   const { proxy, desk } = await startRefusing(/capabilities/, bomb)
   expect((await desk.connection.refresh()).kind).toBe('retryable')
   expect(desk.connection.link()).toMatchObject({ failureCode: 'transport.reply-too-large' })
@@ -96,14 +114,18 @@ test('a gzip bomb and an endless answer are cut off at the cap', async () => {
 test('a platform that takes another standard is not sent anything', async () => {
   const { proxy, desk } = await startRefusing(/nothing/, refusal(500, 'x'))
   proxy.decide(({ path }) =>
-    path.endsWith('/capabilities') ? { replace: (body) => body.toString().replaceAll('2026.1', '2027.1') } : 'pass',
+    path.endsWith('/capabilities')
+      ? { replace: (body) => body.toString().replaceAll('2026.1', '2027.1') }
+      : 'pass',
   )
-  expect(await refusedWith(desk.submission.submit(everything, task))).toMatchObject({ code: 'platform.standard-refused' })
+  expect(await refusedWith(desk.submission.submit(everything, task))).toMatchObject({
+    code: 'platform.standard-refused',
+  })
   expect((await desk.connection.test()).steps.at(-1)).toMatchObject({ step: 'standard', ok: false })
   expect(desk.deliveries()).toEqual({ none: 2 })
 })
 
-test('a wrong clock is corrected by the platform\'s time, and told', async () => {
+test("a wrong clock is corrected by the platform's time, and told", async () => {
   const slow = { now: () => new Date(Date.parse(runningClock.now()) - 3_600_000).toISOString() }
   const { platform, desk } = await startPair({}, { clock: slow })
   desk.addLicences(1, 1)
@@ -124,7 +146,9 @@ test('cancelled before the batch was opened, the records go back to the clerk', 
   const progress = (step: string): void => {
     if (step === 'sealing') abort.abort()
   }
-  expect(await refusedWith(desk.submission.submit(everything, { signal: abort.signal, progress }))).toMatchObject({
+  expect(
+    await refusedWith(desk.submission.submit(everything, { signal: abort.signal, progress })),
+  ).toMatchObject({
     code: 'task.cancelled',
   })
   expect(desk.deliveries()).toEqual({ none: 2 })
@@ -138,7 +162,9 @@ test('cancelled on the way, the batch stays open and is finished later, once', a
   const progress = (step: string): void => {
     if (step === 'sending') abort.abort()
   }
-  expect(await refusedWith(desk.submission.submit(everything, { signal: abort.signal, progress }))).toMatchObject({
+  expect(
+    await refusedWith(desk.submission.submit(everything, { signal: abort.signal, progress })),
+  ).toMatchObject({
     code: 'task.cancelled',
   })
   const [batch] = desk.batchViews.open()
@@ -151,7 +177,11 @@ test('two runs at once never send the same batch twice', async () => {
   const { platform, desk } = await startPair()
   const ids = desk.addLicences(1, 4)
   desk.sealing.seal(everything)
-  const runs = await Promise.all([desk.submission.resume(task), desk.submission.resume(task), desk.submission.resume(task)])
+  const runs = await Promise.all([
+    desk.submission.resume(task),
+    desk.submission.resume(task),
+    desk.submission.resume(task),
+  ])
   expect(runs.map((run) => run.batches[0]?.state)).toEqual(['settled', 'settled', 'settled'])
   expect(effectKeys(platform).sort()).toEqual(ids.map((id) => `${id}/1`).sort())
 })

@@ -31,7 +31,15 @@ test('whatever happens in whatever order, batch, revisions and records move toge
   const outbox = createOutboxRepo(database)
   const audit = createAuditRepo(database)
   const actor = () => '经办员'
-  const journal = createSubmissionJournal({ store, batches, outbox, audit, clock, bus: createEventBus(), actor })
+  const journal = createSubmissionJournal({
+    store,
+    batches,
+    outbox,
+    audit,
+    clock,
+    bus: createEventBus(),
+    actor,
+  })
   let count = 0
 
   const sealedBatch = (): { batchId: string; recordId: string } => {
@@ -42,12 +50,27 @@ test('whatever happens in whatever order, batch, revisions and records move toge
       records.insertRevision(revisionEntity({ recordId }))
       records.moveDelivery(recordId, 1, 'sealed')
       const manifest = {
-        ...{ batchId, bureau: 'b', standard: { id: 's', version: '1' }, itemCount: 1, partCount: 0, parts: [] },
+        ...{
+          batchId,
+          bureau: 'b',
+          standard: { id: 's', version: '1' },
+          itemCount: 1,
+          partCount: 0,
+          parts: [],
+        },
         manifestSha256: 'x',
       }
       batches.insert(
         {
-          ...{ batchId, label: batchId, standardId: 's', standardVersion: '1', state: 'sealed', itemCount: 1, manifest },
+          ...{
+            batchId,
+            label: batchId,
+            standardId: 's',
+            standardVersion: '1',
+            state: 'sealed',
+            itemCount: 1,
+            manifest,
+          },
           ...{ sealedAt: clock.now(), receivedAt: null, settledAt: null, receiptNo: null, counts: null },
         },
         [],
@@ -79,9 +102,11 @@ test('whatever happens in whatever order, batch, revisions and records move toge
           expect(canMoveBatch(before.state, after.state)).toBe(true)
           expect(after.audit).toBeGreaterThan(before.audit)
         }
-        if (after.delivery !== before.delivery) expect(canMoveDelivery(before.delivery, after.delivery)).toBe(true)
+        if (after.delivery !== before.delivery)
+          expect(canMoveDelivery(before.delivery, after.delivery)).toBe(true)
         const goal = leadsTo[step]
-        if (goal !== undefined && goal !== before.state) expect(isRefused).toBe(!canMoveBatch(before.state, goal))
+        if (goal !== undefined && goal !== before.state)
+          expect(isRefused).toBe(!canMoveBatch(before.state, goal))
         expect(records.find(recordId)!.delivery).toBe(after.delivery)
         // Nothing that left the desk ever looks as if it had not.
         if (before.delivery !== 'sealed') expect(['none', 'sealed']).not.toContain(after.delivery)

@@ -8,17 +8,22 @@ const line = fc.string({ minLength: 1, maxLength: 400 }).map((text) => `${JSON.s
 
 test('parts hold every line once and in order, within the limits', () => {
   fc.assert(
-    fc.property(fc.array(line, { minLength: 1, maxLength: 200 }), fc.integer({ min: 1, max: 50 }), fc.integer({ min: 600, max: 5_000 }), (lines, maxPartItems, maxPartBytes) => {
-      const parts = cutParts(lines, { maxPartItems, maxPartBytes, maxBatchItems: 1_000, minPollSeconds: 1 })
-      expect(parts.map((part) => gunzipSync(part.bytes).toString()).join('')).toBe(lines.join(''))
-      expect(parts.map((part) => part.no)).toEqual(parts.map((_, index) => index + 1))
-      for (const part of parts) {
-        expect(part.items).toBeLessThanOrEqual(maxPartItems)
-        if (part.items > 1) expect(part.bytes.length).toBeLessThanOrEqual(maxPartBytes)
-        expect(part.sha256).toBe(sha256Hex(part.bytes))
-        expect(gunzipSync(part.bytes).toString().split('\n')).toHaveLength(part.items + 1)
-      }
-    }),
+    fc.property(
+      fc.array(line, { minLength: 1, maxLength: 200 }),
+      fc.integer({ min: 1, max: 50 }),
+      fc.integer({ min: 600, max: 5_000 }),
+      (lines, maxPartItems, maxPartBytes) => {
+        const parts = cutParts(lines, { maxPartItems, maxPartBytes, maxBatchItems: 1_000, minPollSeconds: 1 })
+        expect(parts.map((part) => gunzipSync(part.bytes).toString()).join('')).toBe(lines.join(''))
+        expect(parts.map((part) => part.no)).toEqual(parts.map((_, index) => index + 1))
+        for (const part of parts) {
+          expect(part.items).toBeLessThanOrEqual(maxPartItems)
+          if (part.items > 1) expect(part.bytes.length).toBeLessThanOrEqual(maxPartBytes)
+          expect(part.sha256).toBe(sha256Hex(part.bytes))
+          expect(gunzipSync(part.bytes).toString().split('\n')).toHaveLength(part.items + 1)
+        }
+      },
+    ),
     { numRuns: 150 },
   )
 })

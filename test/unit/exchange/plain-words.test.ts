@@ -6,7 +6,8 @@ import { platformCodeText, platformCodeTexts, platformSentence } from '@shared/t
 import { recordEntity } from '@test/integration/engine-records/store-fixture'
 
 test('every code of the platform has a meaning and a next step', () => {
-  for (let code = 1001; code <= 1012; code++) expect(platformCodeTexts).toHaveProperty(`platform.${code}`.split('|'))
+  for (let code = 1001; code <= 1012; code++)
+    expect(platformCodeTexts).toHaveProperty(`platform.${code}`.split('|'))
   for (const { meaning, nextStep } of Object.values(platformCodeTexts)) {
     expect(meaning).toMatch(/。$/)
     expect(nextStep).toMatch(/。$/)
@@ -34,12 +35,27 @@ test('the reason why a record stays is the weightiest one', () => {
 
 test("a platform's words are kept as text of bounded length, its field names only when they are ours", () => {
   const [issue] = platformIssues(
-    [{ code: '<b>', field: 'NOPE', value: 'v'.repeat(9_000), message: '𠮷'.repeat(9_000), severity: 'error' }],
+    [
+      {
+        code: '<b>',
+        field: 'NOPE',
+        value: 'v'.repeat(9_000),
+        message: '𠮷'.repeat(9_000),
+        severity: 'error',
+      },
+    ],
     undefined,
   )
   expect(issue).toMatchObject({ code: 'platform.unexplained', field: null, params: { wireField: 'NOPE' } })
   expect(issue!.value).toHaveLength(2_000)
   expect([...String(issue!.params['serverText'])]).toHaveLength(2_000)
-  expect(headlineOf([{ ...issue!, severity: 'warning' }])).toEqual({ openIssues: 0, headlineCode: null, headline: null })
-  expect(headlineOf([ownIssue('platform.duplicate')])).toMatchObject({ openIssues: 1, headlineCode: 'platform.duplicate' })
+  expect(headlineOf([{ ...issue!, severity: 'warning' }])).toEqual({
+    openIssues: 0,
+    headlineCode: null,
+    headline: null,
+  })
+  expect(headlineOf([ownIssue('platform.duplicate')])).toMatchObject({
+    openIssues: 1,
+    headlineCode: 'platform.duplicate',
+  })
 })

@@ -53,14 +53,27 @@ describe('Retry-After', () => {
 })
 
 test('back-off grows to five minutes, never falls below a second, and yields to Retry-After', () => {
-  expect([1, 2, 3, 4].map((attempt) => backOffMs(attempt, null, () => 0.999_999))).toEqual([2_000, 4_000, 8_000, 16_000])
+  expect([1, 2, 3, 4].map((attempt) => backOffMs(attempt, null, () => 0.999_999))).toEqual([
+    2_000, 4_000, 8_000, 16_000,
+  ])
   expect(backOffMs(50, null, () => 0.999_999_9)).toBe(300_000)
   expect(backOffMs(50, null, () => 0)).toBe(1_000)
   expect(backOffMs(1, 42_000, () => 0.5)).toBe(42_000)
 })
 
 describe('JSON of a hostile platform', () => {
-  test.each(['', '   ', '{} {}', '{"a":1}x', '\ufeff{}', "{'a':1}", '{"a":1e400}', '{"a":-1e999}', '[', 'NaN'])('%j is none', (text) => {
+  test.each([
+    '',
+    '   ',
+    '{} {}',
+    '{"a":1}x',
+    '\ufeff{}',
+    "{'a':1}",
+    '{"a":1e400}',
+    '{"a":-1e999}',
+    '[',
+    'NaN',
+  ])('%j is none', (text) => {
     expect(() => parseJsonText(text)).toThrow(SyntaxError)
   })
   test('numbers that a double cannot hold stay text', () => {
@@ -84,7 +97,11 @@ describe('JSON of a hostile platform', () => {
   })
 })
 
-const answer = (status: number, text: string | null, contentType = 'application/json'): Extract<WireAnswer, { kind: 'answer' }> => ({
+const answer = (
+  status: number,
+  text: string | null,
+  contentType = 'application/json',
+): Extract<WireAnswer, { kind: 'answer' }> => ({
   kind: 'answer',
   status,
   contentType,
@@ -92,7 +109,8 @@ const answer = (status: number, text: string | null, contentType = 'application/
   text,
   bytes: Buffer.from(text ?? ''),
 })
-const error = (code: string, details = {}): string => JSON.stringify({ error: { code, message: '', details } })
+const error = (code: string, details = {}): string =>
+  JSON.stringify({ error: { code, message: '', details } })
 const write = { hasEffect: true, now }
 const read = { hasEffect: false, now }
 
@@ -133,9 +151,12 @@ describe('classes of refusals', () => {
     expect(classifySilence({ ...lost, reached: false, cause: 'offline' }, write).kind).toBe('retryable')
   })
 
-  test.each([null, '', 'null', '[]', '"ok"', 'true', '{} {}', '\ufeff{"state":"done"}', '<html>'])('%j is no success', (text) => {
-    expect(readOk(answer(200, text), closeSchema, read).kind).not.toBe('ok')
-  })
+  test.each([null, '', 'null', '[]', '"ok"', 'true', '{} {}', '\ufeff{"state":"done"}', '<html>'])(
+    '%j is no success',
+    (text) => {
+      expect(readOk(answer(200, text), closeSchema, read).kind).not.toBe('ok')
+    },
+  )
   test('an HTML page with the right words is no success', () => {
     expect(readOk(answer(200, '{"state":"done"}', 'text/html'), closeSchema, read)).toMatchObject({
       kind: 'retryable',
@@ -145,11 +166,17 @@ describe('classes of refusals', () => {
   test('unknown states are outside the contract, unknown members are not', () => {
     expect(readOk(answer(200, '{"state":"DONE"}'), closeSchema, read).kind).toBe('protocol')
     const opened = '{"state":"open","receivedAt":"2026-03-02T01:00:00Z","missingParts":[1],"mood":"good"}'
-    expect(readOk(answer(201, opened), openSchema, read)).toMatchObject({ kind: 'ok', value: { missingParts: [1] } })
+    expect(readOk(answer(201, opened), openSchema, read)).toMatchObject({
+      kind: 'ok',
+      value: { missingParts: [1] },
+    })
   })
-  test.each(['1970', '2026-03-02', '2026-03-02 01:00:00', '2026-03-02T01:00:00', '2026-13-02T01:00:00Z'])('%s is no instant', (receivedAt) => {
-    const counts = { accepted: 0, warned: 0, rejected: 0, duplicate: 0, pending: 1 }
-    const text = JSON.stringify({ state: 'open', receivedAt, counts, missingParts: [] })
-    expect(readOk(answer(200, text), stateSchema, read).kind).toBe('protocol')
-  })
+  test.each(['1970', '2026-03-02', '2026-03-02 01:00:00', '2026-03-02T01:00:00', '2026-13-02T01:00:00Z'])(
+    '%s is no instant',
+    (receivedAt) => {
+      const counts = { accepted: 0, warned: 0, rejected: 0, duplicate: 0, pending: 1 }
+      const text = JSON.stringify({ state: 'open', receivedAt, counts, missingParts: [] })
+      expect(readOk(answer(200, text), stateSchema, read).kind).toBe('protocol')
+    },
+  )
 })

@@ -99,7 +99,10 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     return false
   }
 
-  async function ask<T>(call: Call, read: (answer: Answered, traits: RequestTraits) => Reply<T>): Promise<Reply<T>> {
+  async function ask<T>(
+    call: Call,
+    read: (answer: Answered, traits: RequestTraits) => Reply<T>,
+  ): Promise<Reply<T>> {
     const first = await attempt(call)
     const answer = isStale(first) ? await attempt(call) : first
     const traits = { hasEffect: call.hasEffect, now: options.clock.now() }
@@ -109,13 +112,20 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
   const json =
     <Schema extends v.GenericSchema>(schema: Schema) =>
     (answer: Answered, traits: RequestTraits): Reply<v.InferOutput<Schema>> =>
-      answer.status >= 200 && answer.status < 300 ? readOk(answer, schema, traits) : classifyRefusal(answer, traits)
+      answer.status >= 200 && answer.status < 300
+        ? readOk(answer, schema, traits)
+        : classifyRefusal(answer, traits)
 
   /** Only 204 is an answer without content: a page with 200 is not. */
   const noContent = (answer: Answered, traits: RequestTraits): Reply<null> =>
     answer.status === 204 ? { kind: 'ok', value: null } : notNoContent(answer, traits)
 
-  const get = (path: string, signal: AbortSignal | undefined): Call => ({ method: 'GET', path, hasEffect: false, signal })
+  const get = (path: string, signal: AbortSignal | undefined): Call => ({
+    method: 'GET',
+    path,
+    hasEffect: false,
+    signal,
+  })
 
   return {
     skewMs: () => skewMs,
@@ -154,7 +164,10 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       ),
 
     close: (batchId, signal) =>
-      ask({ method: 'POST', path: `/batches/${segment(batchId)}/close`, hasEffect: true, signal }, json(closeSchema)),
+      ask(
+        { method: 'POST', path: `/batches/${segment(batchId)}/close`, hasEffect: true, signal },
+        json(closeSchema),
+      ),
 
     state: (batchId, signal) =>
       ask<BatchStatusReply | null>(get(`/batches/${segment(batchId)}`, signal), (answer, traits) => {
@@ -216,7 +229,10 @@ function readItems(answer: Answered, traits: RequestTraits): Reply<ItemsPage> {
     const item = v.safeParse(itemSchema, raw)
     if (!item.success) {
       const path = v.getDotPath(item.issues[0]) ?? 'item'
-      return { kind: 'protocol', failure: failure('transport.protocol', { detail: `items.${path.slice(0, 60)}` }) }
+      return {
+        kind: 'protocol',
+        failure: failure('transport.protocol', { detail: `items.${path.slice(0, 60)}` }),
+      }
     }
     rows.push({ result: item.output, canonical: canonicalJson(raw as Json) })
   }

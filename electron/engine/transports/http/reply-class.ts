@@ -29,7 +29,8 @@ const soon = (code: FailureCode, params: Failure['params'] = {}): Failure =>
 
 /** Reads a JSON body; undefined when it is none. */
 export function jsonOf(answer: Answer): unknown {
-  if (answer.text === null || !/^application\/(json|[\w.+-]+\+json)\b/i.test(answer.contentType)) return undefined
+  if (answer.text === null || !/^application\/(json|[\w.+-]+\+json)\b/i.test(answer.contentType))
+    return undefined
   try {
     return parseJsonText(answer.text)
   } catch {
@@ -40,11 +41,16 @@ export function jsonOf(answer: Answer): unknown {
 /** The platform's error envelope, or null when somebody else has answered. */
 export function platformErrorOf(answer: Answer): PlatformError | null {
   const parsed = v.safeParse(errorSchema, jsonOf(answer))
-  return parsed.success ? { code: parsed.output.error.code, details: parsed.output.error.details ?? {} } : null
+  return parsed.success
+    ? { code: parsed.output.error.code, details: parsed.output.error.details ?? {} }
+    : null
 }
 
 /** No answer at all: what that means for a request that may have had an effect. */
-export function classifySilence(answer: Extract<WireAnswer, { kind: 'none' }>, traits: RequestTraits): Refusal {
+export function classifySilence(
+  answer: Extract<WireAnswer, { kind: 'none' }>,
+  traits: RequestTraits,
+): Refusal {
   const codes: Record<typeof answer.cause, FailureCode> = {
     offline: 'transport.offline',
     timeout: 'transport.timeout',
@@ -55,7 +61,10 @@ export function classifySilence(answer: Extract<WireAnswer, { kind: 'none' }>, t
   }
   const kind = traits.hasEffect && answer.reached ? 'unknown' : 'retryable'
   const found = codes[answer.cause]
-  const made = answer.cause === 'tls' ? failure(found, { detail: answer.detail }) : soon(found, { detail: answer.detail })
+  const made =
+    answer.cause === 'tls'
+      ? failure(found, { detail: answer.detail })
+      : soon(found, { detail: answer.detail })
   return { kind, failure: made, retryAfterMs: null }
 }
 

@@ -35,7 +35,12 @@ export const openSchema = v.object({ state: batchState, receivedAt: instant, mis
 
 export const closeSchema = v.object({ state: batchState })
 
-export const stateSchema = v.object({ state: batchState, receivedAt: instant, counts, missingParts: partNumbers })
+export const stateSchema = v.object({
+  state: batchState,
+  receivedAt: instant,
+  counts,
+  missingParts: partNumbers,
+})
 
 const itemError = v.object({
   code: v.string(),

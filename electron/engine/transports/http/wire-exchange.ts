@@ -53,7 +53,8 @@ const NOT_REACHED = new Set([
   'EADDRNOTAVAIL',
   'EACCES',
 ])
-const TLS_CODE = /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|INVALID_CA)/
+const TLS_CODE =
+  /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|INVALID_CA)/
 
 /** A wire to one platform with its own connection pool. A proxy of the environment is used, but never to this machine. */
 export function createWire(options: { readonly isLoopback: boolean; readonly deadlineMs: number }): Wire {

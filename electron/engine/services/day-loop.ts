@@ -1,0 +1,37 @@
+import type { BackgroundLoop } from './background-loop'
+import { createBackgroundLoop } from './background-loop'
+import type { Log } from '@engine/ports'
+import type { Pause } from '@engine/transports/back-off'
+import type { CheckingService } from './checking-service'
+import type { DeadlinesService } from './deadlines-service'
+import type { EditingDecisionsService } from './editing-decisions-service'
+
+/** A change of day is noticed within a minute. */
+const ROUND_MS = 60 * 1_000
+
+/**
+ * What a new day asks for, once at the start and then after each midnight in China: records held until today come
+ * back, and drafts are checked again, because "not in the future" has moved.
+ */
+export function createDayLoop(deps: {
+  readonly deadlines: DeadlinesService
+  readonly decisions: EditingDecisionsService
+  readonly checking: CheckingService
+  readonly log: Log
+  readonly pause: Pause
+}): BackgroundLoop {
+  let doneOn = ''
+  return createBackgroundLoop({
+    ...deps,
+    name: 'day',
+    restMs: () => ROUND_MS,
+    round() {
+      const today = deps.deadlines.today()
+      if (today === doneOn) return
+      const released = deps.decisions.releaseDue(today)
+      const checked = deps.checking.recheckDrafts(null)
+      deps.log.info('day.begun', { released, checked: checked.checked })
+      doneOn = today
+    },
+  })
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { besideTag, standingOf } from '@renderer/components/record-standing'
+import { columnHeads, columnInError } from '@renderer/screens/records/record-columns'
+import { demoRows } from '@test/fixtures/demo/demo-records'
+import { demoStandard } from '@test/fixtures/demo/demo-standard'
+
+const clean = demoRows[1]!
+const blocked = { ...clean, quality: 'blocked', headlineCode: 'field.required' } as const
+
+describe('the one tag of a record', () => {
+  it('says first what keeps it from being sent on purpose', () => {
+    const held = { ...blocked, held: { reason: '等补证', until: null } }
+    expect(standingOf(held)).toEqual({ tone: 'plain', text: '暂缓' })
+    expect(standingOf({ ...held, excluded: 'classified' }).text).toBe('不予报送')
+    expect(standingOf({ ...held, editorial: 'discarded' }).text).toBe('已作废')
+    expect(besideTag(held)).toBe('等补证')
+  })
+
+  it('shows the number of the platform on a rejection and no green before a verdict', () => {
+    expect(standingOf({ ...clean, delivery: 'rejected', headlineCode: 'platform.1001' })).toEqual({
+      tone: 'late',
+      text: '退回 1001',
+    })
+    for (const delivery of ['sealed', 'sending', 'processing', 'unknown', 'duplicate'] as const) {
+      expect(standingOf({ ...clean, delivery }).tone).not.toBe('good')
+    }
+    expect(standingOf({ ...clean, delivery: 'accepted' }).tone).toBe('good')
+  })
+
+  it('takes a short first clause into the tag and leaves a long one beside it', () => {
+    const short = { ...blocked, headline: '“许可内容”没有填写，请补充。' }
+    expect(standingOf(short).text).toBe('许可内容没有填写')
+    expect(besideTag(short)).toBe('')
+    const long = { ...blocked, headline: '统一社会信用代码的第十八位校验位与前十七位不符。' }
+    expect(standingOf(long).text).toBe('有错误')
+    expect(besideTag(long)).toBe(long.headline)
+  })
+})
+
+describe('the columns', () => {
+  const licence = demoStandard.recordTypes[0]!
+
+  it('carry the labels of the pack for one type and general words for all', () => {
+    expect(columnHeads(licence).docNo).toBe('许可决定文书号')
+    expect(columnHeads(null).docNo).toBe('文书号')
+  })
+
+  it('underline the field that the first problem names', () => {
+    expect(columnInError({ ...blocked, headlineCode: 'uscc.check-digit' }, licence)).toBe('code')
+    expect(columnInError({ ...blocked, headline: '许可决定日期不能晚于今天。' }, licence)).toBe('legalDate')
+    expect(columnInError({ ...blocked, headline: '许可内容不能为空。' }, licence)).toBeNull()
+    expect(columnInError(clean, licence)).toBeNull()
+  })
+})
