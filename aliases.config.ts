@@ -14,4 +14,5 @@ export const aliases: Record<string, string> = {
   '@launch': at('electron/launch'),
   '@test': at('test'),
   '@package': at('package.json'),
+  '@root': at('.'),
 }

@@ -1,4 +1,4 @@
-import type { BatchView, SubmissionResult } from '@shared/contract/views/exchange-views'
+import type { BatchView } from '@shared/contract/views/exchange-views'
 import { failure } from '@shared/kernel/failure'
 import { cliTexts } from '@shared/texts/zh-CN/cli'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
@@ -6,8 +6,9 @@ import { fill } from '@shared/texts/fill'
 import type { CommandResult } from './command'
 import { EXIT, exitCodeOf } from './exit-code'
 import type { ExitCode } from './exit-code'
+import type { SubmissionRun } from '@engine/services/submission-service'
 
-function exitOf(result: SubmissionResult): ExitCode {
+function exitOf(result: SubmissionRun): ExitCode {
   const unfinished = result.batches.filter((batch) => batch.state !== 'settled')
   const failures = unfinished.map((batch) => exitCodeOf(batch.lastFailure ?? 'platform.still-processing'))
   if (failures.includes(EXIT.refused)) return EXIT.refused
@@ -40,8 +41,9 @@ const batchText = (batch: BatchView): string => {
     : `${line}\n  ${failureSentence(failure(batch.lastFailure))}`
 }
 
-/** The public result of `submit` and `resume`. */
-export function submissionOutcome(result: SubmissionResult): CommandResult {
+/** The public result of `submit` and `resume`; what kept the run from its end is said on stderr as well. */
+export function submissionOutcome(result: SubmissionRun, note: (line: string) => void): CommandResult {
+  if (result.failure !== null) note(failureSentence(result.failure))
   const lines = result.batches.map(batchText)
   if (result.batches.length === 0) lines.push(cliTexts.nothingSent)
   if (result.notSent.length > 0) {

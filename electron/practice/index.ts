@@ -3,23 +3,13 @@
  * `stop`; it hears `started` or `failed`, and `stopped`.
  */
 import { systemClock } from '@engine/system-clock'
-import type { PracticeOptions, PracticeServer } from './practice-options'
+import type { FromPractice, ToPractice } from '@shared/contract/practice-messages'
+import type { PracticeServer } from './practice-options'
 import { startPractice } from './practice-server'
 
-/** What the parent may post. */
-export type PracticeCommand =
-  | { readonly type: 'start'; readonly options: Omit<PracticeOptions, 'clock' | 'onDefect'> }
-  | { readonly type: 'stop' }
-
-/** What the process answers. */
-export type PracticeReport =
-  | ({ readonly type: 'started' } & Omit<PracticeServer, 'close'>)
-  | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: 'stopped' }
-
 interface ParentPort {
-  postMessage(message: PracticeReport): void
-  on(event: 'message', listener: (event: { readonly data: PracticeCommand }) => void): void
+  postMessage(message: FromPractice): void
+  on(event: 'message', listener: (event: { readonly data: ToPractice }) => void): void
 }
 
 const { parentPort } = process as typeof process & { parentPort?: ParentPort }
@@ -27,7 +17,7 @@ if (parentPort === undefined) throw new Error('to be forked as a utility process
 
 let server: PracticeServer | null = null
 
-async function obey(command: PracticeCommand, port: ParentPort): Promise<void> {
+async function obey(command: ToPractice, port: ParentPort): Promise<void> {
   if (command.type === 'start') {
     server ??= await startPractice({ ...command.options, clock: systemClock })
     const { url, origin, clientId, platformPublicKey } = server

@@ -16,7 +16,7 @@ export const submitCommand: Command = {
       const result = await engine.services.submission
         .submit({ type: args.text('type'), recordIds: null, label: args.text('label') }, line)
         .finally(() => line.end())
-      return submissionOutcome(result)
+      return submissionOutcome(result, note)
     })
   },
 }
@@ -31,7 +31,7 @@ export const resumeCommand: Command = {
     return withDesk(opening, async (engine) => {
       const line = createProgressLine(note)
       const result = await engine.services.submission.resume(line).finally(() => line.end())
-      return submissionOutcome(result)
+      return submissionOutcome(result, note)
     })
   },
 }

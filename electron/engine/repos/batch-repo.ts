@@ -1,41 +1,19 @@
 import { deliveryMoves, deliveryStates } from '@shared/domain/record-status'
 import type { Delivery } from '@shared/domain/record-status'
-import type { ItemOutcome, Manifest, OutcomeCounts } from '@shared/domain/exchange'
-import type { Operation } from '@shared/domain/record-status'
+import type { ItemOutcome } from '@shared/domain/exchange'
 import { canMoveBatch, openBatchStates } from '@shared/domain/batch-status'
 import type { BatchState } from '@shared/domain/batch-status'
+import { batchOf, itemOf } from './batch-rows'
+import type {
+  BatchItemEntity,
+  BatchItemLine,
+  BatchLine,
+  BatchPartEntity,
+  FetchedItem,
+  ItemLine,
+} from './batch-rows'
 import type { Database } from './database'
 import type { BatchEntity } from './repo-types'
-
-export interface BatchPartEntity {
-  readonly no: number
-  readonly items: number
-  /** The gzip bytes that travel, unchanged at every attempt. */
-  readonly bytes: Uint8Array
-  readonly sha256: string
-}
-
-export interface BatchItemEntity {
-  readonly itemNo: number
-  readonly recordId: string
-  readonly revision: number
-  readonly op: Operation
-  readonly sha256: string
-}
-
-/** An item with the outcome fetched for it: canonical JSON, or null while there is none. */
-export interface FetchedItem extends BatchItemEntity {
-  readonly resultJson: string | null
-}
-
-/** One item for the list of a batch; search columns are those of its record. */
-export interface BatchItemLine extends BatchItemEntity {
-  readonly recordType: string
-  readonly docNo: string
-  readonly subjectName: string
-  readonly outcome: ItemOutcome | null
-  readonly platformRef: string | null
-}
 
 /** Sealed batches with their frozen bytes and items. */
 export interface BatchRepo {
@@ -90,36 +68,6 @@ export interface BatchRepo {
   referencesOf(recordId: string): readonly { readonly revision: number; readonly platformRef: string }[]
 }
 
-interface BatchLine {
-  readonly batch_id: string
-  readonly label: string
-  readonly standard_id: string
-  readonly standard_version: string
-  readonly state: BatchState
-  readonly item_count: number
-  readonly manifest_json: string
-  readonly sealed_at: string
-  readonly received_at: string | null
-  readonly settled_at: string | null
-  readonly receipt_no: string | null
-  readonly counts_json: string | null
-}
-
-const entityOf = (line: BatchLine): BatchEntity => ({
-  batchId: line.batch_id,
-  label: line.label,
-  standardId: line.standard_id,
-  standardVersion: line.standard_version,
-  state: line.state,
-  itemCount: line.item_count,
-  manifest: JSON.parse(line.manifest_json) as Manifest,
-  sealedAt: line.sealed_at,
-  receivedAt: line.received_at,
-  settledAt: line.settled_at,
-  receiptNo: line.receipt_no,
-  counts: line.counts_json === null ? null : (JSON.parse(line.counts_json) as OutcomeCounts),
-})
-
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ')
 
 /** States from which a revision may go to another. */
@@ -132,25 +80,6 @@ const COLUMNS = {
   receiptNo: 'receipt_no',
   counts: 'counts_json',
 } as const
-
-interface ItemLine {
-  readonly item_no: number
-  readonly record_id: string
-  readonly revision: number
-  readonly op: Operation
-  readonly sha256: string
-  readonly result_json: string | null
-  readonly outcome: ItemOutcome | null
-  readonly platform_ref: string | null
-}
-
-const itemOf = (line: ItemLine): BatchItemEntity => ({
-  itemNo: line.item_no,
-  recordId: line.record_id,
-  revision: line.revision,
-  op: line.op,
-  sha256: line.sha256,
-})
 
 export function createBatchRepo(database: Database): BatchRepo {
   const insertBatch = database.prepare(
@@ -223,7 +152,7 @@ export function createBatchRepo(database: Database): BatchRepo {
 
   const find = (batchId: string): BatchEntity | null => {
     const line = byId.get(batchId)
-    return line === undefined ? null : entityOf(line)
+    return line === undefined ? null : batchOf(line)
   }
 
   return {
@@ -250,8 +179,8 @@ export function createBatchRepo(database: Database): BatchRepo {
       }
     },
     find,
-    page: (after, limit) => newest.all(after?.sealedAt ?? '9', after?.batchId ?? '', limit).map(entityOf),
-    open: (withStopped) => (withStopped ? openOrStopped : open).all().map(entityOf),
+    page: (after, limit) => newest.all(after?.sealedAt ?? '9', after?.batchId ?? '', limit).map(batchOf),
+    open: (withStopped) => (withStopped ? openOrStopped : open).all().map(batchOf),
     move(batchId, to) {
       const from = find(batchId)?.state
       if (from === undefined || !canMoveBatch(from, to)) {
@@ -330,7 +259,7 @@ export function createBatchRepo(database: Database): BatchRepo {
     },
     ofRecord(recordId) {
       const line = ofRecord.get(recordId)
-      return line === undefined ? null : entityOf(line)
+      return line === undefined ? null : batchOf(line)
     },
     referencesOf: (recordId) => references.all(recordId),
   }

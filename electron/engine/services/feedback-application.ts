@@ -3,7 +3,6 @@
  * touch only what it names correctly: record, revision and reference must all be ours and accepted.
  */
 import { canMoveEditorial, inFlight, isAccepted } from '@shared/domain/record-status'
-import type { Publicity } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
 import { cut } from '@shared/kernel/text'
 import type { CompiledStandard } from '@shared/standard/standard'
@@ -124,11 +123,11 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     return 'applied'
   }
 
-  const setPublicity = (platformRef: string, publicity: Publicity): Applied => {
+  const setPublicity = (platformRef: string, publicity: 'published' | 'taken_down'): Applied => {
     const recordId = ownRecord(platformRef)
     if (recordId === null) return 'unmatched'
     deps.feed.setPublicity(recordId, publicity)
-    log(publicity === 'published' ? 'record.published' : `record.${publicity}`, recordId, {})
+    log(publicity === 'published' ? 'record.published' : 'record.taken-down', recordId, {})
     return 'applied'
   }
 

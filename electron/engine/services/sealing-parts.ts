@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { sha256Hex } from '@engine/crypto/digest'
-import type { BatchPartEntity } from '@engine/repos/batch-repo'
+import type { BatchPartEntity } from '@engine/repos/batch-rows'
 import type { PlatformLimits } from '@shared/domain/exchange'
 
 /** What protocol section 2 shows; used until a platform has told its own. */

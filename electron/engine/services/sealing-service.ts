@@ -13,7 +13,8 @@ import type { CompiledStandard } from '@shared/standard/standard'
 import { canonicalSha256 } from '@engine/crypto/digest'
 import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import type { EventBus } from '@engine/event-bus'
-import type { BatchItemEntity, BatchRepo } from '@engine/repos/batch-repo'
+import type { BatchRepo } from '@engine/repos/batch-repo'
+import type { BatchItemEntity } from '@engine/repos/batch-rows'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type {
   AuditRepo,

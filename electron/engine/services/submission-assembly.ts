@@ -103,8 +103,8 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   const application = createFeedApplication({ ...all })
   const feedback = createFeedbackService({ ...all, application, connection })
   const journal = createSubmissionJournal({ ...all })
-  const receiptCheck = createReceiptCheck({ ...all, platformPublicKey: connection.platformPublicKey })
-  const verdicts = createVerdicts({ ...all, afterVerdicts: feedback.applyParked })
+  const receiptCheck = createReceiptCheck({ ...all, platformPublicKey: () => connection.platformPublicKey() })
+  const verdicts = createVerdicts({ ...all, afterVerdicts: () => feedback.applyParked() })
   const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts })
   const submission = createSubmissionService({
     ...all,

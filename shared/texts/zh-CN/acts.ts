@@ -40,6 +40,8 @@ export const actTexts = {
   'item.warned': '平台通过并有提示，批次 {label}',
   'item.rejected': '平台退回，批次 {label}',
   'item.duplicate': '平台已有相同记录，批次 {label}',
+  'record.published': '平台已公示',
+  'record.taken-down': '平台已撤下公示',
   'item.revoked': '平台通过后又退回',
   'notice.received': '收到平台通知',
   'feed.applied': '已接收平台消息',

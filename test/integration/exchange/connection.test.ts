@@ -36,7 +36,7 @@ test('the test ends at the first step that fails', async () => {
   proxy.decide(() => ({ answer: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' } }))
   expect(await last(proxy.url)).toEqual([false, 'page', true])
   proxy.decide(() => ({
-    replace: (body) => body.toString().replace(/"code":"[^"]+"/, '"code":"11360300000000000X"'),
+    replace: (body: Buffer) => body.toString().replace(/"code":"[^"]+"/, '"code":"11360300000000000X"'),
   }))
   expect(await last(proxy.url)).toEqual([false, 'bureau', true])
 })

@@ -85,7 +85,7 @@ export async function startPlatform(options: Partial<PracticeOptions> = {}): Pro
         method: 'POST',
         body: JSON.stringify(body),
       })
-      return response.json()
+      return (await response.json()) as unknown
     },
   }
 }

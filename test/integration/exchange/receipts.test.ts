@@ -53,7 +53,7 @@ describe('an altered receipt is quarantined and nothing of it is believed', () =
     const { proxy, desk } = await startAltering()
     proxy.decide(({ path }) =>
       path.endsWith('/receipt')
-        ? { replace: (body) => JSON.stringify(alter(JSON.parse(body.toString()) as SignedReceipt)) }
+        ? { replace: (body: Buffer) => JSON.stringify(alter(JSON.parse(body.toString()) as SignedReceipt)) }
         : 'pass',
     )
     const run = await desk.submission.submit(everything, task)
@@ -80,7 +80,7 @@ test('an outcome changed on the way does not fit the receipt', async () => {
   const { proxy, desk } = await startAltering()
   proxy.decide(({ path }) =>
     path.includes('/items')
-      ? { replace: (body) => body.toString().replace('"outcome":"accepted"', '"outcome":"rejected"') }
+      ? { replace: (body: Buffer) => body.toString().replace('"outcome":"accepted"', '"outcome":"rejected"') }
       : 'pass',
   )
   const run = await desk.submission.submit(everything, task)
@@ -94,7 +94,7 @@ test('the genuine receipt of another batch is refused', async () => {
   const { proxy, desk } = await startAltering()
   let genuine = ''
   proxy.decide(({ path }) =>
-    path.endsWith('/receipt') ? { replace: (body) => (genuine = body.toString()) } : 'pass',
+    path.endsWith('/receipt') ? { replace: (body: Buffer) => (genuine = body.toString()) } : 'pass',
   )
   await desk.submission.submit(everything, task)
   desk.addLicences(50, 2)

@@ -115,7 +115,7 @@ test('a platform that takes another standard is not sent anything', async () => 
   const { proxy, desk } = await startRefusing(/nothing/, refusal(500, 'x'))
   proxy.decide(({ path }) =>
     path.endsWith('/capabilities')
-      ? { replace: (body) => body.toString().replaceAll('2026.1', '2027.1') }
+      ? { replace: (body: Buffer) => body.toString().replaceAll('2026.1', '2027.1') }
       : 'pass',
   )
   expect(await refusedWith(desk.submission.submit(everything, task))).toMatchObject({

@@ -12,11 +12,15 @@ import {
 import { demoStandard } from '@test/fixtures/demo/demo-standard'
 
 const penalty = demoStandard.recordTypes.find((type) => type.code === 'XZCF_FR')!
-const fieldOf = (spec: RecordTypeSpec, code: string): FieldSpec => spec.fields.find((one) => one.code === code)!
+const fieldOf = (spec: RecordTypeSpec, code: string): FieldSpec =>
+  spec.fields.find((one) => one.code === code)!
 
 describe('the form of a record type', () => {
   it('keeps the groups of the pack in order and leaves envelope fields out', () => {
-    const withEnvelope = { ...penalty, fields: [{ ...penalty.fields[0]!, code: 'ENV', envelope: true }, ...penalty.fields] }
+    const withEnvelope = {
+      ...penalty,
+      fields: [{ ...penalty.fields[0]!, code: 'ENV', envelope: true }, ...penalty.fields],
+    }
     const groups = fieldGroups(withEnvelope)
     expect(groups.map((group) => group.title)).toEqual(['相对人', '处罚', '来源'])
     expect(groups.flatMap((group) => group.fields).map((field) => field.code)).not.toContain('ENV')

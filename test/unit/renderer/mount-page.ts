@@ -32,7 +32,10 @@ export async function mountPage(screen: Component, path: string): Promise<Page> 
     routes: names.map((one) => ({ path: `/${one}`, name: one, component: one === name ? screen : nothing })),
   })
   await router.push(path)
-  const page = mount({ template: '<router-view />' }, { global: { plugins: [router] }, attachTo: document.body })
+  const page = mount(
+    { template: '<router-view />' },
+    { global: { plugins: [router] }, attachTo: document.body },
+  )
   await settle()
   return { page, router }
 }

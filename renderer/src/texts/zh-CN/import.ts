@@ -58,7 +58,7 @@ export const importTexts = {
     sample: '用示例表格试一遍',
     several: (name: string) => `一次导入一个文件，先读取“${name}”。`,
     reading: (name: string) => `正在读取“${name}”……`,
-    uploadRefused: '文件没有传上来，请再选一次。',
+    dropNotTaken: '没有接住拖来的文件，请在窗口里选择它。',
     templates: '下载填报模板',
     templatesHint: '列名、代码表下拉和填写说明都在模板里。',
     templateSearch: '查找类别',
