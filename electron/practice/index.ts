@@ -29,7 +29,7 @@ async function obey(command: ToPractice, port: ParentPort): Promise<void> {
   }
 }
 
-parentPort.on('message', ({ data }) => {
+parentPort.on('message', ({ data }: { readonly data: ToPractice }) => {
   obey(data, parentPort).catch((error: unknown) => {
     parentPort.postMessage({
       type: 'failed',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createDataFolder } from '@engine/repos/data-folder'
 import { refuse } from '@shared/kernel/failure'
 
 const KEY_FILE = 'desk.key'
@@ -18,12 +19,19 @@ export function readDeskKey(dataDir: string, env: NodeJS.ProcessEnv): string | n
   return KEY_PATTERN.test(key) ? key.toLowerCase() : refuse('storage.wrong-key')
 }
 
-/** The key for a data folder that is about to be made; without `XINBAO_KEY` a key file is written first. */
+/**
+ * The key for a data folder that is about to be made; without `XINBAO_KEY` a key file is written first. Refuses
+ * `storage.folder-refused`, `storage.full`, `storage.io`.
+ */
 export function makeDeskKey(dataDir: string, env: NodeJS.ProcessEnv): string {
   const known = readDeskKey(dataDir, env)
   if (known !== null) return known
   const made = randomBytes(32).toString('hex')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  writeFileSync(join(dataDir, KEY_FILE), `${made}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  createDataFolder(dataDir)
+  try {
+    writeFileSync(join(dataDir, KEY_FILE), `${made}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  } catch (error) {
+    refuse(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'storage.full' : 'storage.io')
+  }
   return made
 }

@@ -67,6 +67,8 @@ function applyKey(database: Database, key: string): void {
   if (!/^[0-9a-f]{64}$/i.test(key)) refuse('storage.wrong-key')
   database.pragma("cipher = 'sqlcipher'")
   database.pragma(`key = "x'${key}'"`)
+  // Before the first look at a page: a WAL store first read in shared mode would keep its index in a file.
+  database.pragma('locking_mode = EXCLUSIVE')
   try {
     database.exec('SELECT count(*) FROM sqlite_schema')
   } catch (error) {

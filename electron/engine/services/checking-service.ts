@@ -1,11 +1,11 @@
 import type { Operation } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
-import { refuse } from '@shared/kernel/failure'
 import { qualityOf } from '@shared/standard/issue'
 import type { Issue, Quality } from '@shared/standard/issue'
 import type { CompiledStandard, CompiledType, CrossRecordFunction } from '@shared/standard/standard'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo, Store, StoredIssue } from '@engine/repos/repo-types'
+import { typeOf } from '@engine/standards/installed-standard'
 import { assessValues } from './checking-assessment'
 import type { Assessment } from './checking-assessment'
 import type { DeadlinesService } from './deadlines-service'
@@ -104,8 +104,7 @@ export function createCheckingService(deps: {
 }): CheckingService {
   const { store, records, lookup, deadlines } = deps
 
-  const type = (code: string): CompiledType =>
-    deps.standard().types.get(code) ?? refuse('pack.unknown-type', { type: code })
+  const type = (code: string): CompiledType => typeOf(deps.standard(), code)
 
   /** The issue of a cross-record rule; a pack without the rule still cannot have two owners of one key. */
   const crossIssue = (

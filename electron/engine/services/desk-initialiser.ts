@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import type { Bureau } from '@shared/contract/desk-mode'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
+import { connectionDetails } from '@shared/texts/zh-CN/connection'
 import type { Ids } from '@shared/kernel/ids'
 import { defaultOperator } from '@shared/texts/zh-CN/acts'
 import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
@@ -48,7 +49,7 @@ function keyPairOf(sm: SmProvider, privateKey: string | null): SmKeyPair {
   try {
     return { privateKey, publicKey: sm.publicKeyOf(privateKey) }
   } catch (error) {
-    if (error instanceof RangeError) refuse('connection.wrong-key')
+    if (error instanceof RangeError) refuse('connection.wrong-key', { detail: connectionDetails.deskKeyRange })
     throw error
   }
 }

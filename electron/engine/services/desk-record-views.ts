@@ -6,6 +6,7 @@ import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import { typeOf } from '@engine/standards/installed-standard'
 import { fieldOf, issueView } from './checking-issue-view'
 import type { DeadlinesService } from './deadlines-service'
 
@@ -31,8 +32,7 @@ export function createRecordViews(deps: {
 }): RecordViews {
   const { records, lookup, audit, deadlines } = deps
 
-  const typeOf = (code: string): CompiledType =>
-    deps.standard().types.get(code) ?? refuse('pack.unknown-type', { type: code })
+  const compiled = (code: string): CompiledType => typeOf(deps.standard(), code)
 
   const masked = (type: CompiledType, code: string | null, value: string): string => {
     const field = fieldOf(type, code)
@@ -40,7 +40,7 @@ export function createRecordViews(deps: {
   }
 
   const row = (record: RecordEntity): RecordRow => {
-    const type = typeOf(record.recordType)
+    const type = compiled(record.recordType)
     const { search, deadline } = type.spec
     return {
       recordId: record.recordId,
@@ -74,7 +74,7 @@ export function createRecordViews(deps: {
   const issues = (recordId: string, revision: number): readonly IssueView[] => {
     const record = records.find(recordId)
     if (record === null) return []
-    const type = typeOf(record.recordType)
+    const type = compiled(record.recordType)
     return records.issues(recordId, revision).map((issue) => issueView(type, issue))
   }
 
@@ -85,7 +85,7 @@ export function createRecordViews(deps: {
       const record = records.find(recordId) ?? refuse('record.not-found', { recordId })
       const head = records.revision(recordId, record.headRevision)
       if (head === null) throw new Error(`record ${recordId} has no head revision`)
-      const type = typeOf(record.recordType)
+      const type = compiled(record.recordType)
       const sensitive = new Set(type.fields.filter(isSensitive).map((field) => field.code))
       const batch = deps.batches.ofRecord(recordId)
       return {

@@ -10,6 +10,7 @@ import { findHeader } from '@engine/sheets/header-finder'
 import { guessRecordType } from '@engine/sheets/record-type-guess'
 import type { FileInspection, SheetPreview, SheetRow } from '@engine/sheets/sheet-types'
 import { templateMarkOf } from '@engine/sheets/template-mark'
+import { typeOf } from '@engine/standards/installed-standard'
 
 /** Field code by zero-based column, written as text; null passes a column through. */
 export type MappingChoice = Readonly<Record<string, string | null>>
@@ -57,7 +58,7 @@ const visibleSheets = (inspection: FileInspection): readonly SheetPreview[] => {
 }
 
 /** The record type of a file: as told, as its template says, else as its header suggests. */
-function typeOf(inspection: FileInspection, request: PlanRequest, standard: CompiledStandard): CompiledType {
+function chosenType(inspection: FileInspection, request: PlanRequest, standard: CompiledStandard): CompiledType {
   const specs = [...standard.types.values()].map((type) => type.spec)
   const sheets = visibleSheets(inspection).filter(
     ({ name }) => request.sheet === null || name === request.sheet,
@@ -68,7 +69,7 @@ function typeOf(inspection: FileInspection, request: PlanRequest, standard: Comp
       .sort((left, right) => right.score - left.score)[0]?.recordType
   const code = request.recordType ?? templateMarkOf(inspection)?.recordType ?? guesses()
   if (code === undefined) refuse('input.header-not-found', { file: inspection.file })
-  return standard.types.get(code) ?? refuse('pack.unknown-type', { type: code })
+  return typeOf(standard, code)
 }
 
 /** The sheet to read: as told, else the one in whose header most fields are found. */
@@ -138,7 +139,7 @@ export function planImport(
   standard: CompiledStandard,
   remembered: RememberedMapping,
 ): ImportPlan {
-  const type = typeOf(inspection, request, standard)
+  const type = chosenType(inspection, request, standard)
   const { spec } = type
   const sheet = sheetOf(inspection, request, spec)
   const asked =

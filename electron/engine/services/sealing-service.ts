@@ -24,6 +24,7 @@ import type {
   SettingRepo,
   Store,
 } from '@engine/repos/repo-types'
+import { typeOf } from '@engine/standards/installed-standard'
 import { cutParts, fitsAlone, saneLimits } from './sealing-parts'
 import { notSentView } from './submission-not-sent'
 import { headlineOf, ownIssue } from './submission-platform-issues'
@@ -227,12 +228,7 @@ export function createSealingService(deps: SealingDeps): SealingService {
 
   return {
     seal(request) {
-      if (request.type !== null && !deps.standard().types.has(request.type)) {
-        refuse('pack.unknown-type', {
-          type: request.type,
-          known: [...deps.standard().types.keys()].join('、'),
-        })
-      }
+      if (request.type !== null) typeOf(deps.standard(), request.type)
       const sealed = store.write(() => sealAll(request))
       if (sealed.batchIds.length > 0) changed(sealed.batchIds)
       return sealed

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Log } from '@engine/ports'
 import type { DeskMode } from '@shared/contract/desk-mode'
 import { deskFolders } from '@web/desk-folders'
@@ -9,6 +9,8 @@ import { startWebHost } from '@web/web-host'
 import type { WebHost } from '@web/web-host'
 import { createStandInEngine } from './stand-in-engine'
 import type { StandInEngine } from './stand-in-engine'
+
+const root = resolve(import.meta.dirname, '../../..')
 
 /** A loopback host over a stand-in engine in a folder of its own. */
 export interface RunningHost {
@@ -69,6 +71,7 @@ export async function startRunningHost(): Promise<RunningHost> {
       return Promise.resolve(engine)
     },
     rendererDir,
+    guideDir: resolve(root, 'resources/guide'),
     version: '9.9.9',
     log,
     elapsedMs: () => elapsed,

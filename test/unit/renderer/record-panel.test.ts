@@ -33,7 +33,7 @@ const button = (page: VueWrapper, text: string) => {
   return found
 }
 
-describe('the record panel', () => {
+describe('the record panel', { timeout: 20_000 }, () => {
   it('puts a proved value in by one click and shows the arithmetic of the unit', async () => {
     const { page } = await openRecord(blocked)
     await button(page, '改为 0.2').trigger('click')

@@ -115,6 +115,8 @@ export function useRecordEditor(
   }
 
   function changed(): void {
+    // Said of the values before this change.
+    normalised.value = {}
     clearTimeout(checkTimer)
     checkTimer = setTimeout(() => void check(), CHECK_MS)
     draftTimer ??= setTimeout(keepDraft, DRAFT_MS)

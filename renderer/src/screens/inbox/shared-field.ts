@@ -1,5 +1,12 @@
 import type { InboxGroup } from '@shared/contract/views/exchange-views'
-import type { FieldSpec } from '@shared/standard/pack'
+import type { FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
+
+/** Whether a field says which record or subject this is, so that two records never share its value on purpose. */
+function identifies(type: RecordTypeSpec, field: FieldSpec): boolean {
+  const { docNo, subjectName, subjectCode } = type.search
+  const keys = [docNo, subjectName, subjectCode, ...type.naturalKey.flatMap((part) => part.split('|'))]
+  return keys.includes(field.code) || field.format !== undefined || field.sensitivity !== 'public'
+}
 
 /**
  * The field of a group that one value can be right for on every record; null when the cause is about the whole
@@ -7,13 +14,15 @@ import type { FieldSpec } from '@shared/standard/pack'
  */
 export function sharedField(
   group: Pick<InboxGroup, 'field' | 'rows'>,
-  fieldOf: (type: string, code: string) => FieldSpec | null,
+  typeOf: (type: string) => RecordTypeSpec | null,
 ): FieldSpec | null {
-  const code = group.field
-  if (code === null) return null
-  const specs = [...new Set(group.rows.map((row) => row.type))].map((type) => fieldOf(type, code))
-  const first = specs[0] ?? null
-  if (first === null || specs.some((spec) => spec === null || spec.codeList !== first.codeList)) return null
-  const isOfOneRecord = first.format !== undefined || first.sensitivity !== 'public'
-  return isOfOneRecord ? null : first
+  let shared: FieldSpec | null = null
+  for (const code of new Set(group.rows.map((row) => row.type))) {
+    const type = typeOf(code)
+    const field = type?.fields.find((candidate) => candidate.code === group.field) ?? null
+    if (type === null || field === null || identifies(type, field)) return null
+    if (shared !== null && shared.codeList !== field.codeList) return null
+    shared ??= field
+  }
+  return shared
 }

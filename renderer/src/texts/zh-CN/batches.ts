@@ -49,7 +49,7 @@ export const batchesTexts = {
       settledAt: '办结时间',
       receiptNo: '回执号',
       parts: '分包',
-      attempts: '尝试次数',
+      attempts: '失败次数',
       manifest: '清单校验值',
     },
     partsValue: (parts: number, size: string) => `${parts} 包，${size}`,

@@ -42,6 +42,7 @@ export const inboxTexts = {
     value: '统一改为',
     choose: '选择',
     clear: '留空表示清空这个字段',
+    fill: '填写正确的值',
     apply: (count: number) => `改选中的 ${count} 件`,
     none: '先选中要改的记录。',
     individually: '这类问题各件不同，请逐件打开核对后更正。',

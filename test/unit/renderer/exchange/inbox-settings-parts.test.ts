@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FieldSpec } from '@shared/standard/pack'
+import type { RecordTypeSpec } from '@shared/standard/pack'
 import { searchGroups, searchNotices, searchRows } from '@renderer/screens/inbox/inbox-search'
 import { sharedField } from '@renderer/screens/inbox/shared-field'
 import { sizeText } from '@renderer/screens/batches/size-text'
@@ -7,9 +7,8 @@ import { checkConnection } from '@renderer/screens/settings/connection-check'
 import { demoInbox } from '@test/fixtures/demo/demo-batches'
 import { demoStandard } from '@test/fixtures/demo/demo-standard'
 
-const fieldOf = (type: string, code: string): FieldSpec | null =>
-  demoStandard.recordTypes.find((spec) => spec.code === type)?.fields.find((field) => field.code === code) ??
-  null
+const typeOf = (code: string): RecordTypeSpec | null =>
+  demoStandard.recordTypes.find((type) => type.code === code) ?? null
 
 describe('searching the inbox', () => {
   const rows = demoInbox.groups[0]!.rows
@@ -34,15 +33,16 @@ describe('one value for a group', () => {
   const [licences, penalties] = demoInbox.groups
 
   it('is offered for a shared public field with no identity in it', () => {
-    expect(sharedField(licences!, fieldOf)?.code).toBe('XK_XKLB')
+    expect(sharedField(licences!, typeOf)?.code).toBe('XK_XKLB')
   })
 
   it('is never offered for names of the whole record, identifiers, personal values or mixed types', () => {
-    expect(sharedField(penalties!, fieldOf)).toBeNull()
-    expect(sharedField({ ...licences!, field: 'XK_WSH' }, fieldOf)).toBeNull()
-    expect(sharedField({ ...licences!, field: 'XK_FR_ZJHM' }, fieldOf)).toBeNull()
-    expect(sharedField({ ...licences!, rows: [...licences!.rows, ...penalties!.rows] }, fieldOf)).toBeNull()
-    expect(sharedField({ ...licences!, rows: [] }, fieldOf)).toBeNull()
+    expect(sharedField(penalties!, typeOf)).toBeNull()
+    expect(sharedField({ ...licences!, field: 'XK_WSH' }, typeOf)).toBeNull()
+    expect(sharedField({ ...licences!, field: 'XK_XDR_MC' }, typeOf)).toBeNull()
+    expect(sharedField({ ...licences!, field: 'XK_FR_ZJHM' }, typeOf)).toBeNull()
+    expect(sharedField({ ...licences!, rows: [...licences!.rows, ...penalties!.rows] }, typeOf)).toBeNull()
+    expect(sharedField({ ...licences!, rows: [] }, typeOf)).toBeNull()
   })
 })
 
