@@ -37,8 +37,6 @@ test('a newcomer takes the sample workbook from import to accepted', async ({ cl
     .getByRole('row', { name: /未登记商贸/ })
     .getByRole('link', { name: '打开' })
     .click()
-  await page.waitForTimeout(2500)
-  await shot('08-rejected-record')
   const name = page.getByLabel('行政相对人名称')
   await expect(name).toHaveValue('萍乡市未登记商贸有限公司')
   await shot('08-rejected-record')
@@ -47,7 +45,7 @@ test('a newcomer takes the sample workbook from import to accepted', async ({ cl
   await expect(page.getByText('已通过').first()).toBeVisible({ timeout: 60_000 })
   await shot('09-accepted')
 
-  await page.getByRole('link', { name: '批次' }).click()
+  await page.getByRole('link', { name: '批次', exact: true }).click()
   await expect(page.getByText('已办结').first()).toBeVisible()
   await shot('10-batches')
 })

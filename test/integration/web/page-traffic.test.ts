@@ -47,6 +47,14 @@ test('the page gets the bridge before its own scripts', async () => {
   expect(await script.text()).toBe(pageBridgeScript)
 })
 
+test('the user guide opens from the page, styled, and nothing beside it', async () => {
+  const answer = await call('host.openGuide')
+  const { url } = (answer as unknown as { value: { url: string } }).value
+  expect(await (await fetch(origin + url, { headers })).text()).toContain('信报使用说明')
+  expect((await fetch(`${origin}/guide/guide.css`, { headers })).status).toBe(200)
+  expect((await fetch(`${origin}/guide/missing.html`, { headers })).status).toBe(404)
+})
+
 test('calls reach the engine or the host, and come back in the envelope', async () => {
   expect(await call('records.counts')).toEqual({
     ok: true,

@@ -30,8 +30,6 @@ export const inboxTexts = {
   wholeRecord: '整件记录',
   records: '涉及的记录',
   rowsShown: (shown: number, total: number) => `列出 ${shown} 件，共 ${total} 件`,
-  recordSearch: '查找文书号、相对人',
-  recordNoMatch: '没有符合条件的记录。',
   head: { due: '期限', type: '类别', docNo: '文书号', subject: '相对人', state: '情况' },
   selectAll: '全选',
   more: '再显示 100 件',

@@ -40,7 +40,6 @@ export const settingsTexts = {
     test: '测试连接',
     testing: '正在逐步测试……',
     practice: '演练平台由程序自动连接，一般不用改。',
-    noChange: '没有改动。',
     testOk: '连接正常，可以报送。',
     testBad: '连接还不能用，请看打叉的一步。',
     notReached: '前一步没有通过，没有测试',
