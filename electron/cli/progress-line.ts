@@ -6,18 +6,19 @@ export function createProgressLine(note: (line: string) => void): TaskHandle & {
   const abort = new AbortController()
   const onInterrupt = (): void => abort.abort()
   process.once('SIGINT', onInterrupt)
-  let lastStep = ''
+  const announced = new Set<string>()
   return {
     signal: abort.signal,
     progress(step, done, total) {
       const text = `${taskStepTexts[step] ?? step} ${done}${total === null ? '' : `/${total}`}`
       if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`)
-      else if (step !== lastStep) note(taskStepTexts[step] ?? step)
-      lastStep = step
+      // Steps alternate in chunked work; a log wants each named once.
+      else if (!announced.has(step)) note(taskStepTexts[step] ?? step)
+      announced.add(step)
     },
     end() {
       process.removeListener('SIGINT', onInterrupt)
-      if (process.stderr.isTTY && lastStep !== '') process.stderr.write('\r\u001b[K')
+      if (process.stderr.isTTY && announced.size > 0) process.stderr.write('\r\u001b[K')
     },
   }
 }
