@@ -41,6 +41,8 @@ export interface ImportPlan {
   readonly header: readonly string[]
   /** Zero-based column of each mapped field. */
   readonly columnOf: ReadonlyMap<string, number>
+  /** Further columns under a header of the same field; empty once somebody has chosen the columns. */
+  readonly rivals: ColumnMapping['duplicates']
   /** Column in which an error workbook of ours names the record of each row, or null. */
   readonly markColumn: number | null
 }
@@ -177,6 +179,7 @@ export function planImport(
       .sort((left, right) => Number(right.required) - Number(left.required)),
     header: filled,
     columnOf,
+    rivals: choice === null ? mapped.value.duplicates : [],
     markColumn: markColumn < 0 ? null : markColumn,
   }
 }

@@ -39,6 +39,16 @@ const warning = (code: string, field: string, value: string | null): Issue => ({
   params: {},
 })
 
+/** Two columns for one field that disagree in a row: nobody but the clerk knows which is right. */
+function rivalIssues(plan: ImportPlan, row: SheetRow): readonly Issue[] {
+  const textAt = (column: number): string => row.cells[column]?.text.trim() ?? ''
+  return plan.rivals.flatMap(({ field, columns }) => {
+    const used = textAt(plan.columnOf.get(field) ?? -1)
+    const other = columns.map(textAt).find((text) => text !== '' && text !== used)
+    return other === undefined ? [] : [{ ...warning('import.duplicate-column', field, other), severity: 'error' }]
+  })
+}
+
 /** Columns whose blank cell at a row is covered by a merged cell above: its value is never copied down unasked. */
 function coveredColumns(merged: readonly MergedRange[]): (row: number) => ReadonlySet<number> {
   const tall = merged.filter(({ top, bottom }) => bottom > top)
@@ -55,9 +65,9 @@ function coveredColumns(merged: readonly MergedRange[]): (row: number) => Readon
   return (row) => byRow.get(row) ?? none
 }
 
-/** What only the look of a row can show: covered by a merged cell, struck through, hidden. */
+/** What only the look of a row can show: told twice, covered by a merged cell, struck through, hidden. */
 function lookIssues(plan: ImportPlan, row: SheetRow, covered: ReadonlySet<number>): readonly Issue[] {
-  const issues: Issue[] = []
+  const issues: Issue[] = [...rivalIssues(plan, row)]
   for (const [field, column] of plan.columnOf) {
     const cell = row.cells[column] ?? null
     if (cell?.struck === true) issues.push(warning('import.struck-text', field, cell.text))

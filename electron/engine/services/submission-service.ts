@@ -144,6 +144,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
 
   const drive = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
     const transport = deps.connection.transport()
+    let settleWithinMs = give.settleWithinMs
     for (let inRun = 0; ;) {
       const batch = journal.batch(batchId)
       if (batch.state === 'settled' || batch.state === 'unsealed') return null
@@ -152,7 +153,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         batchId,
         transport,
         task,
-        settleWithinMs: give.settleWithinMs,
+        settleWithinMs,
         pollMs: deps.connection.limits().minPollSeconds * 1_000,
         missing: [],
         hasProgressed: false,
@@ -160,6 +161,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         receiptId: null,
       }
       const end = await walk(run, batch)
+      settleWithinMs = run.settleWithinMs
       if (end === 'settled') return null
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
       inRun = run.hasProgressed ? 1 : inRun + 1

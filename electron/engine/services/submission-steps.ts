@@ -48,8 +48,8 @@ export interface Walk {
   readonly batchId: string
   readonly transport: Transport
   readonly task: TaskHandle
-  /** How long to wait for settlement in this run, in milliseconds. */
-  readonly settleWithinMs: number
+  /** How long this run still waits for settlement, in milliseconds; counted down while it waits. */
+  settleWithinMs: number
   readonly pollMs: number
   /** Parts that the platform lacks, as it last said. */
   missing: readonly number[]
@@ -216,22 +216,24 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
   const poll = async (walk: Walk): Promise<StepEnd> => {
     const { batchId, task } = walk
     let waitMs = walk.pollMs
-    for (let waitedMs = 0; ;) {
+    for (;;) {
       const reply = await walk.transport.state(batchId, task.signal)
       if (reply.kind !== 'ok') return haltOf(reply)
       if (reply.value === null) return { kind: 'later', failure: contradiction('state'), isDoubt: true }
       const { state, counts } = reply.value
       const decided = counts.accepted + counts.warned + counts.rejected + counts.duplicate
       task.progress('processing', decided, journal.batch(batchId).itemCount)
+      // An answer is progress: what failed before it no longer counts.
+      walk.hasProgressed = true
       journal.progressed(batchId)
       if (state === 'done') return 'items'
       if (state !== 'processing') return found(walk, reply.value)
-      if (waitedMs >= walk.settleWithinMs) {
+      if (walk.settleWithinMs <= 0) {
         const still = failure('platform.still-processing', {}, { kind: 'auto' })
         return { kind: 'later', failure: still, isDoubt: false }
       }
       await deps.pause(waitMs, task.signal)
-      waitedMs += waitMs
+      walk.settleWithinMs -= waitMs
       waitMs = Math.max(walk.pollMs, Math.min(SLOWEST_POLL_MS, waitMs * 1.5))
     }
   }

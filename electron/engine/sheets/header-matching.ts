@@ -15,24 +15,33 @@ export interface HeaderMatch {
 const MARKS = /必填项?|选填|非必填|可空|[*＊★☆※#]/g
 const BRACKETED = /〔[^〔〕]*〕/g
 const BRACKETS = /[〔〕]/g
+const MONEY_UNIT = /([十百千万亿]*元)/
 
 /** The header texts of one record type, folded for comparison. */
 export class HeaderDictionary {
   private readonly exact = new Map<string, HeaderMatch>()
   private readonly loose = new Map<string, HeaderMatch | null>()
+  private readonly units = new Map<string, string>()
 
   constructor(spec: RecordTypeSpec) {
     const fields = importedFields(spec)
+    for (const { code, unit } of fields) if (unit?.endsWith('元') === true) this.units.set(code, unit)
     for (const field of fields) this.add(field, field.code, 'code', 1)
     for (const field of fields) this.add(field, field.label, 'label', 1)
     for (const field of fields) for (const alias of field.aliases) this.add(field, alias, 'alias', 0.95)
   }
 
-  /** The field that a header names: by its whole text, else by its text outside brackets when only one field fits. */
+  /**
+   * The field that a header names: by its whole text, else by its text outside brackets when only one field fits. A
+   * header that speaks of another unit than the field's names no field: its amounts would be off by powers of ten.
+   */
   match(header: string): HeaderMatch | null {
     const whole = wholeKey(header)
     if (whole === '') return null
-    return this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(header)) ?? null
+    const found = this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(header)) ?? null
+    const unit = found === null ? undefined : this.units.get(found.field)
+    const spoken = MONEY_UNIT.exec(whole)?.[1]
+    return unit !== undefined && spoken !== undefined && spoken !== unit ? null : found
   }
 
   private add(field: FieldSpec, text: string, by: MatchedBy, confidence: number): void {

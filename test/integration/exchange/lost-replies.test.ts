@@ -196,3 +196,31 @@ test('Retry-After is obeyed; no attempt is made before', async () => {
   expect((await desk.submission.submit(everything, task)).batches).toMatchObject([{ state: 'settled' }])
   expect(pauses[0]).toBe(7_000)
 })
+
+test('a line that loses most answers while the platform works does not use up the patience', async () => {
+  const { proxy, desk } = await startThroughProxy(2)
+  let polls = 0
+  proxy.decide((request) => {
+    if (nameOf(request) !== 'state' || polls >= 30) return 'pass'
+    const processing = (body: Buffer): string =>
+      body.toString().replace('"state":"done"', '"state":"processing"')
+    return polls++ % 3 === 0 ? { replace: processing } : 'reset-before'
+  })
+  const run = await desk.submission.submit(everything, task)
+  expect(run).toMatchObject({ failure: null, batches: [{ state: 'settled' }] })
+})
+
+test('a platform that never comes to an end is left for later', async () => {
+  const patience = { attempts: 5, settleWithinMs: 6_000, longestPauseMs: 1e9 }
+  const { proxy, desk } = await startThroughProxy(2, patience)
+  proxy.decide((request) =>
+    nameOf(request) === 'state'
+      ? { replace: (body: Buffer) => body.toString().replace('"state":"done"', '"state":"processing"') }
+      : 'pass',
+  )
+  const run = await desk.submission.submit(everything, task)
+  expect(run.failure).toMatchObject({ code: 'platform.still-processing' })
+  expect(run.batches).toMatchObject([{ state: 'processing', counts: { pending: 2 } }])
+  proxy.decide(() => 'pass')
+  expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
+})

@@ -59,7 +59,8 @@ export const inboxTexts = {
     ready: (count: number) => `${count} 件已更正，还没有重新报送。`,
     hint: '重新报送的是更正后的新版本，不会与退回的那一版混淆。',
     action: (count: number) => `重新报送 ${count} 件`,
-    blocked: (count: number) => `另有 ${count} 件还有问题，改好后才能报送。`,
+    blocked: (count: number) => `改过的记录里有 ${count} 件还有别的问题，改好后才能报送。`,
+    toProblems: '看有问题的记录',
   },
   notice: {
     states: noticeStates,

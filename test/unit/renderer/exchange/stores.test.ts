@@ -121,13 +121,14 @@ describe('import', () => {
   it('keeps what was read when another reading is refused', async () => {
     let isRefusing = false
     install({
-      'import.inspect': () => (isRefusing ? refuse('input.header-not-found', { file: 'a' }) : demoInspection),
+      'import.inspect': () =>
+        isRefusing ? refuse('input.header-not-found', { file: 'shelf-name' }) : demoInspection,
     })
     const store = useImportStore()
     await store.take({ token: 'token-1', name: 'a.xlsx' })
     isRefusing = true
     await store.inspect({ headerRow: 9 })
-    expect(store.failure?.code).toBe('input.header-not-found')
+    expect(store.failure).toMatchObject({ code: 'input.header-not-found', params: { file: 'a.xlsx' } })
     expect(store.inspection).toEqual(demoInspection)
     expect(store.step).toBe('columns')
   })
