@@ -1,68 +1,57 @@
 // `npm test`: everything, in the order in which a mistake shows soonest, and one closing line with the counts.
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { fastProjects, playwrightArgs, runStep, steps, vitestArgs } from './steps.mjs'
 
-const root = resolve(import.meta.dirname, '..')
 const reports = mkdtempSync(join(tmpdir(), 'xinbao-tests-'))
-const bin = (path) => join(root, 'node_modules', path)
 const total = { passed: 0, failed: 0, skipped: 0 }
 let isSound = true
 
-const run = (title, args, env = {}) => {
-  const startedAt = performance.now()
-  console.log(`\n== ${title}`)
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  })
-  console.log(
-    `== ${title}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((performance.now() - startedAt) / 1000)} s`,
-  )
-  if (status !== 0) isSound = false
-  return status === 0
+const run = async (step, env = {}) => {
+  const isPassed = await runStep(step, { env, isAlone: true })
+  isSound = isPassed && isSound
+  return isPassed
 }
 
-const add = (passed, failed, skipped) => {
-  total.passed += passed
-  total.failed += failed
-  total.skipped += skipped
+/** Adds the counts of a report; a runner that died before it wrote one counts as one failure. */
+const add = (report, countsOf) => {
+  let counts
+  try {
+    counts = countsOf(JSON.parse(readFileSync(report, 'utf8')))
+  } catch {
+    counts = { passed: 0, failed: 1, skipped: 0 }
+  }
+  for (const name of Object.keys(total)) total[name] += counts[name]
 }
 
-const vitest = (title, projects) => {
+const vitest = async (title, projects) => {
   const report = join(reports, `${projects.join('-')}.json`)
-  run(title, [
-    bin('vitest/vitest.mjs'),
-    'run',
-    ...projects.flatMap((project) => ['--project', project]),
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))
-  add(numPassedTests, numFailedTests, numPendingTests)
+  await run([title, vitestArgs(projects, report)])
+  add(report, ({ numPassedTests, numFailedTests, numPendingTests }) => ({
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests,
+  }))
 }
 
-const browser = () => {
+const browser = async () => {
   const report = join(reports, 'browser.json')
-  run('browser', [bin('@playwright/test/cli.js'), 'test', '-c', 'test/e2e/playwright.config.ts'], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-  })
-  const { stats } = JSON.parse(readFileSync(report, 'utf8'))
-  add(stats.expected, stats.unexpected + stats.flaky, stats.skipped)
+  await run(['browser', playwrightArgs], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  add(report, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }))
 }
 
 try {
-  if (run('node', ['electron/launch/check-node.cjs'])) {
-    run('types', ['test/meta/types.mjs'])
-    run('lint', [bin('eslint/bin/eslint.js'), '.'])
-    run('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])
-    vitest('unit, property, meta, renderer', ['unit', 'property', 'meta', 'renderer'])
-    if (run('build', ['electron/launch/build-when-stale.mjs'])) {
-      vitest('integration', ['integration'])
-      if (run('browser packages', ['test/e2e/ensure-browser.mjs'])) browser()
+  if (await run(steps.node)) {
+    for (const step of [steps.types, steps.lint, steps.format]) await run(step)
+    await vitest(fastProjects.join(', '), fastProjects)
+    if (await run(steps.build)) {
+      await vitest('integration', ['integration'])
+      if (await run(steps.browserPackages)) await browser()
     }
   }
 } finally {

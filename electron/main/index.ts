@@ -13,6 +13,7 @@ import { openIpcGate } from './ipc-gate'
 import { createNativeCalls } from './native-calls'
 import { PAGE_ORIGIN } from './page-address'
 import { declarePageScheme, servePage } from './page-protocol'
+import { createPageUpload } from './page-upload'
 import { createPracticeHost } from './practice-host'
 import { KeyRefusal, storeKeyOf } from './secrets'
 import {
@@ -77,7 +78,13 @@ async function start(): Promise<void> {
   denyPermissions(pageSession)
   denyForeignRequests(pageSession, pageOrigin)
   denyDownloads(pageSession)
-  servePage(protocol, rendererDir)
+  const upload = createPageUpload({
+    folder: join(baseDir, 'shell-files'),
+    registerFile: (file) => engine.registerFile(file),
+    onDefect: (error) => log.error('page.upload', stackOf(error)),
+  })
+  await upload.clear()
+  servePage(protocol, rendererDir, upload.receive)
 
   // 4. Secrets and engine: nobody else touches data. The engine's events go to the page.
   const tellPage = (name: string, payload: unknown): void => {
@@ -146,7 +153,7 @@ async function start(): Promise<void> {
   app.on('before-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
-    void desk.close().finally(() => {
+    void Promise.allSettled([desk.close(), upload.clear()]).then(() => {
       isClosed = true
       app.quit()
     })

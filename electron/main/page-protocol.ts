@@ -15,10 +15,20 @@ export function declarePageScheme(protocol: Protocol): void {
   ])
 }
 
-/** The answer to one request for the page: a plain-named file below `rendererDir`, or 404. */
-export async function answerPageRequest(request: Request, rendererDir: string): Promise<Response> {
+/** Takes `POST /files` of the page. */
+export type ReceiveUpload = (request: Request) => Promise<Response>
+
+/** The answer to one request of the page: a plain-named file below `rendererDir`, an upload taken, or 404. */
+export async function answerPageRequest(
+  request: Request,
+  rendererDir: string,
+  receive: ReceiveUpload,
+): Promise<Response> {
   const headers = { ...pageSecurityHeaders }
-  const isOwn = request.method === 'GET' && isPageUrl(request.url, PAGE_ORIGIN)
+  const isPage = isPageUrl(request.url, PAGE_ORIGIN)
+  if (isPage && request.method === 'POST' && new URL(request.url).pathname === '/files')
+    return receive(request)
+  const isOwn = request.method === 'GET' && isPage
   // The path as it stands: URL parsing has already folded "..", and pageFile refuses everything encoded.
   const file = isOwn ? pageFile(new URL(request.url).pathname) : null
   const body = file === null ? null : await readFile(join(rendererDir, file.path)).catch(() => null)
@@ -30,6 +40,6 @@ export async function answerPageRequest(request: Request, rendererDir: string): 
 }
 
 /** Serves the page under its scheme. */
-export function servePage(protocol: Protocol, rendererDir: string): void {
-  protocol.handle(PAGE_SCHEME, (request) => answerPageRequest(request, rendererDir))
+export function servePage(protocol: Protocol, rendererDir: string, receive: ReceiveUpload): void {
+  protocol.handle(PAGE_SCHEME, (request) => answerPageRequest(request, rendererDir, receive))
 }

@@ -31,7 +31,9 @@ export function makeDeskKey(dataDir: string, env: NodeJS.ProcessEnv): string {
   try {
     writeFileSync(join(dataDir, KEY_FILE), `${made}\n`, { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {
-    refuse(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'storage.full' : 'storage.io')
+    refuse(
+      error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'storage.full' : 'storage.io',
+    )
   }
   return made
 }

@@ -5,11 +5,9 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { MAX_UPLOAD_BYTES } from '@shared/contract/page-files'
 import { refuse } from '@shared/kernel/failure'
 import { plainFileName } from '@shared/kernel/file-name'
-
-/** The largest file a page may send, in bytes. */
-export const MAX_UPLOAD_BYTES = 60 * 1024 * 1024
 
 /** A file a page knows by token. */
 export interface ShelvedFile {

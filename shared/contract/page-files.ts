@@ -1,3 +1,6 @@
+/** The largest file a page may send to its host, in bytes: above the cap of imports, which then says why. */
+export const MAX_UPLOAD_BYTES = 60 * 1024 * 1024
+
 const mediaTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',

@@ -4,17 +4,7 @@ import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
-const layers = [
-  'test',
-  'renderer',
-  'electron/engine',
-  'electron/cli',
-  'electron/web',
-  'electron/practice',
-  'electron/main',
-  'electron/preload',
-  'shared',
-]
+const layers = ['test', 'renderer', 'electron', 'electron/main', 'electron/preload', 'shared']
 
 const compilerOf = (layer) => (layer === 'renderer' ? 'vue-tsc/bin/vue-tsc.js' : 'typescript/bin/tsc')
 

@@ -139,6 +139,8 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
         return status.missingParts.length > 0 ? 'send' : 'close'
       case 'processing':
         journal.closed(walk.batchId)
+        // It is at work: what was lost on the way here says nothing about the next attempt.
+        walk.hasProgressed = true
         return 'poll'
       case 'done':
         journal.closed(walk.batchId)

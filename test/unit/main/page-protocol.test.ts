@@ -1,12 +1,25 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RegisteredFile } from '@shared/contract/engine-messages'
+import { MAX_UPLOAD_BYTES } from '@shared/contract/page-files'
 import { answerPageRequest } from '@main/page-protocol'
+import { createPageUpload } from '@main/page-upload'
+import type { PageUpload } from '@main/page-upload'
 
 let folder: string
+let upload: PageUpload
+const registered: RegisteredFile[] = []
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'xinbao-page-'))
+  upload = createPageUpload({
+    folder: join(folder, 'uploads'),
+    registerFile: (file) => registered.push(file),
+    onDefect: (error) => {
+      throw error
+    },
+  })
   mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true })
   writeFileSync(join(folder, 'renderer', 'index.html'), '<!doctype html>页')
   writeFileSync(join(folder, 'renderer', 'assets', 'a-1.js'), 'export {}')
@@ -16,7 +29,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const ask = (url: string, method = 'GET') =>
-  answerPageRequest(new Request(url, { method }), join(folder, 'renderer'))
+  answerPageRequest(new Request(url, { method }), join(folder, 'renderer'), upload.receive)
 
 test('the page and its files are served with the policy', async () => {
   const page = await ask('app://xinbao/')
@@ -50,3 +63,40 @@ test.each([
 })
 
 test('only reading is served', async () => expect((await ask('app://xinbao/', 'POST')).status).toBe(404))
+
+const drop = (
+  name: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = { 'X-Xinbao': '1' },
+) =>
+  answerPageRequest(
+    new Request('app://xinbao/files', {
+      method: 'POST',
+      headers: { ...headers, 'X-File-Name': encodeURIComponent(name) },
+      body,
+    }),
+    join(folder, 'renderer'),
+    upload.receive,
+  )
+
+test('a file dropped onto the page is taken under a name of our own and announced by token', async () => {
+  const answer = await drop('..\\..\\11月许可.xlsx', '内容')
+  expect(answer.status).toBe(200)
+  const taken = (await answer.json()) as { token: string; name: string; bytes: number }
+  expect(taken).toMatchObject({ name: '11月许可.xlsx', bytes: 6 })
+  const file = registered.at(-1)!
+  expect(file).toMatchObject({ role: 'source', token: taken.token, name: '11月许可.xlsx' })
+  expect(readFileSync(file.path, 'utf8')).toBe('内容')
+  await upload.clear()
+  expect(existsSync(file.path)).toBe(false)
+})
+
+test('an upload without the header of the page, or past the limit, leaves nothing behind', async () => {
+  const before = registered.length
+  expect((await drop('a.csv', 'a', {})).status).toBe(403)
+  const large = await drop('a.csv', new Uint8Array(MAX_UPLOAD_BYTES + 1))
+  expect(large.status).toBe(413)
+  expect(await large.json()).toMatchObject({ ok: false, failure: { code: 'input.file-too-large' } })
+  expect(registered).toHaveLength(before)
+  expect(readdirSync(join(folder, 'uploads'))).toEqual([])
+})

@@ -103,8 +103,10 @@ describe('a refusal', () => {
     expect(panel.text()).toContain('record.not-found')
     await panel.get('button').trigger('click')
     expect(panel.emitted('retry')).toHaveLength(1)
-    await panel.setProps({ failure: failure('task.cancelled', {}, { kind: 'never' }) })
-    expect(panel.find('button').exists()).toBe(false)
+    const final = mount(FailurePanel, {
+      props: { failure: failure('task.cancelled', {}, { kind: 'never' }) },
+    })
+    expect(final.find('button').exists()).toBe(false)
   })
 })
 

@@ -75,8 +75,6 @@ export const formTexts = {
     take: '采用',
     change: '更改',
     keep: '不改了',
-    yuan: (amount: string, yuan: string) => `${amount} 万元 = ${yuan} 元`,
-    tenThousand: (amount: string, wan: string) => `${amount} 元 = ${wan} 万元`,
     length: (length: number, most: number) => `${length} / ${most} 字`,
     choose: '选择或输入拼音首字母',
     chooseMany: '可选多项',
