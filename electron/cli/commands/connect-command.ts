@@ -15,7 +15,7 @@ export const connectCommand: Command = {
     enrol: { type: 'boolean' },
   },
   positionals: { min: 0, max: 0 },
-  async run({ args, opening }) {
+  async run({ args, opening, note }) {
     const platformUrl = args.required('platform')
     const clientId = args.required('client-id')
     const platformPublicKey = readPlatformKey(args.required('platform-key'))
@@ -31,6 +31,7 @@ export const connectCommand: Command = {
       }
       const test = await engine.services.connection.save({ platformUrl, clientId, platformPublicKey })
       const failed = test.steps.find((step) => !step.ok)
+      if (failed !== undefined) note(failed.message)
       const lines = test.steps.map((step) => `${step.ok ? '✓' : '✗'} ${step.message}`)
       const exit = test.ok
         ? EXIT.done
