@@ -9,6 +9,8 @@ const node = (name: string) => ({
     environment: 'node',
     include: [`test/${name}/**/*.test.ts`],
     exclude: ['test/unit/renderer/**'],
+    // Fast tests leave no global state behind, so files share a worker and load the modules once.
+    isolate: name === 'integration',
   },
 })
 
@@ -25,7 +27,13 @@ export default defineConfig({
       {
         resolve: { alias: aliases },
         plugins: [vue()],
-        test: { name: 'renderer', environment: 'happy-dom', include: ['test/unit/renderer/**/*.test.ts'] },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['test/unit/renderer/**/*.test.ts'],
+          setupFiles: ['test/unit/renderer/setup.ts'],
+          isolate: false,
+        },
       },
     ],
   },

@@ -1,16 +1,30 @@
 // The steps of `npm run check` and `npm test`, each a program with its own output.
+import { Buffer } from 'node:buffer'
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 const bin = (path) => join(root, 'node_modules', path)
 
+const cache = join(root, 'node_modules/.cache/prettier')
+const formatArgs = [
+  '--check',
+  '--log-level',
+  'warn',
+  '--cache',
+  '--cache-strategy',
+  'content',
+  '--cache-location',
+  cache,
+  '.',
+]
+
 /** Steps without test counts: title and what Node runs. */
 export const steps = {
   node: ['node', ['electron/launch/check-node.cjs']],
   types: ['types', ['test/meta/types.mjs']],
   lint: ['lint', [bin('eslint/bin/eslint.js'), '.']],
-  format: ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
+  format: ['format', [bin('prettier/bin/prettier.cjs'), ...formatArgs]],
   build: ['build', ['electron/launch/build-when-stale.mjs']],
   browserPackages: ['browser packages', ['test/e2e/ensure-browser.mjs']],
 }

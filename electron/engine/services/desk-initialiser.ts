@@ -49,7 +49,8 @@ function keyPairOf(sm: SmProvider, privateKey: string | null): SmKeyPair {
   try {
     return { privateKey, publicKey: sm.publicKeyOf(privateKey) }
   } catch (error) {
-    if (error instanceof RangeError) refuse('connection.wrong-key', { detail: connectionDetails.deskKeyRange })
+    if (error instanceof RangeError)
+      refuse('connection.wrong-key', { detail: connectionDetails.deskKeyRange })
     throw error
   }
 }

@@ -60,7 +60,11 @@ const visibleSheets = (inspection: FileInspection): readonly SheetPreview[] => {
 }
 
 /** The record type of a file: as told, as its template says, else as its header suggests. */
-function chosenType(inspection: FileInspection, request: PlanRequest, standard: CompiledStandard): CompiledType {
+function chosenType(
+  inspection: FileInspection,
+  request: PlanRequest,
+  standard: CompiledStandard,
+): CompiledType {
   const specs = [...standard.types.values()].map((type) => type.spec)
   const sheets = visibleSheets(inspection).filter(
     ({ name }) => request.sheet === null || name === request.sheet,

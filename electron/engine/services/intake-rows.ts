@@ -45,7 +45,9 @@ function rivalIssues(plan: ImportPlan, row: SheetRow): readonly Issue[] {
   return plan.rivals.flatMap(({ field, columns }) => {
     const used = textAt(plan.columnOf.get(field) ?? -1)
     const other = columns.map(textAt).find((text) => text !== '' && text !== used)
-    return other === undefined ? [] : [{ ...warning('import.duplicate-column', field, other), severity: 'error' }]
+    return other === undefined
+      ? []
+      : [{ ...warning('import.duplicate-column', field, other), severity: 'error' }]
   })
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as xlsx from '@e965/xlsx'
+import xlsx from '@e965/xlsx'
 import { inventedName, inventedUscc, testBureau } from '@test/fixtures/invented-subjects'
 
 const header = [
@@ -75,18 +75,31 @@ export function encoded(text: string, encoding: 'gb18030' | 'big5'): Buffer {
 }
 
 /** A workbook in any format that SheetJS writes. */
-export function workbookBytes(bookType: 'xlsx' | 'biff8' | 'ods', table: readonly (readonly string[])[]): Buffer {
+export function workbookBytes(
+  bookType: 'xlsx' | 'biff8' | 'ods',
+  table: readonly (readonly string[])[],
+): Buffer {
   const book = xlsx.utils.book_new()
   xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet(table as string[][]), '数据')
   return xlsx.write(book, { type: 'buffer', bookType }) as Buffer
 }
 
+/** The writer of compound files inside SheetJS, which its types leave out. */
+interface CompoundFiles {
+  readonly utils: {
+    cfb_new(): object
+    cfb_add(file: object, path: string, content: Buffer): void
+  }
+  write(file: object, options: { type: 'buffer' }): Buffer
+}
+
 /** A compound file with the streams that Office writes for a workbook with a password. */
 function encryptedWorkbook(): Buffer {
-  const file = xlsx.CFB.utils.cfb_new()
-  xlsx.CFB.utils.cfb_add(file, '/EncryptionInfo', Buffer.alloc(224, 4))
-  xlsx.CFB.utils.cfb_add(file, '/EncryptedPackage', Buffer.alloc(8_192, 7))
-  return xlsx.CFB.write(file, { type: 'buffer' }) as Buffer
+  const { utils, write } = xlsx.CFB as CompoundFiles
+  const file = utils.cfb_new()
+  utils.cfb_add(file, '/EncryptionInfo', Buffer.alloc(224, 4))
+  utils.cfb_add(file, '/EncryptedPackage', Buffer.alloc(8_192, 7))
+  return write(file, { type: 'buffer' })
 }
 
 /** A file that must be refused as a whole, with the code and words of the refusal. */
@@ -107,20 +120,102 @@ const otherTable = [
 ]
 
 export const badFiles: readonly BadFile[] = [
-  { title: 'missing file', name: '没有.xlsx', code: 'input.missing-file', says: /找不到.*重新选择/, bytes: null },
+  {
+    title: 'missing file',
+    name: '没有.xlsx',
+    code: 'input.missing-file',
+    says: /找不到.*重新选择/,
+    bytes: null,
+  },
   { title: 'directory', name: '文件夹.xlsx', code: 'input.not-a-workbook', says: /文件夹/, bytes: 'folder' },
-  { title: 'empty file', name: '空.xlsx', code: 'input.not-a-workbook', says: /空文件/, bytes: () => Buffer.alloc(0) },
-  { title: 'wrong template', name: '库存.xlsx', code: 'input.', says: /模板|标题行/, bytes: () => workbookBytes('xlsx', otherTable) },
-  { title: 'encrypted workbook', name: '密.xlsx', code: 'input.encrypted', says: /密码/, bytes: encryptedWorkbook },
-  { title: 'legacy .xls', name: '旧.xls', code: 'input.legacy-workbook', says: /另存为 \.xlsx/, bytes: () => workbookBytes('biff8', goodTable(3)) },
-  { title: 'WPS .et', name: '表.et', code: 'input.legacy-workbook', says: /另存为 \.xlsx/, bytes: () => workbookBytes('biff8', goodTable(3)) },
-  { title: '.ods named .xlsx', name: '改.xlsx', code: 'input.not-a-workbook', says: /OpenDocument/, bytes: () => workbookBytes('ods', goodTable(3)) },
-  { title: 'truncated zip', name: '截.xlsx', code: 'input.damaged', says: /不完整/, bytes: () => good().subarray(0, -700) },
-  { title: 'zip with a byte changed', name: '坏.xlsx', code: 'input.damaged', says: /损坏/, bytes: () => flipped(good()) },
-  { title: 'HTML renamed', name: '网页.xlsx', code: 'input.not-a-workbook', says: /HTML/, bytes: () => Buffer.from('<html><body><table><tr><td>1</td></tr></table></body></html>') },
-  { title: 'no rows', name: '只有标题.xlsx', code: 'input.no-rows', says: /没有数据行/, bytes: () => workbookBytes('xlsx', goodTable(0)) },
-  { title: 'Big5 CSV', name: '台.csv', code: 'input.unknown-encoding', says: /UTF-8/, bytes: () => encoded('企業名稱,統一社會信用代碼,許可機關,許可內容\r\n萍鄉示例貿易有限公司,913603020000000000,示例局,經營許可\r\n', 'big5') },
-  { title: 'unclosed quote', name: '引号.csv', code: 'input.malformed-csv', says: /第 \d+ 行/, bytes: () => Buffer.from(goodCsv(3).replace('准予从事', '"准予从事')) },
+  {
+    title: 'empty file',
+    name: '空.xlsx',
+    code: 'input.not-a-workbook',
+    says: /空文件/,
+    bytes: () => Buffer.alloc(0),
+  },
+  {
+    title: 'wrong template',
+    name: '库存.xlsx',
+    code: 'input.',
+    says: /模板|标题行/,
+    bytes: () => workbookBytes('xlsx', otherTable),
+  },
+  {
+    title: 'encrypted workbook',
+    name: '密.xlsx',
+    code: 'input.encrypted',
+    says: /密码/,
+    bytes: encryptedWorkbook,
+  },
+  {
+    title: 'legacy .xls',
+    name: '旧.xls',
+    code: 'input.legacy-workbook',
+    says: /另存为 \.xlsx/,
+    bytes: () => workbookBytes('biff8', goodTable(3)),
+  },
+  {
+    title: 'WPS .et',
+    name: '表.et',
+    code: 'input.legacy-workbook',
+    says: /另存为 \.xlsx/,
+    bytes: () => workbookBytes('biff8', goodTable(3)),
+  },
+  {
+    title: '.ods named .xlsx',
+    name: '改.xlsx',
+    code: 'input.not-a-workbook',
+    says: /OpenDocument/,
+    bytes: () => workbookBytes('ods', goodTable(3)),
+  },
+  {
+    title: 'truncated zip',
+    name: '截.xlsx',
+    code: 'input.damaged',
+    says: /不完整/,
+    bytes: () => good().subarray(0, -700),
+  },
+  {
+    title: 'zip with a byte changed',
+    name: '坏.xlsx',
+    code: 'input.damaged',
+    says: /损坏/,
+    bytes: () => flipped(good()),
+  },
+  {
+    title: 'HTML renamed',
+    name: '网页.xlsx',
+    code: 'input.not-a-workbook',
+    says: /HTML/,
+    bytes: () => Buffer.from('<html><body><table><tr><td>1</td></tr></table></body></html>'),
+  },
+  {
+    title: 'no rows',
+    name: '只有标题.xlsx',
+    code: 'input.no-rows',
+    says: /没有数据行/,
+    bytes: () => workbookBytes('xlsx', goodTable(0)),
+  },
+  {
+    title: 'Big5 CSV',
+    name: '台.csv',
+    code: 'input.unknown-encoding',
+    says: /UTF-8/,
+    bytes: () =>
+      encoded(
+        '企業名稱,統一社會信用代碼,許可機關,許可內容\r\n萍鄉示例貿易有限公司,913603020000000000,示例局,經營許可\r\n',
+        'big5',
+      ),
+  },
+  {
+    title: 'unclosed quote',
+    name: '引号.csv',
+    code: 'input.malformed-csv',
+    says: /第 \d+ 行/,
+    bytes: () => Buffer.from(goodCsv(3).replace('准予从事', '"准予从事')),
+  },
 ]
 
 function flipped(bytes: Buffer): Buffer {

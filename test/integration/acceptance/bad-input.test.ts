@@ -42,14 +42,22 @@ describe('CSV in the encodings that are in use', () => {
     { title: 'UTF-8 with BOM', bytes: () => Buffer.from(`\ufeff${goodCsv(3, 52_000)}`) },
     { title: 'UTF-8 without BOM', bytes: () => Buffer.from(goodCsv(3, 53_000)) },
     { title: 'UTF-16 with BOM', bytes: () => Buffer.from(`\ufeff${goodCsv(3, 54_000)}`, 'utf16le') },
-    { title: 'GB18030 with line feeds only', bytes: () => encoded(goodCsv(3, 55_000).replaceAll('\r\n', '\n'), 'gb18030') },
+    {
+      title: 'GB18030 with line feeds only',
+      bytes: () => encoded(goodCsv(3, 55_000).replaceAll('\r\n', '\n'), 'gb18030'),
+    },
   ]
   it.each(texts)('$title', async ({ title, bytes }) => {
     const path = join(scratch.path, `${title}.csv`)
     writeFileSync(path, bytes())
     const result = await desk.run('import', path, '--type', 'XZXK_FR')
     expect(result.code, result.stdout).toBe(0)
-    expect(result.json).toMatchObject({ rows: 3, imported: 3, clean: 3, issues: [] } satisfies Partial<ImportJson>)
+    expect(result.json).toMatchObject({
+      rows: 3,
+      imported: 3,
+      clean: 3,
+      issues: [],
+    } satisfies Partial<ImportJson>)
     const names = (await desk.list()).map((record) => record.subjectName)
     expect(names.filter((name) => !/^萍乡市示例第\d+贸易有限公司$/.test(name))).toEqual([])
   })
@@ -64,16 +72,51 @@ describe('words that are typed wrong', () => {
     { title: 'a missing file name', words: ['import', '--type', 'XZXK_FR'], exit: 2 },
     { title: 'an unknown state', words: ['list', '--delivery', 'gone'], exit: 2 },
     { title: 'a limit that is no number', words: ['list', '--limit', 'many'], exit: 2 },
-    { title: 'an unknown sheet', words: ['import', goodFile, '--type', 'XZXK_FR', '--sheet', '没有'], exit: 3 },
+    {
+      title: 'an unknown sheet',
+      words: ['import', goodFile, '--type', 'XZXK_FR', '--sheet', '没有'],
+      exit: 3,
+    },
     { title: 'an assignment without a field', words: ['set', 'x', '=1'], exit: 2 },
     { title: 'an unknown record', words: ['set', '01a207b9-0000-7000-8000-000000000000', 'BZ=1'], exit: 3 },
     { title: 'a correction of an unknown record', words: ['correct', 'nothing', 'BZ=1'], exit: 3 },
     { title: 'no connection yet', words: ['submit'], exit: 3 },
     { title: 'nobody to pull from', words: ['pull'], exit: 3 },
-    { title: 'a platform without its key', words: ['connect', '--platform', 'http://127.0.0.1:9/api/v1', '--client-id', 'a'], exit: 2 },
-    { title: 'a platform key that is none', words: ['connect', '--platform', 'http://127.0.0.1:9/api/v1', '--client-id', 'a', '--platform-key', goodFile], exit: 3 },
-    { title: 'an error workbook that cannot be written', words: ['import', goodFile, '--type', 'XZXK_FR', '--errors', join(scratch.path, 'no', 'such', 'x.xlsx')], exit: 3 },
-    { title: 'a template where no folder is', words: ['template', '--type', 'XZXK_FR', join(scratch.path, 'no', 'such', 'x.xlsx')], exit: 3 },
+    {
+      title: 'a platform without its key',
+      words: ['connect', '--platform', 'http://127.0.0.1:9/api/v1', '--client-id', 'a'],
+      exit: 2,
+    },
+    {
+      title: 'a platform key that is none',
+      words: [
+        'connect',
+        '--platform',
+        'http://127.0.0.1:9/api/v1',
+        '--client-id',
+        'a',
+        '--platform-key',
+        goodFile,
+      ],
+      exit: 3,
+    },
+    {
+      title: 'an error workbook that cannot be written',
+      words: [
+        'import',
+        goodFile,
+        '--type',
+        'XZXK_FR',
+        '--errors',
+        join(scratch.path, 'no', 'such', 'x.xlsx'),
+      ],
+      exit: 3,
+    },
+    {
+      title: 'a template where no folder is',
+      words: ['template', '--type', 'XZXK_FR', join(scratch.path, 'no', 'such', 'x.xlsx')],
+      exit: 3,
+    },
   ]
   it.each(typed)('$title', async ({ words, exit }) => {
     expectRefusal(await desk.run(...words), exit)

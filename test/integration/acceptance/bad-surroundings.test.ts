@@ -45,13 +45,18 @@ describe('a platform that does not take part', () => {
     const made = await desk.init('--platform', url, '--client-id', 'px-2', '--platform-key', keyFile)
     platform.desks.push({ clientId: 'px-2', publicKey: (made.json as { publicKey: string }).publicKey })
     expect((await desk.run('import', goodFile, '--type', 'XZXK_FR')).code).toBe(0)
-    expect((await desk.run('connect', '--platform', url, '--client-id', 'px-2', '--platform-key', keyFile)).code).toBe(4)
+    expect(
+      (await desk.run('connect', '--platform', url, '--client-id', 'px-2', '--platform-key', keyFile)).code,
+    ).toBe(4)
     expectRefusal(await desk.run('pull'), 4)
 
     const sent = await desk.run('submit')
     expect(sent.code).toBe(4)
     expect(spokenLines(sent)).toEqual([expect.stringMatching(/连不上平台.*不会丢失/)])
-    expect(sent.json).toMatchObject({ batches: [{ items: rows, accepted: 0, rejected: 0, receiptNo: null }], notSent: [] })
+    expect(sent.json).toMatchObject({
+      batches: [{ items: rows, accepted: 0, rejected: 0, receiptNo: null }],
+      notSent: [],
+    })
     expect(await desk.list('--delivery', 'accepted')).toEqual([])
     expect(await desk.list()).toHaveLength(rows)
 
@@ -59,7 +64,10 @@ describe('a platform that does not take part', () => {
     const resumed = await desk.run('resume')
     expect(resumed.code, resumed.stderr).toBe(0)
     expect(resumed.json).toMatchObject({ batches: [{ accepted: rows, unknown: 0 }] })
-    expect(await reckon({ desk, platform, platformKeyFile: keyFile })).toMatchObject({ violations: [], ledgerLines: rows })
+    expect(await reckon({ desk, platform, platformKeyFile: keyFile })).toMatchObject({
+      violations: [],
+      ledgerLines: rows,
+    })
     await platform.stop()
   })
 
@@ -107,7 +115,13 @@ describe('a platform that does not take part', () => {
 describe('a data folder that cannot be used', () => {
   it('is not initialised', async () => {
     const desk = new DeskUnderTest(fresh())
-    for (const words of [['list'], ['submit'], ['import', goodFile, '--type', 'XZXK_FR'], ['due'], ['check']]) {
+    for (const words of [
+      ['list'],
+      ['submit'],
+      ['import', goodFile, '--type', 'XZXK_FR'],
+      ['due'],
+      ['check'],
+    ]) {
       const refused = await desk.run(...words)
       expectRefusal(refused, 3)
       expect((refused.json as FailureJson).failure.message).toMatch(/init/)

@@ -116,7 +116,13 @@ export class DeskUnderTest {
   async list(...filter: readonly string[]): Promise<readonly ListedRecord[]> {
     const records: ListedRecord[] = []
     for (let after: string | null = ''; after !== null;) {
-      const page = await this.run('list', '--limit', '500', ...filter, ...(after === '' ? [] : ['--after', after]))
+      const page = await this.run(
+        'list',
+        '--limit',
+        '500',
+        ...filter,
+        ...(after === '' ? [] : ['--after', after]),
+      )
       const json = page.json as { records: ListedRecord[]; next: string | null }
       records.push(...json.records)
       after = json.next
@@ -159,7 +165,10 @@ export async function reckon({ desk, platform }: IndependentDesk): Promise<{
   readonly inLedger: ReadonlySet<string>
   readonly ledgerLines: number
 }> {
-  const accepted = [...(await desk.list('--delivery', 'accepted')), ...(await desk.list('--delivery', 'warned'))]
+  const accepted = [
+    ...(await desk.list('--delivery', 'accepted')),
+    ...(await desk.list('--delivery', 'warned')),
+  ]
   return {
     violations: platform.violations,
     redelivered: platform.book.redelivered,

@@ -14,7 +14,13 @@ let made: IndependentDesk
 
 /** The text that an issue must quote for a cell. */
 const quoted = (cell: Cell | undefined): string =>
-  cell === undefined ? '' : cell instanceof Date ? cell.toISOString().slice(0, 10) : typeof cell === 'object' ? cell.result : String(cell)
+  cell === undefined
+    ? ''
+    : cell instanceof Date
+      ? cell.toISOString().slice(0, 10)
+      : typeof cell === 'object'
+        ? cell.result
+        : String(cell)
 
 beforeAll(async () => {
   made = await makeIndependentDesk(scratch.path)
@@ -42,19 +48,25 @@ describe.each(officialTypes)('%s', (type) => {
   })
 
   it('blocks exactly the wrong rows, with place, value and remedy', () => {
-    const wrong = new Set(imported.issues.filter((issue) => issue.severity === 'error').map((issue) => issue.row))
+    const wrong = new Set(
+      imported.issues.filter((issue) => issue.severity === 'error').map((issue) => issue.row),
+    )
     const meant = rows.flatMap((row, index) => (row.blockedBy === null ? [] : [written.rowNumbers[index]!]))
     const describeRow = (row: number) => ({
       row,
       cells: rows[written.rowNumbers.indexOf(row)]?.cells,
-      issues: imported.issues.filter((issue) => issue.row === row).map((issue) => `${issue.field} ${issue.code}`),
+      issues: imported.issues
+        .filter((issue) => issue.row === row)
+        .map((issue) => `${issue.field} ${issue.code}`),
     })
     expect([...wrong].filter((row) => !meant.includes(row)).map(describeRow)).toEqual([])
     expect(meant.filter((row) => !wrong.has(row)).map(describeRow)).toEqual([])
     for (const [index, row] of rows.entries()) {
       if (row.blockedBy === null) continue
       const at = written.rowNumbers[index]!
-      const issue = imported.issues.find((one) => one.row === at && one.field === row.blockedBy && one.severity === 'error')
+      const issue = imported.issues.find(
+        (one) => one.row === at && one.field === row.blockedBy && one.severity === 'error',
+      )
       expect(issue, `row ${at} is blocked by ${row.blockedBy}`).toBeDefined()
       expect(issue!.column).toBe(written.columns[row.blockedBy])
       expect(issue!.message).toMatch(/[\u4e00-\u9fff]{4}/)
@@ -64,8 +76,12 @@ describe.each(officialTypes)('%s', (type) => {
   })
 
   it('warns of exactly the doubtful rows', () => {
-    const doubtful = rows.flatMap((row, index) => (row.blockedBy === null && row.warnedBy !== null ? [written.rowNumbers[index]!] : []))
-    const blocked = new Set(rows.flatMap((row, index) => (row.blockedBy === null ? [] : [written.rowNumbers[index]!])))
+    const doubtful = rows.flatMap((row, index) =>
+      row.blockedBy === null && row.warnedBy !== null ? [written.rowNumbers[index]!] : [],
+    )
+    const blocked = new Set(
+      rows.flatMap((row, index) => (row.blockedBy === null ? [] : [written.rowNumbers[index]!])),
+    )
     const warned = imported.issues.filter((issue) => issue.severity === 'warning' && !blocked.has(issue.row))
     expect([...new Set(warned.map((issue) => issue.row))].sort((a, b) => a - b)).toEqual(doubtful)
     expect(imported.warned).toBe(doubtful.length)
@@ -80,9 +96,14 @@ describe.each(officialTypes)('%s', (type) => {
     const before = made.platform.book.ledger.length
     const result = await made.desk.run('submit', '--type', type)
     expect(made.platform.violations).toEqual([])
-    const clean = rows.filter((row) => row.blockedBy === null && row.warnedBy === null).map((row) => row.payload)
-    expect(result.json).toMatchObject({ batches: [{ items: clean.length, accepted: clean.length, unknown: 0 }] })
-    const key = (payload: Readonly<Record<string, string>>): string => JSON.stringify(Object.entries(payload).sort())
+    const clean = rows
+      .filter((row) => row.blockedBy === null && row.warnedBy === null)
+      .map((row) => row.payload)
+    expect(result.json).toMatchObject({
+      batches: [{ items: clean.length, accepted: clean.length, unknown: 0 }],
+    })
+    const key = (payload: Readonly<Record<string, string>>): string =>
+      JSON.stringify(Object.entries(payload).sort())
     const sent = made.platform.book.ledger.slice(before).map((line) => line.payload)
     payloads.push(...sent)
     expect(sent.map(key).sort()).toEqual(clean.map(key).sort())

@@ -43,7 +43,9 @@ describe.concurrent('every call meets a fault once', () => {
     let result = await made.desk.run('submit')
     if (result.code === 4) result = await made.desk.run('resume')
     expect([0, 1], result.stderr).toContain(result.code)
-    expect(result.json).toMatchObject({ batches: [{ items: clean, accepted: clean, rejected: 0, unknown: 0 }] })
+    expect(result.json).toMatchObject({
+      batches: [{ items: clean, accepted: clean, rejected: 0, unknown: 0 }],
+    })
     expect((result.json as SubmitJson).batches[0]!.receiptNo).toMatch(/^R/)
     const met = made.platform.faults.happened.map((fault) => fault.split(' ')[1])
     expect(met).toEqual(expect.arrayContaining(['open', 'part', 'close', 'items', 'receipt']))
@@ -78,7 +80,10 @@ describe.concurrent('a fault that stays', () => {
     made.platform.faults.clear()
     const resumed = await made.desk.run('resume')
     expect(resumed.code, resumed.stderr).toBe(0)
-    expect(resumed.json).toMatchObject({ batches: [{ batchId: open.batchId, accepted: clean, unknown: 0 }], notSent: [] })
+    expect(resumed.json).toMatchObject({
+      batches: [{ batchId: open.batchId, accepted: clean, unknown: 0 }],
+      notSent: [],
+    })
     await expectAllOnce(made)
     expect((await made.desk.run('resume')).json).toEqual({ batches: [], notSent: [] })
     await made.end()

@@ -52,7 +52,9 @@ describe('the main job at a platform written from the protocol alone', () => {
     const rejected = Math.floor(clean / 45)
     const warned = Math.floor(clean / 7) - Math.floor(clean / 315)
     expect(result.json).toMatchObject({
-      batches: [{ items: clean, accepted: clean - rejected - warned, warned, rejected, duplicate: 0, unknown: 0 }],
+      batches: [
+        { items: clean, accepted: clean - rejected - warned, warned, rejected, duplicate: 0, unknown: 0 },
+      ],
     })
     const batch = [...platform.book.batches.values()][0]!
     expect(batch.manifest.partCount).toBe(3)
@@ -77,7 +79,12 @@ describe('the main job at a platform written from the protocol alone', () => {
     expect(rejected).toHaveLength(Math.floor(clean / 45))
     for (const record of rejected) {
       expect(record.issues).toContainEqual(
-        expect.objectContaining({ source: 'platform', code: 'platform.1001', field: 'XK_WSH', value: record.docNo }),
+        expect.objectContaining({
+          source: 'platform',
+          code: 'platform.1001',
+          field: 'XK_WSH',
+          value: record.docNo,
+        }),
       )
       expect((await desk.run('correct', record.recordId, 'BZ=已核对')).stderr).toBe('')
     }
@@ -97,20 +104,45 @@ describe('feedback of that platform', () => {
     const { desk, platform } = made
     late = (await desk.list('--delivery', 'accepted'))[0]!
     const { platformRef } = platform.book.ledger.find((line) => line.recordId === late.recordId)!
-    const errors = [{ code: '1001', field: 'XK_XDR_MC', value: late.subjectName, message: '未查询到主体', severity: 'error' }]
+    const errors = [
+      {
+        code: '1001',
+        field: 'XK_XDR_MC',
+        value: late.subjectName,
+        message: '未查询到主体',
+        severity: 'error',
+      },
+    ]
     platform.feed.pageSize = 2
-    platform.feed.post('item.rejected', { recordId: late.recordId, revision: late.revision, platformRef, errors })
+    platform.feed.post('item.rejected', {
+      recordId: late.recordId,
+      revision: late.revision,
+      platformRef,
+      errors,
+    })
     platform.feed.post('notice.posted', { noticeId: 'n-1', title: '通知', text: '下周例会' })
     platform.feed.post('record.approved-by-moon', { platformRef })
     platform.feed.post('correction.requested', {
       ...{ noticeId: 'n-2', recordId: late.recordId, platformRef, dueOn: '2026-12-01', text: '请核对' },
       fields: [{ field: 'XK_NR', value: null, message: '内容过简' }],
     })
-    platform.feed.post('standard.published', { id: 'pingxiang-credit', version: '2027.1', from: '2027-01-01', sha256: '0'.repeat(64), url: '/x' })
+    platform.feed.post('standard.published', {
+      id: 'pingxiang-credit',
+      version: '2027.1',
+      from: '2027-01-01',
+      sha256: '0'.repeat(64),
+      url: '/x',
+    })
     const result = await desk.run('pull')
     expect(result.json).toEqual({ events: 5, rejected: 1, corrections: 1, takedowns: 0, standards: 1 })
     expect(result.code, result.stderr).toBe(1)
-    expect((await desk.run('pull')).json).toEqual({ events: 0, rejected: 0, corrections: 0, takedowns: 0, standards: 0 })
+    expect((await desk.run('pull')).json).toEqual({
+      events: 0,
+      rejected: 0,
+      corrections: 0,
+      takedowns: 0,
+      standards: 0,
+    })
     expect(platform.violations).toEqual([])
   })
 
@@ -121,10 +153,9 @@ describe('feedback of that platform', () => {
     expect((await desk.run('correct', late.recordId, 'BZ=名称已核对')).code).toBe(0)
     expect(await desk.submit()).toMatchObject({ batches: [{ items: 1, rejected: 0, unknown: 0 }] })
     expect(platform.violations).toEqual([])
-    expect(platform.book.ledger.filter((line) => line.recordId === late.recordId).map((line) => line.revision)).toEqual([
-      late.revision,
-      late.revision + 1,
-    ])
+    expect(
+      platform.book.ledger.filter((line) => line.recordId === late.recordId).map((line) => line.revision),
+    ).toEqual([late.revision, late.revision + 1])
   })
 
   it('starts over when told to, and overwrites no work', async () => {

@@ -17,11 +17,24 @@ const members = (value: unknown, name: string): unknown => (value as Record<stri
 const first = (value: unknown, name: string): unknown => (members(value, name) as readonly unknown[])[0]
 
 const importMembers = 'file,sha256,rows,imported,updated,skipped,clean,warned,blocked,issues,issueCounts'
-const recordMembers = ['recordId', 'revision', 'type', 'docNo', 'subjectName', 'legalDate', 'dueOn', 'clock', 'editorial', 'delivery', 'quality', 'issues']
+const recordMembers = [
+  'recordId',
+  'revision',
+  'type',
+  'docNo',
+  'subjectName',
+  'legalDate',
+  'dueOn',
+  'clock',
+  'editorial',
+  'delivery',
+  'quality',
+  'issues',
+]
 const batchMembers = 'batchId,items,accepted,warned,rejected,duplicate,unknown,receiptNo,receivedAt'
 
 beforeAll(async () => {
-  const [header, ...rows] = goodTable(4, 90_000) as readonly (readonly string[])[]
+  const [header, ...rows] = goodTable(4, 90_000)
   const broken = rows[3]!.map((cell, at) => (at === 2 ? brokenUscc(90_003) : cell))
   writeFileSync(file, workbookBytes('xlsx', [header!, rows[0]!, rows[1]!, rows[2]!, broken]))
   made = await makeIndependentDesk(scratch.path)
@@ -38,11 +51,21 @@ describe('one JSON document a command, with the members of the public interface'
     const result = await other.init()
     expect(result.code).toBe(0)
     expect(keys(result.json)).toBe('dataDir,deskId,clientId,publicKey')
-    expect(result.json).toMatchObject({ dataDir: other.dataDir, publicKey: expect.stringMatching(/^04[0-9a-f]{128}$/) as string })
+    expect(result.json).toMatchObject({
+      dataDir: other.dataDir,
+      publicKey: expect.stringMatching(/^04[0-9a-f]{128}$/) as string,
+    })
   })
 
   it('connect', async () => {
-    const words = ['--platform', made.platform.url, '--client-id', 'px-0001', '--platform-key', made.platformKeyFile]
+    const words = [
+      '--platform',
+      made.platform.url,
+      '--client-id',
+      'px-0001',
+      '--platform-key',
+      made.platformKeyFile,
+    ]
     const result = await desk.run('connect', ...words)
     expect(result.code).toBe(0)
     expect(keys(result.json)).toBe('ok,steps')
@@ -56,8 +79,20 @@ describe('one JSON document a command, with the members of the public interface'
       expect(result.code).toBe(1)
       expect(keys(result.json)).toBe(importMembers)
       expect(keys(first(result.json, 'issues'))).toBe('row,column,field,code,severity,value,message')
-      expect(result.json).toMatchObject({ file: '许可.xlsx', rows: 4, imported: 4, clean: 3, blocked: 1, warned: 0 })
-      expect(first(result.json, 'issues')).toMatchObject({ row: 5, column: 'C', severity: 'error', value: brokenUscc(90_003) })
+      expect(result.json).toMatchObject({
+        file: '许可.xlsx',
+        rows: 4,
+        imported: 4,
+        clean: 3,
+        blocked: 1,
+        warned: 0,
+      })
+      expect(first(result.json, 'issues')).toMatchObject({
+        row: 5,
+        column: 'C',
+        severity: 'error',
+        value: brokenUscc(90_003),
+      })
     }
     const issues = members(imported.json, 'issues') as { code: string }[]
     const counted: Record<string, number> = {}
@@ -96,7 +131,9 @@ describe('one JSON document a command, with the members of the public interface'
   it('due', async () => {
     const result = await desk.run('due', '--days', '5')
     expect(keys(result.json)).toBe('overdue,dueToday,dueSoon,records')
-    expect(Object.keys(first(result.json, 'records') as object)).toEqual(expect.arrayContaining(recordMembers))
+    expect(Object.keys(first(result.json, 'records') as object)).toEqual(
+      expect.arrayContaining(recordMembers),
+    )
   })
 
   it('submit and resume', async () => {
@@ -119,7 +156,9 @@ describe('one JSON document a command, with the members of the public interface'
     const result = await desk.run('template', '--type', 'XZXK_FR', path)
     expect(result.json).toEqual({ path })
     expect(existsSync(path)).toBe(true)
-    expect((await desk.run('validate', path, '--type', 'XZXK_FR')).json).toMatchObject({ failure: { code: 'input.no-rows' } })
+    expect((await desk.run('validate', path, '--type', 'XZXK_FR')).json).toMatchObject({
+      failure: { code: 'input.no-rows' },
+    })
   })
 
   it('speaks Chinese to people without --json, and nothing of it is JSON', async () => {

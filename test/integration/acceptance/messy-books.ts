@@ -130,7 +130,11 @@ export interface WrittenBook {
 }
 
 /** Writes rows of a type in the type's own mess: blank rows, a total and signatures at the end. */
-export async function writeMessyBook(path: string, type: OfficialType, rows: readonly MessyRow[]): Promise<WrittenBook> {
+export async function writeMessyBook(
+  path: string,
+  type: OfficialType,
+  rows: readonly MessyRow[],
+): Promise<WrittenBook> {
   const layout = layouts[type]
   const workbook = new ExcelJS.Workbook()
   if (layout.isDate1904 === true) workbook.properties.date1904 = true

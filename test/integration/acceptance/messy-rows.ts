@@ -35,18 +35,24 @@ function residentId(number: number): string {
 }
 const otherCheck = (id: string): string => id.slice(0, 17) + (id.endsWith('1') ? '2' : '1')
 
-const typed =
-  (field: string, cell: Cell | ((index: number) => Cell), meant?: string | ((index: number) => string)): Twist => ({
-    ...{
-      apply(row, index) {
-        const value = typeof cell === 'function' ? cell(index) : cell
-        row.cells[field] = value
-        const text = typeof meant === 'function' ? meant(index) : (meant ?? String(value))
-        if (text === '') delete row.payload[field]
-        else row.payload[field] = text
-      },
-    },
-  })
+function plainText(cell: Cell): string {
+  if (typeof cell === 'string' || typeof cell === 'number') return String(cell)
+  throw new Error('a day or a formula needs the text that is meant')
+}
+
+const typed = (
+  field: string,
+  cell: Cell | ((index: number) => Cell),
+  meant?: string | ((index: number) => string),
+): Twist => ({
+  apply(row, index) {
+    const value = typeof cell === 'function' ? cell(index) : cell
+    row.cells[field] = value
+    const text = typeof meant === 'function' ? meant(index) : (meant ?? plainText(value))
+    if (text === '') delete row.payload[field]
+    else row.payload[field] = text
+  },
+})
 const blocked = (field: string, cell: Cell | ((index: number) => Cell)): Twist => ({
   apply(row, index) {
     typed(field, cell).apply(row, index)
@@ -85,13 +91,24 @@ const legalTwists = (prefix: 'XK' | 'CF'): readonly Twist[] => {
   const code = `${prefix}_XDR_SHXYM`
   const kind = `${prefix}_XDR_LB`
   return [
-    typed(code, (index) => fullWidth(inventedUscc(index)), (index) => inventedUscc(index)),
-    typed(code, (index) => ` ${inventedUscc(index)}\u200b`, (index) => inventedUscc(index)),
+    typed(
+      code,
+      (index) => fullWidth(inventedUscc(index)),
+      (index) => inventedUscc(index),
+    ),
+    typed(
+      code,
+      (index) => ` ${inventedUscc(index)}\u200b`,
+      (index) => inventedUscc(index),
+    ),
     blocked(code, (index) => brokenUscc(index)),
     blocked(code, (index) => 913_603_021_000_000_000 + index),
     blocked(code, '9.13603E+17'),
     blocked(code, ''),
-    { apply: (row, index) => both(typed(code, inventedUscc(index, '92')), blocked(kind, '法人')).apply(row, index) },
+    {
+      apply: (row, index) =>
+        both(typed(code, inventedUscc(index, '92')), blocked(kind, '法人')).apply(row, index),
+    },
     {
       apply: (row, index) =>
         both(typed(code, inventedUscc(index, '92')), typed(kind, '个体户', '个体工商户')).apply(row, index),
@@ -107,7 +124,7 @@ const naturalTwists = (prefix: 'XK' | 'CF'): readonly Twist[] => {
   return [
     blocked(id, (index) => otherCheck(residentId(index % 1_000))),
     blocked(id, (index) => residentId(index % 1_000).slice(0, 17)),
-    blocked(id, 110_105_194_912_310_021),
+    blocked(id, Number('110105194912310021')),
     blocked(id, '1.10105E+17'),
     blocked(id, '110105194902310026'),
     blocked(id, '990101194912310023'),
@@ -144,7 +161,11 @@ const penaltyTwists: readonly Twist[] = [
   blocked('CF_NR_FK', '0'),
   blocked('CF_NR_FK', '壹万元'),
   blocked('CF_NR_FK', '1e308'),
-  both(typed('CF_CFLB', '吊销许可证', '暂扣或者吊销许可证'), typed('CF_NR_FK', ''), blocked('CF_NR_ZKDX', '')),
+  both(
+    typed('CF_CFLB', '吊销许可证', '暂扣或者吊销许可证'),
+    typed('CF_NR_FK', ''),
+    blocked('CF_NR_ZKDX', ''),
+  ),
   typed('CF_CFLB', '1', '罚款'),
   both(typed('CF_CFLB', '警告；罚款', '警告;罚款')),
   blocked('CF_SY', '适用简易程序当场作出'),
@@ -154,7 +175,11 @@ const penaltyTwists: readonly Twist[] = [
 
 const honourTwists: readonly Twist[] = [
   ...nameTwists('JGQC'),
-  typed('TYSHXYDM', (index) => fullWidth(inventedUscc(index)), (index) => inventedUscc(index)),
+  typed(
+    'TYSHXYDM',
+    (index) => fullWidth(inventedUscc(index)),
+    (index) => inventedUscc(index),
+  ),
   blocked('TYSHXYDM', (index) => brokenUscc(index)),
   blocked('TYSHXYDM', (index) => 913_603_021_000_000_000 + index),
   typed('RYDJ', '市', '市级'),
@@ -168,7 +193,11 @@ function baseOf(type: OfficialType, index: number): Record<string, string> {
   const { code, name } = testBureau
   const isLegal = type.endsWith('_FR')
   if (type === 'RYBZ_FR') {
-    const subject = { JGQC: inventedName(index), TYSHXYDM: inventedUscc(index), BZWJH: `萍示奖〔2026〕${index}号` }
+    const subject = {
+      JGQC: inventedName(index),
+      TYSHXYDM: inventedUscc(index),
+      BZWJH: `萍示奖〔2026〕${index}号`,
+    }
     return { ...subject, BZMC: '诚信经营示范店', RYDJ: '市级', RDJGQC: name, RDRQ: decidedOn, BZ: '第一批' }
   }
   const isLicence = type.startsWith('XZXK')
@@ -188,14 +217,26 @@ function baseOf(type: OfficialType, index: number): Record<string, string> {
       }
   const deed = isLicence
     ? {
-        ...{ XK_XKWS: '准予许可决定书', XK_WSH: `萍示许〔2026〕${index}号`, XK_XKLB: '普通', XK_NR: '准予从事食品经营' },
+        ...{
+          XK_XKWS: '准予许可决定书',
+          XK_WSH: `萍示许〔2026〕${index}号`,
+          XK_XKLB: '普通',
+          XK_NR: '准予从事食品经营',
+        },
         ...{ XK_JDRQ: decidedOn, XK_YXQZ: decidedOn, XK_YXQZI: '2031-11-09', XK_XKJG: name, XK_XKJGDM: code },
         ...{ XK_ZT: '1', XK_LYDW: name, XK_LYDWDM: code },
       }
     : {
         ...{ CF_WSH: `萍示罚〔2026〕${index}号`, CF_WFXW: '超范围经营', CF_SY: '超出许可范围从事经营活动' },
         ...{ CF_YJ: '《示例管理条例》第十条', CF_CFLB: '罚款', CF_NR: '罚款5000元', CF_NR_FK: '0.5' },
-        ...{ CF_JDRQ: decidedOn, CF_YXQ: '2027-11-10', CF_CFJG: name, CF_CFJGDM: code, CF_SJLY: name, CF_SJLYDM: code },
+        ...{
+          CF_JDRQ: decidedOn,
+          CF_YXQ: '2027-11-10',
+          CF_CFJG: name,
+          CF_CFJGDM: code,
+          CF_SJLY: name,
+          CF_SJLYDM: code,
+        },
       }
   return { ...subject, ...deed, BZ: '第一批' }
 }

@@ -14,7 +14,11 @@ const desk = new DeskUnderTest(join(scratch.path, 'desk'))
 const [header, ...licences] = goodTable(4, 70_000) as readonly [readonly string[], ...(readonly string[])[]]
 
 /** Writes a workbook as a clerk would shape it and imports it. */
-async function imported(name: string, type: string, shape: (sheet: ExcelJS.Worksheet, book: ExcelJS.Workbook) => void) {
+async function imported(
+  name: string,
+  type: string,
+  shape: (sheet: ExcelJS.Worksheet, book: ExcelJS.Workbook) => void,
+) {
   const workbook = new ExcelJS.Workbook()
   shape(workbook.addWorksheet('台账'), workbook)
   const path = join(scratch.path, `${name}.xlsx`)
@@ -22,8 +26,8 @@ async function imported(name: string, type: string, shape: (sheet: ExcelJS.Works
   return desk.run('import', path, '--type', type)
 }
 
-const count = async (): Promise<number> => (await desk.list()).length
-const withCell = (cells: readonly string[], at: number, value: string): string[] => cells.map((cell, i) => (i === at ? value : cell))
+const withCell = (cells: readonly string[], at: number, value: string): string[] =>
+  cells.map((cell, i) => (i === at ? value : cell))
 
 beforeAll(async () => {
   expect((await desk.init()).code).toBe(0)
@@ -46,19 +50,27 @@ describe('sheets that invite a wrong reading', () => {
   it('two columns for one field pass where they agree and block the row where they do not', async () => {
     const result = await imported('twice', 'XZXK_FR', (sheet) => {
       sheet.addRow([...header, '信用代码'])
-      for (const [at, cells] of licences.entries()) sheet.addRow([...cells, at === 2 ? inventedUscc(70_900) : cells[2]!])
+      for (const [at, cells] of licences.entries())
+        sheet.addRow([...cells, at === 2 ? inventedUscc(70_900) : cells[2]!])
     })
     const json = result.json as ImportJson
     expect(json).toMatchObject({ rows: licences.length, clean: licences.length - 1, blocked: 1 })
     expect(json.issues).toEqual([
-      expect.objectContaining({ row: 4, column: 'C', field: 'XK_XDR_SHXYM', value: inventedUscc(70_900), severity: 'error' }),
+      expect.objectContaining({
+        row: 4,
+        column: 'C',
+        field: 'XK_XDR_SHXYM',
+        value: inventedUscc(70_900),
+        severity: 'error',
+      }),
     ])
   })
 
   it('a missing required column blocks every row and says which', async () => {
     const result = await imported('column-missing', 'XZXK_FR', (sheet) => {
       sheet.addRow(header.filter((label) => label !== '许可内容'))
-      for (const cells of licences) sheet.addRow(withCell(cells, 5, `${cells[5]}甲`).filter((_, at) => header[at] !== '许可内容'))
+      for (const cells of licences)
+        sheet.addRow(withCell(cells, 5, `${cells[5]}甲`).filter((_, at) => header[at] !== '许可内容'))
     })
     const json = result.json as ImportJson | FailureJson
     if ('failure' in json) return expectRefusal(result, 3)
@@ -111,7 +123,9 @@ describe('sheets that invite a wrong reading', () => {
 
   it('a header of two levels with merged groups is read, or refused in plain words', async () => {
     const result = await imported('two-levels', 'XZXK_FR', (sheet) => {
-      sheet.addRow(header.map((_, at) => (at < 4 ? '行政相对人' : at < 8 ? '决定文书' : at < 11 ? '日期' : '机关')))
+      sheet.addRow(
+        header.map((_, at) => (at < 4 ? '行政相对人' : at < 8 ? '决定文书' : at < 11 ? '日期' : '机关')),
+      )
       sheet.mergeCells(1, 1, 1, 4)
       sheet.mergeCells(1, 5, 1, 8)
       sheet.mergeCells(1, 9, 1, 11)

@@ -23,7 +23,8 @@ export class SmallDisk {
   }
 
   resize(kilobytes: number): void {
-    if (!run('mount', '-o', `remount,rw,size=${Math.ceil(kilobytes)}k`, this.path)) throw new Error('remount failed')
+    if (!run('mount', '-o', `remount,rw,size=${Math.ceil(kilobytes)}k`, this.path))
+      throw new Error('remount failed')
   }
 
   makeReadOnly(): void {

@@ -63,15 +63,27 @@ it('takes corrections by command and by workbook, and every record stands once i
     const rows = rowsOf.get(type)!.filter((row) => numbers.has(row.payload[docNoField(type)]!))
     if (rows.length === 0) continue
     const path = join(scratch.path, `${type}-mended.xlsx`)
-    await writeMessyBook(path, type, rows.map((row) => ({ ...row, cells: { ...row.cells, BZ: '已核对' } })))
-    expect(await desk.import(path, type)).toMatchObject({ rows: rows.length, imported: 0, updated: rows.length, clean: rows.length })
+    await writeMessyBook(
+      path,
+      type,
+      rows.map((row) => ({ ...row, cells: { ...row.cells, BZ: '已核对' } })),
+    )
+    expect(await desk.import(path, type)).toMatchObject({
+      rows: rows.length,
+      imported: 0,
+      updated: rows.length,
+      clean: rows.length,
+    })
   }
   const json = await desk.submit()
   expect(json).toMatchObject({ batches: [{ items: rejected.length, rejected: 0, unknown: 0 }] })
   const lines = ledger()
   expect(lines).toHaveLength(before + rejected.length)
   expect(new Set(lines.map((line) => line.recordId)).size).toBe(lines.length)
-  const settled = [...(await desk.list('--delivery', 'accepted')), ...(await desk.list('--delivery', 'warned'))]
+  const settled = [
+    ...(await desk.list('--delivery', 'accepted')),
+    ...(await desk.list('--delivery', 'warned')),
+  ]
   expect(new Set(settled.map((record) => `${record.recordId} ${record.revision}`))).toEqual(
     new Set(lines.map((line) => `${line.recordId} ${line.revision}`)),
   )

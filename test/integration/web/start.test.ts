@@ -15,7 +15,7 @@ test.skipIf(process.platform === 'win32')('with a runtime at hand it starts the 
   writeFileSync(runtime, `#!/bin/sh\nprintf '%s\\n' "$@" > "${folder}/arguments"\nexit 7\n`)
   chmodSync(runtime, 0o755)
   const child = spawn(process.execPath, [start, '--data=/x'], {
-    env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder },
+    env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':0' },
     stdio: 'ignore',
   })
   expect(await new Promise((done) => child.on('exit', done))).toBe(7)

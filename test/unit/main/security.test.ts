@@ -238,6 +238,7 @@ test('bad certificates, client certificates and proxy passwords are refused, dee
 })
 
 test('dangerous switches are dropped in the installed client and kept in a checkout', () => {
+  app.commandLine.switches.clear()
   for (const name of [...DANGEROUS_SWITCHES, 'lang']) app.commandLine.appendSwitch(name, 'x')
   ignoreDangerousSwitches(app.commandLine as unknown as CommandLine, false)
   expect(app.commandLine.hasSwitch('remote-debugging-port')).toBe(true)

@@ -1,13 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { enableAutoUnmount, mount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { mount } from '@vue/test-utils'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import App from '@renderer/app.vue'
 import { useNotices } from '@renderer/composables/use-notices'
 import { useSessionStore } from '@renderer/stores/session-store'
 import { failure } from '@shared/kernel/failure'
 import { settle, useDemoBridge } from './mount-page'
-
-enableAutoUnmount(afterEach)
 
 const screens = ['desk', 'records', 'import', 'closing', 'inbox', 'batches', 'settings']
 

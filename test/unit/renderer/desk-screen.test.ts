@@ -1,5 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { enableAutoUnmount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
 import { failure, FailureError } from '@shared/kernel/failure'
 import DeskScreen from '@renderer/screens/desk/desk-screen.vue'
 import { useSessionStore } from '@renderer/stores/session-store'
@@ -7,8 +6,6 @@ import { useStandardStore } from '@renderer/stores/standard-store'
 import { deskTexts, newsText } from '@renderer/texts/zh-CN/desk'
 import { emptyDesk } from '@test/fixtures/demo/demo-empty'
 import { mountPage, settle, useDemoBridge } from './mount-page'
-
-enableAutoUnmount(afterEach)
 
 async function openDesk(overrides = {}) {
   const bridge = useDemoBridge(overrides)

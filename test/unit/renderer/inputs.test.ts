@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { enableAutoUnmount, mount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { mount } from '@vue/test-utils'
 import { failure } from '@shared/kernel/failure'
 import DueBadge from '@renderer/components/due-badge.vue'
 import FailurePanel from '@renderer/components/failure-panel.vue'
@@ -8,8 +8,6 @@ import SearchBox from '@renderer/components/search-box.vue'
 import DateInput from '@renderer/screens/form/date-input.vue'
 import { usePinyin } from '@renderer/composables/use-pinyin'
 import { settle, useDemoBridge } from './mount-page'
-
-enableAutoUnmount(afterEach)
 
 describe('the search box', () => {
   it('gives the text when typing pauses, and nothing while an input method composes', async () => {

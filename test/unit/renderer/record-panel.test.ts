@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { enableAutoUnmount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import type { CallInput, CallName, Handlers } from '@shared/contract/calls'
 import type { RecordDetail } from '@shared/contract/views/record-views'
@@ -9,7 +8,6 @@ import { useSessionStore } from '@renderer/stores/session-store'
 import { detailOf, demoRows } from '@test/fixtures/demo/demo-records'
 import { mountPage, settle, useDemoBridge } from './mount-page'
 
-enableAutoUnmount(afterEach)
 afterEach(() => (document.body.innerHTML = ''))
 
 const CHECKED_MS = 700
