@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '..')
 const bin = (path) => join(root, 'node_modules', path)
 
-const cache = join(root, 'node_modules/.cache/prettier')
+const cache = join(root, 'node_modules/.cache/prettier/.prettier-cache')
 const formatArgs = [
   '--check',
   '--log-level',
