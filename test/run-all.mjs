@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fastProjects, playwrightArgs, runStep, steps, vitestArgs } from './steps.mjs'
+import { fastProjects, runStep, steps, vitestArgs } from './steps.mjs'
 
 const reports = mkdtempSync(join(tmpdir(), 'xinbao-tests-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -37,7 +37,7 @@ const vitest = async (title, projects) => {
 
 const browser = async () => {
   const report = join(reports, 'browser.json')
-  await run(['browser', playwrightArgs], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  await run(steps.browser, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   add(report, ({ stats }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,

@@ -27,6 +27,7 @@ export const steps = {
   format: ['format', [bin('prettier/bin/prettier.cjs'), ...formatArgs]],
   build: ['build', ['electron/launch/build-when-stale.mjs']],
   browserPackages: ['browser packages', ['test/e2e/ensure-browser.mjs']],
+  browser: ['browser', ['test/e2e/run-browser.mjs']],
 }
 
 /** The fast projects of the test runner, those of `npm run check`. */
@@ -40,9 +41,6 @@ export const vitestArgs = (projects, report = null) => [
   '--reporter=default',
   ...(report === null ? [] : ['--reporter=json', `--outputFile.json=${report}`]),
 ]
-
-/** What Node runs for the browser tests. */
-export const playwrightArgs = [bin('@playwright/test/cli.js'), 'test', '-c', 'test/e2e/playwright.config.ts']
 
 /**
  * Runs one step. Alone, it speaks for itself as it goes; side by side with others its words follow its title when it

@@ -4,3 +4,7 @@ export function findElectronRuntime(options: {
   readonly platform: NodeJS.Platform
   readonly env: Readonly<Record<string, string | undefined>>
 }): string | null
+export function hasDisplay(options: {
+  readonly platform: NodeJS.Platform
+  readonly env: NodeJS.ProcessEnv
+}): boolean

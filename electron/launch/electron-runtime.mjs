@@ -17,3 +17,7 @@ export function findElectronRuntime({ projectDir, platform, env }) {
   const folders = [...(given ? [given] : []), join(projectDir, 'node_modules', 'electron', 'dist')]
   return folders.map((folder) => join(folder, executable)).find((file) => existsSync(file)) ?? null
 }
+
+/** Whether a window can be shown. */
+export const hasDisplay = ({ platform, env }) =>
+  platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])

@@ -2,7 +2,7 @@
 import './check-node.cjs'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { findElectronRuntime } from './electron-runtime.mjs'
+import { findElectronRuntime, hasDisplay } from './electron-runtime.mjs'
 import { enterProgram } from './enter-program.mjs'
 import { ensureBuild } from './ensure-build.mjs'
 
@@ -21,9 +21,9 @@ try {
   process.stderr.write(`${error.message}\n`)
   process.exit(70)
 }
-const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-const runtime = findElectronRuntime({ projectDir, platform: process.platform, env: process.env })
-if (runtime === null || !hasDisplay) {
+const { platform, env } = process
+const runtime = findElectronRuntime({ projectDir, platform, env })
+if (runtime === null || !hasDisplay({ platform, env })) {
   process.stderr.write(
     runtime !== null
       ? '没有显示器，改为给出网址。\nNo display: giving the address of the same client instead.\n'

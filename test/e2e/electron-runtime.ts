@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { findElectronRuntime } from '@launch/electron-runtime.mjs'
+import { findElectronRuntime, hasDisplay } from '@launch/electron-runtime.mjs'
 
-/** Path of the Electron program, or null where no runtime is present. */
+const { platform, env } = process
+
+/** Path of the Electron program, or null where no runtime or no display is present. */
 export const electronRuntime = (): string | null =>
-  findElectronRuntime({
-    projectDir: resolve(import.meta.dirname, '../..'),
-    platform: process.platform,
-    env: process.env,
-  })
+  hasDisplay({ platform, env })
+    ? findElectronRuntime({ projectDir: resolve(import.meta.dirname, '../..'), platform, env })
+    : null
