@@ -8,9 +8,11 @@ const node = (name: string) => ({
     name,
     environment: 'node',
     include: [`test/${name}/**/*.test.ts`],
-    exclude: ['test/unit/renderer/**'],
+    exclude: ['test/unit/main/**', 'test/unit/renderer/**'],
     // Fast tests leave no global state behind, so files share a worker and load the modules once.
     isolate: name === 'integration',
+    // Wide enough for a machine with other work; no test asserts a time.
+    testTimeout: 60_000,
   },
 })
 
@@ -18,6 +20,11 @@ export default defineConfig({
   test: {
     projects: [
       node('unit'),
+      {
+        ...node('shell'),
+        // Each program of the shell takes the one Electron of its process, so each file gets a process of its own.
+        test: { ...node('shell').test, include: ['test/unit/main/**/*.test.ts'], exclude: [], isolate: true },
+      },
       node('property'),
       node('meta'),
       {
@@ -33,6 +40,7 @@ export default defineConfig({
           include: ['test/unit/renderer/**/*.test.ts'],
           setupFiles: ['test/unit/renderer/setup.ts'],
           isolate: false,
+          testTimeout: 60_000,
         },
       },
     ],

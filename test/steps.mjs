@@ -31,7 +31,7 @@ export const steps = {
 }
 
 /** The fast projects of the test runner, those of `npm run check`. */
-export const fastProjects = ['unit', 'property', 'meta', 'renderer']
+export const fastProjects = ['unit', 'shell', 'property', 'meta', 'renderer']
 
 /** What Node runs for some projects of the test runner; with a report file where counts are wanted. */
 export const vitestArgs = (projects, report = null) => [
