@@ -26,6 +26,16 @@ export interface Arguments {
   number(name: string, min: number, max: number): number | null
 }
 
+/** What Node says of an option, in our words; it has no other sign of which one it means than its message. */
+function misuse(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  if (!code.startsWith('ERR_PARSE_ARGS_')) throw error
+  const name = /'(--?[^' ,]+)/.exec(message)?.[1] ?? ''
+  return fill(code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? usageTexts.unknownOption : usageTexts.optionValue, {
+    name,
+  })
+}
+
 /** Parses the words after the command. Unknown options and a wrong number of words are `usage.invalid`. */
 export function parseCommandArguments(
   words: readonly string[],
@@ -41,7 +51,7 @@ export function parseCommandArguments(
       strict: true,
     })
   } catch (error) {
-    refuse('usage.invalid', { detail: error instanceof Error ? error.message : String(error) })
+    refuse('usage.invalid', { detail: misuse(error) })
   }
   const values = parsed.values
   if (parsed.positionals.length < positionals.min || parsed.positionals.length > positionals.max) {

@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { Arguments } from './arguments'
+import type { CommandHost } from './command-host'
 import type { ExitCode } from './exit-code'
 import type { DeskOpening } from './desk-opening'
 
@@ -15,6 +16,7 @@ export interface CommandResult {
 export interface CommandContext {
   readonly args: Arguments
   readonly opening: DeskOpening
+  readonly host: CommandHost
   /** One line on stderr; never the result. */
   note(line: string): void
   /** One line on stdout before the command ends (for commands that run until stopped). */

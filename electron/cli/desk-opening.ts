@@ -4,23 +4,17 @@ import { version } from '@package'
 import { createEngine } from '@engine/compose'
 import type { Engine } from '@engine/compose'
 import type { Log } from '@engine/ports'
-import { defaultDataFolder } from '@engine/repos/data-folder'
-import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
+import { refuseRehearsalAt } from '@engine/rehearsal'
+import { hasStore } from '@engine/repos/data-folder'
 import { shiftedClock, systemClock } from '@engine/system-clock'
 import { uuidIds } from '@engine/system-ids'
-import { makeDeskKey, readDeskKey } from '@web/desk-key'
+import { defaultBaseFolder } from '@shared/contract/base-folder'
 import { deskFolder } from '@shared/contract/desk-mode'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import { usageTexts } from '@shared/texts/zh-CN/cli'
+import type { CommandHost } from './command-host'
 import { createPathFiles } from './path-files'
-
-/** Where the build keeps its data files, its child entry and its pages, beside the built command line. */
-export const builtPaths = {
-  resources: resolve(import.meta.dirname, '../../resources'),
-  sheetChild: resolve(import.meta.dirname, 'sheet-child.js'),
-  renderer: resolve(import.meta.dirname, '../renderer'),
-} as const
 
 /** Opens desks for commands: knows the data folder, the key and the clock. */
 export interface DeskOpening {
@@ -30,52 +24,68 @@ export interface DeskOpening {
   readonly dataDir: string
   readonly clock: Clock
   readonly log: Log
-  /** The key for a new data folder; makes the key file unless `XINBAO_KEY` is set. */
-  newKey(): string
+  /** Refuses `usage.invalid` for a platform that is not on this machine while `--now` stands for the time. */
+  checkPlatform(platformUrl: string | null): void
+  /** The key for a new data folder, kept where this program keeps keys. */
+  newKey(): Promise<string>
+  /**
+   * Opens the desk. Refuses `storage.not-initialised`, `storage.key-missing`, and a rehearsal (`--now`) at a desk whose
+   * platform is not on this machine.
+   */
   open(): Promise<Engine>
 }
 
-const platforms = ['win32', 'darwin', 'linux'] as const
-
-function defaultBaseDir(): string {
-  const platform = platforms.find((known) => known === process.platform) ?? 'linux'
-  return defaultDataFolder({ platform, env: process.env, homeDir: homedir() })
-}
+const ownBaseDir = (): string =>
+  defaultBaseFolder({ platform: process.platform, env: process.env, homeDir: homedir() })
 
 /** Prepares to open the desk that `--data` and `--now` name. */
 export function prepareDesk(options: {
   readonly data: string | null
   readonly now: string | null
+  readonly host: CommandHost
   readonly log: Log
 }): DeskOpening {
-  const baseDir = resolve(options.data ?? defaultBaseDir())
+  const { host, log } = options
+  const baseDir = resolve(options.data ?? ownBaseDir())
   const dataDir = options.data === null ? join(baseDir, deskFolder('live')) : baseDir
   if (options.now !== null && Number.isNaN(Date.parse(options.now))) {
     refuse('usage.invalid', { detail: usageTexts.now })
   }
   const clock = options.now === null ? systemClock : shiftedClock(options.now)
+  const checkPlatform = (platformUrl: string | null): void => {
+    if (options.now !== null) refuseRehearsalAt(platformUrl)
+  }
   return {
     baseDir,
     dataDir,
     clock,
-    log: options.log,
-    newKey: () => makeDeskKey(dataDir, process.env),
+    log,
+    checkPlatform,
+    newKey: () => host.keys.make(dataDir),
     async open() {
       const storeKey =
-        readDeskKey(dataDir, process.env) ?? refuse('storage.not-initialised', { folder: dataDir })
-      return createEngine({
+        (await host.keys.read(dataDir)) ??
+        refuse(hasStore(dataDir) ? 'storage.key-missing' : 'storage.not-initialised', { folder: dataDir })
+      const engine = await createEngine({
         dataDir,
-        resourceDir: builtPaths.resources,
+        resourceDir: host.resourceDir,
         storeKey,
         clock,
         ids: uuidIds,
-        log: options.log,
+        log,
         files: createPathFiles(),
-        launchSheetChild: nodeSheetLauncher(builtPaths.sheetChild),
+        launchSheetChild: host.launchSheetChild,
         mode: 'live',
         appVersion: version,
         practice: null,
       })
+      try {
+        checkPlatform(engine.services.connection.view().platformUrl)
+      } catch (error) {
+        await engine.close()
+        throw error
+      }
+      return engine
     },
   }
 }

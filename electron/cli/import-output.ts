@@ -32,7 +32,7 @@ const SHOWN = 20
 /** The same for people: the counts, then the first issues row by row. */
 export function importText(summary: ImportSummary): string {
   const lines = [
-    fill(cliTexts.importCounts, {
+    fill(summary.importId === null ? cliTexts.validateCounts : cliTexts.importCounts, {
       file: summary.fileName,
       rows: summary.rows,
       imported: summary.imported,

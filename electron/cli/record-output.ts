@@ -3,8 +3,8 @@ import { clockTexts, deliveryTexts, qualityTexts } from '@shared/texts/zh-CN/sta
 import { cliTexts } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 
-/** What every listing says of a record. Personal values are masked. */
-const common = (record: RecordRow) => ({
+/** The public JSON of one record in a listing, with its issues. Personal values are masked. */
+export const listedJson = (record: RecordDetail) => ({
   recordId: record.recordId,
   revision: record.revision,
   type: record.type,
@@ -16,27 +16,23 @@ const common = (record: RecordRow) => ({
   editorial: record.editorial,
   delivery: record.delivery,
   quality: record.quality,
+  issues: record.issueList.map((issue) => ({
+    code: issue.code,
+    severity: issue.severity,
+    source: issue.source,
+    field: issue.field,
+    value: issue.value,
+    message: issue.message,
+    serverText: issue.serverText,
+  })),
 })
 
-/** The public JSON of a record in the danger list: issues as a count. */
-export const rowJson = (record: RecordRow): unknown => ({ ...common(record), issues: record.issues })
-
-/** The public JSON of one record with its issues and values. */
-export function recordJson(record: RecordDetail): unknown {
-  return {
-    ...common(record),
-    issues: record.issueList.map((issue) => ({
-      code: issue.code,
-      severity: issue.severity,
-      source: issue.source,
-      field: issue.field,
-      value: issue.value,
-      message: issue.message,
-    })),
-    platformRef: record.platformRef,
-    values: record.values,
-  }
-}
+/** The public JSON of a record that was changed: the same, and its values. */
+export const recordJson = (record: RecordDetail): unknown => ({
+  ...listedJson(record),
+  platformRef: record.platformRef,
+  values: record.values,
+})
 
 /** One record for people, on one line. */
 export const rowText = (record: RecordRow): string =>
@@ -49,10 +45,17 @@ export const rowText = (record: RecordRow): string =>
     recordId: record.recordId,
   })
 
+/** Hostile text on a terminal: without line feeds and escape sequences. */
+const oneLine = (text: string | null): string | null => text?.replace(/\p{Cc}+/gu, ' ') ?? null
+
 /** One record for people: a line, then its issues. */
 export function recordText(record: RecordDetail): string {
   const issues = record.issueList.map((issue) =>
-    fill(cliTexts.recordIssue, { field: issue.fieldLabel ?? '', message: issue.message }),
+    fill(issue.serverText === null ? cliTexts.recordIssue : cliTexts.recordVerdict, {
+      field: issue.fieldLabel ?? '',
+      message: issue.message,
+      serverText: oneLine(issue.serverText),
+    }),
   )
   return [rowText(record), ...issues].join('\n')
 }

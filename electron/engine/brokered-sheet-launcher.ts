@@ -1,11 +1,11 @@
-import type { FromEngine, ToEngine } from '@shared/contract/engine-messages'
+import type { FromSheets, ToSheets } from '@shared/contract/engine-messages'
 import type { ChildExit, LaunchSheetChild } from '@engine/sheets/sheet-types'
 
 /** Starts sheet children through the shell, because a utility process cannot start another. */
 export interface BrokeredSheetLauncher {
   readonly launch: LaunchSheetChild
   /** Takes the shell's messages about children; ignores those about children that are no longer known. */
-  receive(message: Extract<ToEngine, { kind: 'sheet-message' | 'sheet-exit' }>): void
+  receive(message: ToSheets): void
 }
 
 interface Ears {
@@ -14,7 +14,7 @@ interface Ears {
 }
 
 /** A launcher that speaks to the shell through `post`. */
-export function createBrokeredSheetLauncher(post: (message: FromEngine) => void): BrokeredSheetLauncher {
+export function createBrokeredSheetLauncher(post: (message: FromSheets) => void): BrokeredSheetLauncher {
   const children = new Map<number, Ears>()
   let last = 0
   return {

@@ -170,15 +170,15 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...importHandlers({ ...base, intake, checking, tasks }),
     ...sampleHandlers({ ...base, standard: compiled, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
-    ...batchesHandlers({ ...base, batchViews: exchange.batchViews }),
+    ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
     ...inboxHandlers({ inbox: exchange.inbox, editing }),
     ...feedHandlers({ feedback, tasks }),
-    ...connectionHandlers({ connection }),
+    ...connectionHandlers({ connection, mode: ports.mode }),
     ...tasksHandlers({ tasks }),
   }
 
   decisions.releaseDue(deadlines.today())
-  if (ports.practice !== null) await connection.enrolPractice(ports.practice)
+  if (ports.practice !== null) await connection.enrolPractice(ports.practice, true)
   log.info('engine.opened', { mode: ports.mode })
 
   return {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { bureauOf, deskFolder, planDeskSwitch } from '@shared/contract/desk-mode'
+import { bureauOf, deskFolder, planDeskSwitch, refuseOpenBatches } from '@shared/contract/desk-mode'
 import type { Bureau, DeskMode } from '@shared/contract/desk-mode'
 import { refuse } from '@shared/kernel/failure'
 import { readDeskMode, writeDeskMode } from './desk-mode'
@@ -13,7 +13,7 @@ export interface DeskSession {
   open(): Promise<void>
   /**
    * Closes one desk and opens the other; the former one comes back when the other cannot be opened. Refuses
-   * `storage.not-initialised` for a live desk without a bureau.
+   * `storage.not-initialised` for a live desk without a bureau, `connection.batches-open` while batches wait.
    */
   switchTo(mode: DeskMode['mode'], bureau: Bureau | null): Promise<DeskMode>
   close(): Promise<void>
@@ -83,10 +83,12 @@ export function createDeskSession(options: {
     mode: () => now,
     open: () => openDesk(now.mode, null),
     switchTo(mode, bureau) {
-      const work = turn.then(() => {
+      const work = turn.then(async () => {
         const next =
           planDeskSwitch(now, mode, bureau) ?? refuse('storage.not-initialised', { folder: folderOf(mode) })
-        return mode === now.mode ? now : replaceBy(next)
+        if (mode === now.mode) return now
+        refuseOpenBatches(await engine.call('connection.mayLeave', {}))
+        return replaceBy(next)
       })
       turn = work.catch(() => undefined)
       return work

@@ -1,12 +1,14 @@
 /** The desktop shell: its life in the order in which it happens. */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { app, dialog, ipcMain, Menu, protocol, safeStorage, session, shell, utilityProcess } from 'electron'
+import { defaultBaseFolder } from '@shared/contract/base-folder'
 import { EVENT_CHANNEL } from '@shared/contract/bridge'
 import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
 import { hostTexts } from '@shared/texts/zh-CN/hosts'
-import { baseFolder } from './base-folder'
+import { runCommandProcess } from './command-process'
+import { commandBaseFolder, commandWords } from './command-words'
 import { createDeskSession } from './desk-session'
 import { createEngineHost } from './engine-host'
 import { openIpcGate } from './ipc-gate'
@@ -15,7 +17,7 @@ import { PAGE_ORIGIN } from './page-address'
 import { declarePageScheme, servePage } from './page-protocol'
 import { createPageUpload } from './page-upload'
 import { createPracticeHost } from './practice-host'
-import { KeyRefusal, storeKeyOf } from './secrets'
+import { KeyRefusal, storeKeyOf, wrappedKeyOf } from './secrets'
 import {
   denyConnectionPrompts,
   denyDownloads,
@@ -29,27 +31,46 @@ import { openShellLog, stackOf } from './shell-log'
 import { openWindow, showWindow } from './window'
 
 const built = import.meta.dirname
+/** The command of the command line that the client was started with, or null: then it shows its window. */
+const command = commandWords(process.argv, app.isPackaged)
 const resourceDir = app.isPackaged ? join(process.resourcesPath, 'data') : join(built, '../../resources')
 const rendererDir = join(built, '../renderer')
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
 const pageOrigin = developmentUrl ?? PAGE_ORIGIN
 
-/** Another base folder for rehearsals and tests: `--data=DIR`. */
+const ownBaseDir = defaultBaseFolder({
+  platform: process.platform,
+  env: process.env,
+  homeDir: app.getPath('home'),
+})
+/** Another base folder for rehearsals and tests: `--data=DIR`. For a command `--data` names a data folder. */
 const baseDir =
-  app.commandLine.getSwitchValue('data') ||
-  baseFolder({ platform: process.platform, env: process.env, homeDir: app.getPath('home') })
+  command === null
+    ? app.commandLine.getSwitchValue('data') || ownBaseDir
+    : commandBaseFolder(command, ownBaseDir)
 
 /** A child gets the least environment that Windows lets a process start with: no secrets, no NODE_OPTIONS. */
 const childEnvironment =
   process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] }
 
-const fork = (entry: string, execArgv: string[] = []) =>
+const fork = (entry: string, execArgv: string[] = [], env: NodeJS.ProcessEnv = childEnvironment) =>
   utilityProcess.fork(join(built, `${entry}.js`), [], {
     serviceName: `xinbao-${entry}`,
     stdio: 'ignore',
-    env: childEnvironment,
+    env,
     execArgv,
   })
+const forkSheetChild = (memoryMb: number) =>
+  fork('sheet-child', [`--max-old-space-size=${memoryMb}`, '--disable-proto=throw'])
+
+/** A command is asked of by the user's terminal: it finds the user's folders, and the key of a rehearsal. */
+const commandVariables = ['SystemRoot', 'LOCALAPPDATA', 'USERPROFILE', 'TEMP', 'TMP', 'HOME', 'TMPDIR']
+const commandEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    [...commandVariables, 'XDG_DATA_HOME', 'DISPLAY', 'WAYLAND_DISPLAY', 'XINBAO_KEY', 'XINBAO_VERBOSE']
+      .filter((name) => process.env[name] !== undefined)
+      .map((name) => [name, process.env[name]]),
+  )
 
 const sentenceOf = (error: unknown): string => {
   if (error instanceof KeyRefusal) return hostTexts.shell[error.reason]
@@ -92,8 +113,7 @@ async function start(): Promise<void> {
   }
   const engine = createEngineHost({
     forkEngine: () => fork('engine', ['--disable-proto=throw']),
-    forkSheetChild: (memoryMb) =>
-      fork('sheet-child', [`--max-old-space-size=${memoryMb}`, '--disable-proto=throw']),
+    forkSheetChild,
     onEvent: tellPage,
     onGivenUp: () => dialog.showErrorBox(hostTexts.productName, hostTexts.shell.engineStopped),
     log,
@@ -160,5 +180,30 @@ async function start(): Promise<void> {
   })
 }
 
-/** Ends when the window is open, or when the shell has refused to start. */
-export const started = start()
+/** The command line of the installed client: no window, and beside an open one, whose store it finds in use. */
+async function run(words: readonly string[]): Promise<void> {
+  ignoreDangerousSwitches(app.commandLine, app.isPackaged)
+  app.enableSandbox()
+  // Where the key is that unwraps the desk's key.
+  app.setPath('userData', join(baseDir, 'shell'))
+  ignoreDeepLinks(app)
+  await app.whenReady()
+  const code = await runCommandProcess({
+    words,
+    resourceDir,
+    fork: () => fork('command', ['--disable-proto=throw'], commandEnvironment()),
+    forkSheetChild,
+    keys: {
+      read: (dataDir) => wrappedKeyOf(dataDir, safeStorage),
+      // A folder elsewhere is a rehearsal's or a script's: its key lies in it, openly.
+      make: (dataDir) => (dirname(dataDir) === ownBaseDir ? storeKeyOf(dataDir, safeStorage) : null),
+    },
+    write: (to, text) => void process[to].write(text),
+    onInterrupt: (stop) => process.once('SIGINT', stop),
+  })
+  await new Promise((flushed) => process.stdout.write('', flushed))
+  app.exit(code)
+}
+
+/** Ends when the window is open, when the shell has refused to start, or when the command has run. */
+export const started = command === null ? start() : run(command)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { failure, FailureError } from '@shared/kernel/failure'
 
 /** The key wrapped for this user of this machine, in base64. */
-const WRAPPED_KEY_FILE = 'store-wrapped.key'
+export const WRAPPED_KEY_FILE = 'store-wrapped.key'
 /** The open key of a folder that the command line or the loopback host made. */
 const OPEN_KEY_FILE = 'desk.key'
 const KEY_PATTERN = /^[0-9a-f]{64}$/
@@ -65,4 +65,9 @@ export function storeKeyOf(dataDir: string, wrapper: KeyWrapper): string {
   const wrapped = wrapper.encryptString(key).toString('base64')
   writeFileSync(wrappedFile, `${wrapped}\n`, { mode: 0o600, flag: 'wx', flush: true })
   return key
+}
+
+/** The key of a folder that has one wrapped for this user; null for any other. Throws `KeyRefusal`. */
+export function wrappedKeyOf(dataDir: string, wrapper: KeyWrapper): string | null {
+  return existsSync(join(dataDir, WRAPPED_KEY_FILE)) ? storeKeyOf(dataDir, wrapper) : null
 }

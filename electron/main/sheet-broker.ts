@@ -1,4 +1,4 @@
-import type { FromEngine, ToEngine } from '@shared/contract/engine-messages'
+import type { FromSheets, ToSheets } from '@shared/contract/engine-messages'
 import type { ShellProcess } from './shell-process'
 
 /** Starts a child that reads one workbook, with at most so much heap. */
@@ -7,7 +7,7 @@ export type ForkSheetChild = (memoryMb: number) => ShellProcess
 /** The children of one engine process. */
 export interface SheetBroker {
   /** Does what the engine asks for; unknown children are ignored, since they may just have ended. */
-  receive(message: Extract<FromEngine, { kind: 'sheet-launch' | 'sheet-send' | 'sheet-kill' }>): void
+  receive(message: FromSheets): void
   /** Ends every child, when their engine is gone. */
   killAll(): void
 }
@@ -16,7 +16,7 @@ export interface SheetBroker {
  * Keeps the sheet children of an engine: only the shell can start processes, so it carries messages between them. What
  * passes is lots of rows as text; the shell does not look inside.
  */
-export function createSheetBroker(fork: ForkSheetChild, post: (message: ToEngine) => void): SheetBroker {
+export function createSheetBroker(fork: ForkSheetChild, post: (message: ToSheets) => void): SheetBroker {
   const children = new Map<number, ShellProcess>()
   return {
     receive(message) {

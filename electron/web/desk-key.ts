@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createDataFolder } from '@engine/repos/data-folder'
+import { createDataFolder, hasStore } from '@engine/repos/data-folder'
 import { refuse } from '@shared/kernel/failure'
 
 const KEY_FILE = 'desk.key'
@@ -21,11 +21,13 @@ export function readDeskKey(dataDir: string, env: NodeJS.ProcessEnv): string | n
 
 /**
  * The key for a data folder that is about to be made; without `XINBAO_KEY` a key file is written first. Refuses
- * `storage.folder-refused`, `storage.full`, `storage.io`.
+ * `storage.key-missing` (there is a store, and a new key would not open it), `storage.folder-refused`, `storage.full`,
+ * `storage.io`.
  */
 export function makeDeskKey(dataDir: string, env: NodeJS.ProcessEnv): string {
   const known = readDeskKey(dataDir, env)
   if (known !== null) return known
+  if (hasStore(dataDir)) refuse('storage.key-missing', { folder: dataDir })
   const made = randomBytes(32).toString('hex')
   createDataFolder(dataDir)
   try {
@@ -37,3 +39,17 @@ export function makeDeskKey(dataDir: string, env: NodeJS.ProcessEnv): string {
   }
   return made
 }
+
+/** Where the keys of data folders come from: files outside the desktop client, the system's key store inside it. */
+export interface DeskKeys {
+  /** The key of a data folder; null when it has none. */
+  read(dataDir: string): Promise<string | null>
+  /** The key for a data folder that is about to be made. */
+  make(dataDir: string): Promise<string>
+}
+
+/** Keys outside Electron. Refuses as `readDeskKey` and `makeDeskKey` do. */
+export const fileKeys = (env: NodeJS.ProcessEnv): DeskKeys => ({
+  read: async (dataDir) => readDeskKey(dataDir, env),
+  make: async (dataDir) => makeDeskKey(dataDir, env),
+})

@@ -1,5 +1,5 @@
 import type { Files, Log } from '@engine/ports'
-import { bureauOf, planDeskSwitch } from '@shared/contract/desk-mode'
+import { bureauOf, planDeskSwitch, refuseOpenBatches } from '@shared/contract/desk-mode'
 import type { Bureau, DeskMode, DeskSwitch } from '@shared/contract/desk-mode'
 import type { EventName, Events } from '@shared/contract/events'
 import { failure, refuse } from '@shared/kernel/failure'
@@ -37,7 +37,7 @@ export interface SwitchableDesk {
   on(listener: DeskListener): () => void
   /**
    * Closes one desk and opens the other; the former one comes back when the other cannot be opened. Refuses
-   * `storage.not-initialised` for a live desk without a bureau.
+   * `storage.not-initialised` for a live desk without a bureau, `connection.batches-open` while batches wait.
    */
   switchTo(mode: DeskMode['mode'], bureau: Bureau | null): Promise<DeskMode>
   close(): Promise<void>
@@ -91,10 +91,12 @@ export async function openSwitchableDesk(options: {
       return () => listeners.delete(listener)
     },
     switchTo(mode, bureau) {
-      const work = turn.then(() => {
+      const work = turn.then(async () => {
         const next =
           planDeskSwitch(now, mode, bureau) ?? refuse('storage.not-initialised', { folder: folders.of(mode) })
-        return mode === now.mode ? now : replaceBy(next)
+        if (mode === now.mode) return now
+        if (engine !== null) refuseOpenBatches(await engine.call('connection.mayLeave', {}))
+        return replaceBy(next)
       })
       turn = work.catch(() => undefined)
       return work

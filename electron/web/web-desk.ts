@@ -3,13 +3,13 @@ import { version } from '@package'
 import { openOrMakeDesk } from '@engine/desk-opener'
 import type { Log } from '@engine/ports'
 import { hasStore } from '@engine/repos/data-folder'
-import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
+import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
 import { uuidIds } from '@engine/system-ids'
 import { startPractice } from '@practice/practice-server'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import { deskFolders } from './desk-folders'
-import { makeDeskKey, readDeskKey } from './desk-key'
+import type { DeskKeys } from './desk-key'
 import type { OpenDeskEngine } from './switchable-desk'
 import { startWebHost } from './web-host'
 import type { WebHost } from './web-host'
@@ -18,8 +18,6 @@ import type { WebHost } from './web-host'
 export interface WebPaths {
   /** Folder with `standards/`, `calendars/`, `publicity/`, `templates/`. */
   readonly resources: string
-  /** The built `sheet-child.js`. */
-  readonly sheetChild: string
   /** Folder of the built page. */
   readonly renderer: string
 }
@@ -31,18 +29,22 @@ export interface WebPaths {
 export function openWebDesk(options: {
   readonly baseDir: string
   readonly paths: WebPaths
+  readonly keys: DeskKeys
+  readonly launchSheetChild: LaunchSheetChild
   readonly port: number
   readonly clock: Clock
+  /** Refuses a desk at whose platform (null: none) this clock must not be used. */
+  readonly checkPlatform: (platformUrl: string | null) => void
   readonly log: Log
 }): Promise<WebHost> {
-  const { baseDir, paths, clock, log } = options
+  const { baseDir, paths, keys, clock, log } = options
 
   const openEngine: OpenDeskEngine = async ({ mode, dataDir, bureau, files }) => {
     const isMade = hasStore(dataDir)
     if (!isMade && bureau === null) refuse('storage.not-initialised', { folder: dataDir })
     const storeKey = isMade
-      ? (readDeskKey(dataDir, process.env) ?? refuse('storage.wrong-key'))
-      : makeDeskKey(dataDir, process.env)
+      ? ((await keys.read(dataDir)) ?? refuse('storage.key-missing', { folder: dataDir }))
+      : await keys.make(dataDir)
     const practice =
       mode === 'practice'
         ? await startPractice({
@@ -66,13 +68,19 @@ export function openWebDesk(options: {
           ids: uuidIds,
           log,
           files,
-          launchSheetChild: nodeSheetLauncher(paths.sheetChild),
+          launchSheetChild: options.launchSheetChild,
           mode,
           appVersion: version,
           practice,
         },
         bureau,
       )
+      try {
+        options.checkPlatform(engine.services.connection.view().platformUrl)
+      } catch (error) {
+        await engine.close()
+        throw error
+      }
       return {
         call: (name, input) => engine.call(name, input),
         on: (listener) => engine.on(listener),

@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { call } from './call-spec'
 import type { SpecInput, SpecOutput } from './call-spec'
+import { bureauSchema, clientIdSchema } from './desk-mode'
 import { clockStates, deliveryStates } from '@shared/domain/record-status'
 import { recordFilters, recordSorts } from './views/record-views'
 import type { RecordDetail, RecordPage, TypeCount } from './views/record-views'
@@ -188,6 +189,8 @@ export const calls = {
       limit: pageSize,
     }),
   ),
+  /** Gives the records of a stopped batch back, after the platform has said that it has none of them. */
+  'batches.release': call<{ readonly released: number }>()('engine', v.strictObject({ batchId: id })),
   'batches.saveReceipt': call<{ readonly bytes: number }>()(
     'engine',
     v.strictObject({ batchId: id, target: token }),
@@ -207,11 +210,13 @@ export const calls = {
     'engine',
     v.strictObject({
       platformUrl: v.pipe(v.string(), v.trim(), v.maxLength(300)),
-      clientId: v.pipe(v.string(), v.trim(), v.regex(/^[\x21-\x7e]{1,128}$/)),
+      clientId: clientIdSchema,
       platformPublicKey: v.pipe(v.string(), v.trim(), v.maxLength(200)),
     }),
   ),
   'connection.test': call<ConnectionTest>()('engine', nothing),
+  /** Asked before a desk is left for the other one; refuses `connection.batches-open`. */
+  'connection.mayLeave': call<{ readonly mayLeave: true }>()('engine', nothing),
   'settings.get': call<{
     readonly operator: string
     readonly cutOff: string
@@ -257,15 +262,7 @@ export const calls = {
     'host',
     v.strictObject({
       mode: v.picklist(['practice', 'live']),
-      bureau: v.optional(
-        v.nullable(
-          v.strictObject({
-            code: v.pipe(v.string(), v.trim(), v.regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/)),
-            name: v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(100)),
-          }),
-        ),
-        null,
-      ),
+      bureau: v.optional(v.nullable(bureauSchema), null),
     }),
   ),
   /** Shows the user guide; where the host cannot, the page opens the address itself. */

@@ -1,10 +1,29 @@
 import * as v from 'valibot'
+import { FailureError } from '@shared/kernel/failure'
+import type { Result } from '@shared/kernel/result'
+import { inspectUscc } from '@shared/standard/identifiers/uscc'
 
 /** The bureau on whose behalf a desk submits: its unified social credit code and its name. */
 export interface Bureau {
   readonly code: string
   readonly name: string
 }
+
+/**
+ * Whether a code (GB 32100, upper case) can be that of a bureau: its check character holds. Older bodies have a code
+ * whose inner organisation part fails its own check; such a code is right all the same.
+ */
+export const isBureauCode = (code: string): boolean => [null, 'embedded-org-code'].includes(inspectUscc(code))
+
+/** A bureau as a person names it: a code that holds, a name of 2 to 100 characters. */
+export const bureauSchema = v.strictObject({
+  code: v.pipe(v.string(), v.trim(), v.check(isBureauCode)),
+  // eslint-disable-next-line no-control-regex -- control characters are what a name must not have
+  name: v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(100), v.regex(/^[^\u0000-\u001f\u007f]*$/)),
+})
+
+/** The name under which a platform knows a desk: it goes into a header of every request, so no line break may. */
+export const clientIdSchema = v.pipe(v.string(), v.regex(/^[^\r\n]*$/), v.trim(), v.regex(/^[\w.-]{1,64}$/))
 
 /** Which of the two desks of a base folder is open, and whether the live one has been set up. */
 export interface DeskMode {
@@ -65,4 +84,12 @@ export function planDeskSwitch(now: DeskMode, to: DeskMode['mode'], given: Burea
     mode: { mode: to, liveReady: now.liveReady || to === 'live' },
     bureau: bureauOf(to, now.liveReady ? null : given),
   }
+}
+
+/**
+ * Refuses to leave a desk whose engine has answered `connection.mayLeave` with batches that wait there. An engine that
+ * does not answer keeps nobody from the other desk.
+ */
+export function refuseOpenBatches(answer: Result<unknown>): void {
+  if (!answer.ok && answer.failure.code === 'connection.batches-open') throw new FailureError(answer.failure)
 }

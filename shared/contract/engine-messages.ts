@@ -31,19 +31,29 @@ export interface RegisteredFile {
 /** Allow-listed values of a log line: codes, counts, ids. */
 export type LogDetail = Readonly<Record<string, string | number | boolean | null>>
 
+/**
+ * About the children that read workbooks. Only the shell can start processes, so an engine asks it for them and speaks
+ * to them through it; `child` numbers are the engine's.
+ */
+export type FromSheets =
+  | { readonly kind: 'sheet-launch'; readonly child: number; readonly memoryMb: number }
+  | { readonly kind: 'sheet-send'; readonly child: number; readonly message: unknown }
+  | { readonly kind: 'sheet-kill'; readonly child: number }
+
+/** What those children say, and their end. */
+export type ToSheets =
+  | { readonly kind: 'sheet-message'; readonly child: number; readonly message: unknown }
+  | { readonly kind: 'sheet-exit'; readonly child: number; readonly code: number | null }
+
 /** Shell to engine. `start` comes first and once, `close` last. */
 export type ToEngine =
   | { readonly kind: 'start'; readonly start: EngineStart }
   | { readonly kind: 'register-file'; readonly file: RegisteredFile }
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
-  | { readonly kind: 'sheet-message'; readonly child: number; readonly message: unknown }
-  | { readonly kind: 'sheet-exit'; readonly child: number; readonly code: number | null }
+  | ToSheets
   | { readonly kind: 'close' }
 
-/**
- * Engine to shell. Only the shell can start processes, so the engine asks it for the children that read workbooks and
- * speaks to them through it; `child` numbers are the engine's.
- */
+/** Engine to shell. */
 export type FromEngine =
   | { readonly kind: 'started' }
   | { readonly kind: 'start-failed'; readonly failure: Failure }
@@ -55,6 +65,4 @@ export type FromEngine =
       readonly detail: LogDetail
       readonly error: string | null
     }
-  | { readonly kind: 'sheet-launch'; readonly child: number; readonly memoryMb: number }
-  | { readonly kind: 'sheet-send'; readonly child: number; readonly message: unknown }
-  | { readonly kind: 'sheet-kill'; readonly child: number }
+  | FromSheets

@@ -14,19 +14,29 @@ export function compareCodePoints(a: string, b: string): number {
   return at < right.length ? left[at]! - right[at]! : 1
 }
 
+/** Sorts keys in place by code point. Most come sorted, or sort the same way by UTF-16 unit. */
+function sortKeys(keys: string[]): string[] {
+  for (let i = 1; i < keys.length; i++) {
+    if (keys[i - 1]! < keys[i]!) continue
+    keys.sort()
+    break
+  }
+  return keys.some((key) => SURROGATE.test(key)) ? keys.sort(compareCodePoints) : keys
+}
+
 /**
  * The canonical text of a value (RFC 8785 with keys by code point): sorted keys, no white space, absent members
  * omitted. Equal values give equal bytes, so hashes and signatures over it can be compared.
  */
 export function canonicalJson(value: Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const object = value as Readonly<Record<string, Json | undefined>>
-    const members = Object.keys(object)
-      .filter((key) => object[key] !== undefined)
-      .sort(compareCodePoints)
-      .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key]!)}`)
-    return `{${members.join(',')}}`
+  const object = value as Readonly<Record<string, Json | undefined>>
+  let members = ''
+  for (const key of sortKeys(Object.keys(object))) {
+    const member = object[key]
+    if (member === undefined) continue
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`
   }
-  return JSON.stringify(value)
+  return `{${members}}`
 }

@@ -18,11 +18,15 @@ const BRACKETS: Readonly<Record<string, string>> = {
   '］': '〕',
 }
 
+/** Ideographs, digits, capitals and the one bracket style: folding leaves them as they are. */
+const FOLDED = /^[\u4e00-\u9fff0-9A-Z〔〕.-]*$/
+
 /**
  * Folds a document number or name for comparison only (never for storage): full width to half width, white space
  * removed, all bracket styles to 〔〕, upper case.
  */
 export function foldForKey(text: string): string {
+  if (FOLDED.test(text)) return text
   return text
     .replace(/[[\]()【】（）［］]/g, (bracket) => BRACKETS[bracket] ?? bracket)
     .normalize('NFKC')

@@ -16,7 +16,10 @@ const decimal = (id: string, report: string): ImpliedRule => ({
 })
 
 const BY_TYPE: Readonly<Partial<Record<FieldType, readonly ImpliedRule[]>>> = {
-  date: [{ id: 'date.malformed', function: 'dateFormat' }],
+  date: [
+    { id: 'date.malformed', function: 'dateFormat' },
+    { id: 'date.ambiguous', function: 'dateFormat', options: { report: 'ambiguous' } },
+  ],
   decimal: [
     decimal('decimal.malformed', 'malformed'),
     decimal('decimal.unit', 'unit'),
@@ -61,6 +64,31 @@ const BY_FORMAT: Readonly<Partial<Record<FieldFormat, readonly ImpliedRule[]>>> 
   institutionNo: [identifier('institution-number.unlikely', 'institutionNo', ['shape'], 'warning')],
 }
 
+/** Formats of numbers: no letter but an X at the end is found in most, and never four of them. */
+const NUMBER_FORMATS: ReadonlySet<FieldFormat> = new Set([
+  'uscc',
+  'orgCode',
+  'residentId',
+  'idDocument',
+  'regNo15',
+  'taxNo',
+  'institutionNo',
+])
+
+/** A masked value stands for nobody: 周**, 张×, 1101********002X, 1101XXXXXXXX0021. */
+const masked = (pattern: string): ImpliedRule => ({
+  id: 'text.masked',
+  function: 'pattern',
+  options: { pattern, negate: true },
+})
+const MASKED = masked('[*＊×]')
+const MASKED_NUMBER = masked('[*＊×]|[Xx]{4}')
+
+function maskRules({ format, sensitivity }: FieldSpec): readonly ImpliedRule[] {
+  if (format !== undefined && NUMBER_FORMATS.has(format)) return [MASKED_NUMBER]
+  return sensitivity === 'public' ? [] : [MASKED]
+}
+
 const codeRules = (field: FieldSpec, list: string): readonly ImpliedRule[] => {
   const listed = field.type === 'multiCode' ? 'multiCodeIn' : 'codeIn'
   const unlisted: ImpliedRule = { id: 'field.code-not-listed', function: listed, options: { list } }
@@ -82,6 +110,7 @@ export function impliedRules(field: FieldSpec): readonly RuleSpec[] {
   if (field.maxLength !== undefined) {
     add({ id: 'field.length', function: 'length', options: { max: field.maxLength } })
   }
+  for (const rule of maskRules(field)) add(rule)
   for (const rule of BY_TYPE[field.type] ?? []) add(rule)
   if (field.codeList !== undefined) for (const rule of codeRules(field, field.codeList)) add(rule)
   if (field.format !== undefined) for (const rule of BY_FORMAT[field.format] ?? []) add(rule)

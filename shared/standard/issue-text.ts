@@ -1,10 +1,10 @@
 import type { Issue } from './issue'
+import { maskIssueValue } from './mask'
 import type { RecordTypeSpec } from './pack'
 
 const PLACEHOLDER = /\{([a-zA-Z]{1,30})\}/g
 /** Longer values are cut in a sentence; the form shows the whole. */
 const LONGEST_VALUE = 40
-const FALLBACK_PLATFORM = 'platform.other'
 const FALLBACK = 'issue.unknown'
 
 const cutForSentence = (value: string): string => {
@@ -12,7 +12,7 @@ const cutForSentence = (value: string): string => {
   return characters.length > LONGEST_VALUE ? `${characters.slice(0, LONGEST_VALUE).join('')}…` : value
 }
 
-/** Which text an issue uses: its own, that of its rule, or the general one of its source. */
+/** Which text an issue uses: its own, that of its rule, or the general one. */
 function templateOf(
   issue: Issue,
   texts: Readonly<Record<string, string>>,
@@ -20,8 +20,7 @@ function templateOf(
 ) {
   const key = textOfRule(issue.code)
   if (Object.hasOwn(texts, key)) return texts[key]!
-  const fallback = issue.code.startsWith('platform.') ? FALLBACK_PLATFORM : FALLBACK
-  return Object.hasOwn(texts, fallback) ? texts[fallback]! : issue.code
+  return Object.hasOwn(texts, FALLBACK) ? texts[FALLBACK]! : issue.code
 }
 
 /**
@@ -38,10 +37,11 @@ export function compileMessages(
   return (issue) => {
     const field = issue.field === null ? undefined : fields.get(issue.field)
     const isPersonal = field !== undefined && field.sensitivity !== 'public'
+    const shown = (value: string): string => (field === undefined ? value : maskIssueValue(field, value))
     const named = (name: string): string => {
       if (Object.hasOwn(issue.params, name)) return cutForSentence(String(issue.params[name]))
       if (name === 'label') return field?.label ?? issue.field ?? type.title
-      if (name === 'value') return isPersonal ? '*' : cutForSentence(issue.value ?? '')
+      if (name === 'value') return isPersonal ? '*' : cutForSentence(shown(issue.value ?? ''))
       return name === 'code' ? issue.code : ''
     }
     const template = templateOf(issue, texts, (id) => textOfRule.get(id) ?? id)

@@ -1,4 +1,5 @@
 import type { FieldSpec } from './pack'
+import { withoutPersonalData } from './personal-data'
 
 const STAR = '*'
 const RESIDENT_ID = /^\d{15}(?:\d{2}[0-9Xx])?$/
@@ -36,3 +37,10 @@ export function maskValue(
   if (field.sensitivity === 'secret') return stars(6)
   return field.format === undefined && !/\d{5}/.test(value) ? maskName(value) : maskNumber(value)
 }
+
+/**
+ * A value that a problem was found in, fit for lists and sentences, which are copied and passed on: as `maskValue`, and
+ * in public free text the numbers of persons are masked too. A number that is the whole purpose of its field stays.
+ */
+export const maskIssueValue: typeof maskValue = (field, value) =>
+  isSensitive(field) || field.format !== undefined ? maskValue(field, value) : withoutPersonalData(value)

@@ -13,7 +13,6 @@ const ALWAYS_NEEDED: readonly string[] = [
   'import.scientific-notation',
   'import.lost-digits',
   'import.serial-date',
-  'platform.other',
   'issue.unknown',
   'fix.half-width',
   'fix.identifier-tidied',

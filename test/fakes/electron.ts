@@ -5,172 +5,22 @@
  * once. `fake` is for tests alone.
  */
 import { EventEmitter } from 'node:events'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
+import { FakeApp } from './electron-app'
+import { FakeSession, FakeWebContents } from './electron-page'
+import { FakeUtilityProcess } from './electron-processes'
+import type { ChildProgram } from './electron-processes'
+
+export { MessageChannelMain } from './electron-processes'
+export { dialog, safeStorage, shell } from './electron-system'
 
 type Listener = (...values: never[]) => unknown
-
-/** What a test says of the process that a fork starts: gets the child's side of the port. */
-export type ChildProgram = (port: FakeParentPort, process: FakeUtilityProcess) => void
-
-/** The child's side of a utility process. */
-export class FakeParentPort extends EventEmitter {
-  constructor(private readonly owner: FakeUtilityProcess) {
-    super()
-  }
-  postMessage(message: unknown): void {
-    const copy: unknown = structuredClone(message)
-    setImmediate(() => {
-      if (!this.owner.hasEnded) this.owner.emit('message', copy)
-    })
-  }
-}
-
-/** A utility process whose program is a function of the test. */
-export class FakeUtilityProcess extends EventEmitter {
-  readonly parentPort = new FakeParentPort(this)
-  /** Everything the shell posted, as it was cloned. */
-  readonly posted: unknown[] = []
-  hasEnded = false
-  wasKilled = false
-  constructor(
-    readonly entry: string,
-    readonly args: readonly string[],
-    readonly options: Readonly<Record<string, unknown>>,
-  ) {
-    super()
-  }
-  postMessage(message: unknown): void {
-    const copy: unknown = structuredClone(message)
-    this.posted.push(copy)
-    setImmediate(() => {
-      if (!this.hasEnded) this.parentPort.emit('message', { data: copy, ports: [] })
-    })
-  }
-  kill(): boolean {
-    if (this.hasEnded) return false
-    this.wasKilled = true
-    this.end(15)
-    return true
-  }
-  /** Ends the process with a code: what a crash or `process.exit` in it would do. */
-  end(code: number): void {
-    if (this.hasEnded) return
-    this.hasEnded = true
-    setImmediate(() => this.emit('exit', code))
-  }
-}
-
-class FakeCommandLine {
-  readonly switches = new Map<string, string>()
-  appendSwitch(name: string, value = ''): void {
-    this.switches.set(name, value)
-  }
-  removeSwitch(name: string): void {
-    this.switches.delete(name)
-  }
-  hasSwitch(name: string): boolean {
-    return this.switches.has(name)
-  }
-  getSwitchValue(name: string): string {
-    return this.switches.get(name) ?? ''
-  }
-}
-
-class FakeApp extends EventEmitter {
-  isPackaged = false
-  isSandboxEnabled = false
-  hasLock = true
-  isReady = false
-  exitCode: number | null = null
-  quits = 0
-  readonly commandLine = new FakeCommandLine()
-  readonly paths = new Map<string, string>()
-  readonly folder = mkdtempSync(join(tmpdir(), 'xinbao-shell-'))
-  whenReady(): Promise<void> {
-    this.isReady = true
-    return Promise.resolve()
-  }
-  enableSandbox(): void {
-    if (this.isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
-    this.isSandboxEnabled = true
-  }
-  getPath(name: string): string {
-    return this.paths.get(name) ?? join(this.folder, name)
-  }
-  setPath(name: string, path: string): void {
-    this.paths.set(name, path)
-  }
-  getVersion(): string {
-    return '0.0.0-test'
-  }
-  requestSingleInstanceLock(): boolean {
-    return this.hasLock
-  }
-  /** As Electron: `before-quit` may hold it up; otherwise the app has quit. */
-  quit(): void {
-    let isHeld = false
-    this.emit('before-quit', { preventDefault: () => (isHeld = true) })
-    if (!isHeld) this.quits++
-  }
-  exit(code = 0): void {
-    this.exitCode = code
-  }
-}
 
 class FakeIpcMain {
   readonly handlers = new Map<string, Listener>()
   handle(channel: string, listener: Listener): void {
     if (this.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
     this.handlers.set(channel, listener)
-  }
-}
-
-class FakeWebRequest {
-  judge: ((details: { url: string }, answer: (verdict: { cancel: boolean }) => void) => void) | null = null
-  onBeforeRequest(listener: FakeWebRequest['judge']): void {
-    this.judge = listener
-  }
-}
-
-class FakeSession extends EventEmitter {
-  readonly webRequest = new FakeWebRequest()
-  readonly handlers = new Map<string, Listener | null>()
-  setPermissionRequestHandler(handler: Listener): void {
-    this.handlers.set('request', handler)
-  }
-  setPermissionCheckHandler(handler: Listener): void {
-    this.handlers.set('check', handler)
-  }
-  setDevicePermissionHandler(handler: Listener): void {
-    this.handlers.set('device', handler)
-  }
-  setDisplayMediaRequestHandler(handler: Listener): void {
-    this.handlers.set('display', handler)
-  }
-}
-
-/** Contents of a window. */
-export class FakeWebContents extends EventEmitter {
-  private static last = 0
-  readonly id = ++FakeWebContents.last
-  readonly sent: unknown[][] = []
-  readonly mainFrame = { url: 'about:blank', parent: null as unknown }
-  openHandler: ((details: { url: string }) => { action: string }) | null = null
-  reloads = 0
-  willPrint = true
-  send(...values: unknown[]): void {
-    this.sent.push(structuredClone(values))
-  }
-  setWindowOpenHandler(handler: FakeWebContents['openHandler']): void {
-    this.openHandler = handler
-  }
-  reload(): void {
-    this.reloads++
-  }
-  print(_options: unknown, answer: (printed: boolean) => void): void {
-    setImmediate(() => answer(this.willPrint))
   }
 }
 
@@ -230,60 +80,6 @@ class FakeProtocol {
 }
 export const protocol = new FakeProtocol()
 
-export const safeStorage = {
-  isAvailable: true,
-  backend: 'gnome_libsecret',
-  /** Stands for the user's secret in the system: another user has another. */
-  secret: 0x5a,
-  isEncryptionAvailable: () => safeStorage.isAvailable,
-  getSelectedStorageBackend: () => safeStorage.backend,
-  encryptString(text: string): Buffer {
-    if (!safeStorage.isAvailable) throw new Error('Error while encrypting the text provided to safeStorage')
-    const bytes = Buffer.from(`${text}\0ok`, 'utf8').map((byte) => byte ^ safeStorage.secret)
-    return Buffer.concat([Buffer.from('v10'), bytes])
-  },
-  decryptString(wrapped: Buffer): string {
-    const text = Buffer.from(wrapped.subarray(3).map((byte) => byte ^ safeStorage.secret)).toString('utf8')
-    if (wrapped.subarray(0, 3).toString() !== 'v10' || !text.endsWith('\0ok')) {
-      throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.')
-    }
-    return text.slice(0, -3)
-  },
-}
-
-export const dialog = {
-  errors: [] as string[],
-  filePaths: [] as string[],
-  savePath: '',
-  shown: [] as Readonly<Record<string, unknown>>[],
-  showErrorBox(_title: string, text: string): void {
-    dialog.errors.push(text)
-  },
-  showOpenDialog(_window: unknown, options: Readonly<Record<string, unknown>>) {
-    dialog.shown.push(options)
-    return Promise.resolve({ canceled: dialog.filePaths.length === 0, filePaths: dialog.filePaths })
-  },
-  showSaveDialog(_window: unknown, options: Readonly<Record<string, unknown>>) {
-    dialog.shown.push(options)
-    return Promise.resolve({ canceled: dialog.savePath === '', filePath: dialog.savePath })
-  },
-}
-
-export const shell = {
-  shown: [] as string[],
-  opened: [] as string[],
-  showItemInFolder(path: string): void {
-    shell.shown.push(path)
-  },
-  openPath(path: string): Promise<string> {
-    shell.opened.push(path)
-    return Promise.resolve('')
-  },
-  openExternal(): never {
-    throw new Error('the client opens nothing outside')
-  },
-}
-
 export const Menu = { setApplicationMenu: (menu: unknown): void => void (fake.menu = menu) }
 
 export const utilityProcess = {
@@ -298,30 +94,6 @@ export const utilityProcess = {
     fake.programs[basename(path)]?.(started.parentPort, started)
     return started
   },
-}
-
-class FakeMessagePort extends EventEmitter {
-  other: FakeMessagePort | null = null
-  start(): void {
-    this.emit('started')
-  }
-  close(): void {
-    this.other?.emit('close')
-  }
-  postMessage(message: unknown): void {
-    const copy: unknown = structuredClone(message)
-    setImmediate(() => this.other?.emit('message', { data: copy, ports: [] }))
-  }
-}
-
-/** Two ports that hear each other. */
-export class MessageChannelMain {
-  readonly port1 = new FakeMessagePort()
-  readonly port2 = new FakeMessagePort()
-  constructor() {
-    this.port1.other = this.port2
-    this.port2.other = this.port1
-  }
 }
 
 export const ipcRenderer = Object.assign(new EventEmitter(), {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { read } from './source-files'
+import { aliases } from '@root/aliases.config'
+import { read, sourceFiles, withoutComments } from './source-files'
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>
@@ -19,6 +20,9 @@ const lock = JSON.parse(read('package-lock.json')) as {
   readonly packages: Readonly<Record<string, LockEntry>>
 }
 const locked = Object.entries(lock.packages).filter(([path]) => path !== '')
+
+/** An import of a package: by name, not by a path. */
+const importing = /^(?:import |(?:import|export) [^'=\n]* from |\} from |.*\bimport\()'([@\w][\w./@-]*)'/gm
 
 describe('packages', () => {
   it('are pinned to exact versions', () => {
@@ -45,5 +49,20 @@ describe('packages', () => {
 
   it('keep one runtime dependency outside the bundle', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['better-sqlite3'])
+  })
+
+  it('are declared where they are imported: what another package brings may be gone tomorrow', () => {
+    const declared = {
+      ...manifest.dependencies,
+      ...manifest.devDependencies,
+      ...manifest.optionalDependencies,
+    }
+    const undeclared = sourceFiles(['electron', 'shared', 'renderer', 'test'], ['.ts', '.vue', '.mjs'])
+      .flatMap((file) => [...withoutComments(read(file)).matchAll(importing)].map(([, name]) => name!))
+      .map((name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1))
+      .filter(([scope = '']) => !scope.startsWith('node:') && !Object.hasOwn(aliases, scope))
+      .map((parts) => parts.join('/'))
+      .filter((name) => !Object.hasOwn(declared, name))
+    expect(undeclared).toEqual([])
   })
 })

@@ -11,9 +11,9 @@ export const checkCommand: Command = {
   options: { type: { type: 'string' } },
   positionals: { min: 0, max: 0 },
   async run({ args, opening }) {
-    return withDesk(opening, (engine) => {
-      const checked = engine.services.checking.recheckDrafts(args.text('type'))
-      return Promise.resolve({
+    return withDesk(opening, async (engine) => {
+      const checked = await engine.services.checking.recheckDrafts(args.text('type'))
+      return {
         json: checked,
         text: fill(cliTexts.importQuality, {
           clean: checked.clean,
@@ -21,7 +21,7 @@ export const checkCommand: Command = {
           blocked: checked.blocked,
         }),
         exit: checked.blocked + checked.warned > 0 ? EXIT.needsPerson : EXIT.done,
-      })
+      }
     })
   },
 }

@@ -2,6 +2,7 @@ import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import type { Command } from '@cli/command'
 import { withDesk } from '@cli/with-desk'
 import { EXIT, exitCodeOf } from '@cli/exit-code'
+import { readClientId, readPlatformUrl } from '@cli/desk-identity'
 import { readPlatformKey } from '@cli/key-files'
 
 export const connectCommand: Command = {
@@ -17,11 +18,12 @@ export const connectCommand: Command = {
   positionals: { min: 0, max: 0 },
   async run({ args, opening, note }) {
     const platformUrl = args.required('platform')
-    const clientId = args.required('client-id')
+    opening.checkPlatform(platformUrl)
+    const clientId = readClientId(args.required('client-id'))
     const platformPublicKey = readPlatformKey(args.required('platform-key'))
     return withDesk(opening, async (engine) => {
       if (args.flag('enrol')) {
-        const origin = new URL(platformUrl).origin
+        const origin = new URL(readPlatformUrl(platformUrl)).origin
         await engine.services.connection.enrolPractice({
           url: platformUrl,
           origin,

@@ -1,8 +1,9 @@
 import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import type { Command } from '@cli/command'
+import { callEngine } from '@cli/call-engine'
 import { EXIT } from '@cli/exit-code'
-import { rowJson, rowText } from '@cli/record-output'
+import { listedJson, rowText } from '@cli/record-output'
 import { withDesk } from '@cli/with-desk'
 
 /** Working days ahead that count as "soon" unless told otherwise. */
@@ -16,14 +17,17 @@ export const dueCommand: Command = {
   positionals: { min: 0, max: 0 },
   async run({ args, opening }) {
     const days = args.number('days', 0, 60) ?? SOON_DAYS
-    return withDesk(opening, (engine) => {
+    return withDesk(opening, async (engine) => {
       const list = engine.services.desk.dangerList(days)
       const counts = { overdue: list.overdue, dueToday: list.dueToday, dueSoon: list.dueSoon }
-      return Promise.resolve({
-        json: { ...counts, records: list.records.map(rowJson) },
+      const details = []
+      for (const { recordId } of list.records)
+        details.push(await callEngine(engine, 'records.get', { recordId }))
+      return {
+        json: { ...counts, records: details.map(listedJson) },
         text: [fill(cliTexts.dueCounts, { ...counts, days }), ...list.records.map(rowText)].join('\n'),
         exit: list.overdue > 0 ? EXIT.needsPerson : EXIT.done,
-      })
+      }
     })
   },
 }

@@ -4,6 +4,7 @@ import { initialiseDesk } from '@engine/services/desk-initialiser'
 import { uuidIds } from '@engine/system-ids'
 import { refuse } from '@shared/kernel/failure'
 import type { Command } from '@cli/command'
+import { readBureau, readClientId, readPlatformUrl } from '@cli/desk-identity'
 import { readPlatformKey, readPrivateKey } from '@cli/key-files'
 import { EXIT } from '@cli/exit-code'
 
@@ -21,8 +22,12 @@ export const initCommand: Command = {
   },
   positionals: { min: 0, max: 0 },
   async run({ args, opening }) {
-    const bureau = { code: args.required('bureau-code'), name: args.required('bureau-name') }
-    const platformUrl = args.text('platform')
+    const bureau = readBureau(args.required('bureau-code'), args.required('bureau-name'))
+    const platform = args.text('platform')
+    const platformUrl = platform === null ? null : readPlatformUrl(platform)
+    opening.checkPlatform(platformUrl)
+    const wanted = args.text('client-id')
+    const clientId = wanted === null ? null : readClientId(wanted)
     const keyPath = args.text('key')
     const platformKeyPath = args.text('platform-key')
     if ((platformUrl === null) !== (platformKeyPath === null)) {
@@ -33,11 +38,11 @@ export const initCommand: Command = {
     const platformPublicKey = platformKeyPath === null ? null : readPlatformKey(platformKeyPath)
     const made = await initialiseDesk({
       dataDir: opening.dataDir,
-      storeKey: opening.newKey(),
+      storeKey: await opening.newKey(),
       clock: opening.clock,
       ids: uuidIds,
       bureau,
-      clientId: args.text('client-id'),
+      clientId,
       deskPrivateKey,
       connection:
         platformUrl === null || platformPublicKey === null ? null : { platformUrl, platformPublicKey },

@@ -6,7 +6,7 @@ import { cliTexts, commandSummaries, usageTexts } from '@shared/texts/zh-CN/cli'
 import type { Command } from '@cli/command'
 import { callEngine } from '@cli/call-engine'
 import { EXIT } from '@cli/exit-code'
-import { recordJson, recordText } from '@cli/record-output'
+import { listedJson, recordText } from '@cli/record-output'
 import { withDesk } from '@cli/with-desk'
 
 function oneOf<const T extends readonly string[]>(
@@ -42,12 +42,13 @@ export const listCommand: Command = {
       after: args.text('after'),
     }
     return withDesk(opening, async (engine) => {
+      if (query.type !== null) engine.services.checking.type(query.type)
       const page = await callEngine(engine, 'records.page', query)
       const details = []
       for (const row of page.rows)
         details.push(await callEngine(engine, 'records.get', { recordId: row.recordId }))
       return {
-        json: { records: details.map(recordJson), next: page.next },
+        json: { records: details.map(listedJson), next: page.next },
         text: details.length === 0 ? cliTexts.noRecords : details.map(recordText).join('\n'),
         exit: EXIT.done,
       }

@@ -5,7 +5,6 @@ import { refuse } from '@shared/kernel/failure'
 import { cliTexts, commandSummaries, usageTexts } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import type { Command } from '@cli/command'
-import { builtPaths } from '@cli/desk-opening'
 import { EXIT } from '@cli/exit-code'
 import { untilStopped } from '@cli/until-stopped'
 
@@ -20,7 +19,7 @@ export const practiceCommand: Command = {
     ledger: { type: 'string' },
   },
   positionals: { min: 0, max: 0 },
-  async run({ args, opening, announce }) {
+  async run({ args, opening, host, announce }) {
     const scenario = args.text('scenario') ?? 'clean'
     if (!isScenarioName(scenario))
       refuse('usage.invalid', {
@@ -34,7 +33,7 @@ export const practiceCommand: Command = {
       scenario,
       seed: args.number('seed', 0, 2_147_483_647) ?? 1,
       ...(ledgerFile === null ? {} : { ledgerFile }),
-      standardDir: builtPaths.resources,
+      standardDir: host.resourceDir,
       clock: opening.clock,
     })
     const { url, clientId, platformPublicKey } = server

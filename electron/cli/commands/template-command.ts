@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { loadInstalledStandard, typeOf } from '@engine/standards/installed-standard'
 import { writeTemplate } from '@engine/sheets/template-writer'
 import type { Command } from '@cli/command'
-import { builtPaths } from '@cli/desk-opening'
 import { EXIT } from '@cli/exit-code'
 import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
@@ -13,9 +12,9 @@ export const templateCommand: Command = {
   summary: commandSummaries.template,
   options: { type: { type: 'string' } },
   positionals: { min: 1, max: 1 },
-  async run({ args }) {
+  async run({ args, host }) {
     const path = resolve(args.positionals[0]!)
-    const standard = loadInstalledStandard(builtPaths.resources)
+    const standard = loadInstalledStandard(host.resourceDir)
     await writeTemplate(standard.pack, typeOf(standard, args.required('type')).spec, path)
     return { json: { path }, text: fill(cliTexts.templateWritten, { path }), exit: EXIT.done }
   },

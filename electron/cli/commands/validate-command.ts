@@ -2,9 +2,7 @@ import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import { basename, resolve } from 'node:path'
 import { validateFile } from '@engine/services/file-validation'
 import { loadInstalledStandard } from '@engine/standards/installed-standard'
-import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
 import type { Command } from '@cli/command'
-import { builtPaths } from '@cli/desk-opening'
 import { importJson, importText } from '@cli/import-output'
 import { createProgressLine } from '@cli/progress-line'
 import { EXIT } from '@cli/exit-code'
@@ -14,13 +12,13 @@ export const validateCommand: Command = {
   summary: commandSummaries.validate,
   options: { type: { type: 'string' }, sheet: { type: 'string' } },
   positionals: { min: 1, max: 1 },
-  async run({ args, opening, note }) {
+  async run({ args, opening, host, note }) {
     const path = resolve(args.positionals[0]!)
     const line = createProgressLine(note)
     const summary = await validateFile(
       {
-        standard: loadInstalledStandard(builtPaths.resources),
-        launchSheetChild: nodeSheetLauncher(builtPaths.sheetChild),
+        standard: loadInstalledStandard(host.resourceDir),
+        launchSheetChild: host.launchSheetChild,
         clock: opening.clock,
       },
       { path, name: basename(path), recordType: args.required('type'), sheet: args.text('sheet') },

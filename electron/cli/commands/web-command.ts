@@ -2,7 +2,6 @@ import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import { openWebDesk } from '@web/web-desk'
 import type { Command } from '@cli/command'
-import { builtPaths } from '@cli/desk-opening'
 import { EXIT } from '@cli/exit-code'
 import { openInBrowser } from '@cli/open-in-browser'
 import { untilStopped } from '@cli/until-stopped'
@@ -13,12 +12,15 @@ export const webCommand: Command = {
   summary: commandSummaries.web,
   options: { port: { type: 'string' }, 'no-open': { type: 'boolean' } },
   positionals: { min: 0, max: 0 },
-  async run({ args, opening, announce }) {
+  async run({ args, opening, host, announce }) {
     const desk = await openWebDesk({
       baseDir: opening.baseDir,
-      paths: builtPaths,
+      paths: { resources: host.resourceDir, renderer: host.rendererDir },
+      keys: host.keys,
+      launchSheetChild: host.launchSheetChild,
       port: args.number('port', 0, 65_535) ?? 0,
       clock: opening.clock,
+      checkPlatform: opening.checkPlatform,
       log: opening.log,
     })
     announce({ url: desk.url }, fill(cliTexts.webRunning, { url: desk.url }))

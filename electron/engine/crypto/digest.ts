@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as hashWhole } from 'node:crypto'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
 
 /** SHA-256, 64 lower-case hex digits; text is hashed as its UTF-8 bytes. */
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hashWhole('sha256', data, 'hex')
 }
 
 /** SHA-256 of a sequence of chunks, without holding them together. */

@@ -1,14 +1,17 @@
-import { writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import type { EngineCallName, Handlers } from '@shared/contract/calls'
-import { refuse } from '@shared/kernel/failure'
 import type { Files } from '@engine/ports'
 import type { BatchViewService } from '@engine/services/batch-view-service'
+import type { ReleaseService } from '@engine/services/submission-release'
+import { writeWhole } from '@engine/sheets/output-file'
+import { writeTarget } from './target-writing'
 
 type Names = Extract<EngineCallName, `batches.${string}`>
 
 /** Calls about sealed batches and their receipts. */
 export function batchesHandlers(deps: {
   readonly batchViews: BatchViewService
+  readonly release: ReleaseService
   readonly files: Files
 }): Handlers<Names> {
   const { batchViews } = deps
@@ -16,15 +19,10 @@ export function batchesHandlers(deps: {
     'batches.page': ({ after, limit }) => batchViews.page(after, limit),
     'batches.get': ({ batchId }) => batchViews.detail(batchId),
     'batches.items': ({ batchId, outcome, after, limit }) => batchViews.items(batchId, outcome, after, limit),
-    'batches.saveReceipt': ({ batchId, target }) => {
+    'batches.release': ({ batchId }) => deps.release.release(batchId),
+    'batches.saveReceipt': async ({ batchId, target }) => {
       const raw = batchViews.receipt(batchId)
-      const { path, name } = deps.files.target(target)
-      try {
-        writeFileSync(path, raw)
-      } catch (error) {
-        if (!(error instanceof Error && 'syscall' in error)) throw error
-        refuse('output.not-writable', { file: name })
-      }
+      await writeTarget(deps.files, target, (path) => writeWhole(path, (partial) => writeFile(partial, raw)))
       return { bytes: raw.byteLength }
     },
   }

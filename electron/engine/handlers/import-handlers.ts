@@ -8,6 +8,7 @@ import type { CheckingService } from '@engine/services/checking-service'
 import type { ImportRequest, IntakeService } from '@engine/services/intake-service'
 import type { TasksService } from '@engine/services/tasks-service'
 import { writeTemplate } from '@engine/sheets/template-writer'
+import { writeTarget } from './target-writing'
 
 type Names = Extract<EngineCallName, `import.${string}`> | 'template.write'
 
@@ -39,11 +40,11 @@ export function importHandlers(deps: {
     'import.run': (input) => startImport(input, false),
     'import.summary': ({ importId }) => intake.summary(importId),
     'import.errorWorkbook': async ({ importId, target }) => ({
-      rows: await intake.writeErrorWorkbook(importId, files.target(target).path),
+      rows: await writeTarget(files, target, (path) => intake.writeErrorWorkbook(importId, path)),
     }),
     'template.write': async ({ recordType, target }) => {
       const { spec } = deps.checking.type(recordType)
-      await writeTemplate(deps.standard().pack, spec, files.target(target).path)
+      await writeTarget(files, target, (path) => writeTemplate(deps.standard().pack, spec, path))
       return { recordType }
     },
   }

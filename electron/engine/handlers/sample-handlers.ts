@@ -6,6 +6,7 @@ import type { Files } from '@engine/ports'
 import type { SettingRepo } from '@engine/repos/repo-types'
 import { loadSample, writeSample } from '@engine/sheets/sample-writer'
 import { typeOf } from '@engine/standards/installed-standard'
+import { writeTarget } from './target-writing'
 
 /** The sample workbook: invented decisions of the desk's own bureau, dated back from today. */
 export function sampleHandlers(deps: {
@@ -22,8 +23,8 @@ export function sampleHandlers(deps: {
       if (desk === null) throw new Error('the desk has no bureau')
       const bureau = { code: desk.bureauCode, name: desk.bureauName }
       const today = businessDate(deps.clock.now())
-      const { path } = deps.files.target(target)
-      await writeSample(sample, typeOf(deps.standard, sample.recordType).spec, bureau, today, path)
+      const { spec } = typeOf(deps.standard, sample.recordType)
+      await writeTarget(deps.files, target, (path) => writeSample(sample, spec, bureau, today, path))
       return { rows: sample.rows.length }
     },
   }

@@ -20,7 +20,7 @@ interface AuditLine {
 /** The hash of a row covers its place, its content and the row before it. */
 const hashOf = (line: Omit<AuditLine, 'hash'>): string =>
   sha256Hex(
-    canonicalJson([line.seq, line.at, line.actor, line.act, line.ref, line.body_json, line.prev_hash]),
+    JSON.stringify([line.seq, line.at, line.actor, line.act, line.ref, line.body_json, line.prev_hash]),
   )
 
 const bodyOf = (json: string): Readonly<Record<string, string | number>> =>
@@ -64,23 +64,22 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
   const head = (): { readonly seq: number; readonly hash: string } =>
     newest.get() ?? { seq: 0, hash: GENESIS }
 
+  const appendAll: AuditRepo['appendAll'] = (notes) => {
+    if (!database.inTransaction) throw new Error('audit rows outside a transaction')
+    let { seq, hash } = head()
+    for (const { at, actor, act, ref, body } of notes) {
+      seq++
+      const body_json = canonicalJson(body)
+      const prev_hash = hash
+      hash = hashOf({ seq, at, actor, act, ref, body_json, prev_hash })
+      insert.run(seq, at, actor, act, ref, body_json, prev_hash, hash)
+    }
+  }
+
   return {
     head,
-    append(entry) {
-      if (!database.inTransaction) throw new Error(`audit row ${entry.act} outside a transaction`)
-      const last = head()
-      const line = {
-        seq: last.seq + 1,
-        at: entry.at,
-        actor: entry.actor,
-        act: entry.act,
-        ref: entry.ref,
-        body_json: canonicalJson(entry.body),
-        prev_hash: last.hash,
-      }
-      const { seq, at, actor, act, ref, body_json, prev_hash } = line
-      insert.run(seq, at, actor, act, ref, body_json, prev_hash, hashOf(line))
-    },
+    append: (note) => appendAll([note]),
+    appendAll,
     ofRef: (ref, limit) =>
       byRef
         .all(ref, limit)

@@ -1,22 +1,16 @@
 import { deliveryMoves, deliveryStates } from '@shared/domain/record-status'
 import type { Delivery } from '@shared/domain/record-status'
-import type { ItemOutcome } from '@shared/domain/exchange'
 import { canMoveBatch, openBatchStates } from '@shared/domain/batch-status'
 import type { BatchState } from '@shared/domain/batch-status'
-import { batchOf, itemOf } from './batch-rows'
-import type {
-  BatchItemEntity,
-  BatchItemLine,
-  BatchLine,
-  BatchPartEntity,
-  FetchedItem,
-  ItemLine,
-} from './batch-rows'
+import { createBatchItems } from './batch-items'
+import type { BatchItems } from './batch-items'
+import { batchOf } from './batch-rows'
+import type { BatchItemEntity, BatchLine, BatchPartEntity } from './batch-rows'
 import type { Database } from './database'
 import type { BatchEntity } from './repo-types'
 
 /** Sealed batches with their frozen bytes and items. */
-export interface BatchRepo {
+export interface BatchRepo extends BatchItems {
   insert(batch: BatchEntity, parts: readonly BatchPartEntity[], items: readonly BatchItemEntity[]): void
   find(batchId: string): BatchEntity | null
   /** Newest first, after the given sealing instant and id. */
@@ -28,6 +22,8 @@ export interface BatchRepo {
   open(withStopped: boolean): readonly BatchEntity[]
   /** Moves the batch along the table of `batch-status`; a forbidden move throws a defect. */
   move(batchId: string, to: BatchState): void
+  /** Closes the records of a new batch to edits, head and revision `sealed`; throws when not all of them were free. */
+  sealRecords(batchId: string, itemCount: number, at: string): void
   /** Moves every revision of the batch that may go there; its record's copy goes along when it is the head. */
   moveDeliveries(batchId: string, to: Delivery): void
   update(
@@ -38,34 +34,6 @@ export interface BatchRepo {
   partNumbers(batchId: string): readonly number[]
   part(batchId: string, no: number): BatchPartEntity | null
   bytes(batchId: string): number
-  /** Items after a number, in order. */
-  items(batchId: string, after: number, limit: number): readonly FetchedItem[]
-  itemLines(
-    batchId: string,
-    filter: {
-      readonly outcomes: readonly (ItemOutcome | null)[] | null
-      readonly after: number
-      readonly limit: number
-    },
-  ): readonly BatchItemLine[]
-  recordIds(batchId: string): readonly string[]
-  /** Item number up to which outcomes have been fetched. */
-  itemsCursor(batchId: string): number
-  /** Keeps one page of outcomes as canonical JSON and moves the cursor. */
-  storeResults(
-    batchId: string,
-    results: readonly { readonly itemNo: number; readonly canonical: string }[],
-    cursor: number,
-  ): void
-  /** Forgets fetched outcomes that did not stand up to the receipt. */
-  dropResults(batchId: string): void
-  /** The canonical JSON of every fetched outcome in order of item number. */
-  results(batchId: string): IterableIterator<string>
-  settleItem(batchId: string, itemNo: number, outcome: ItemOutcome, platformRef: string | null): void
-  /** The newest batch that holds a revision of the record. */
-  ofRecord(recordId: string): BatchEntity | null
-  /** References that the platform gave to revisions of a record, newest revision first. */
-  referencesOf(recordId: string): readonly { readonly revision: number; readonly platformRef: string }[]
 }
 
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ')
@@ -116,38 +84,13 @@ export function createBatchRepo(database: Database): BatchRepo {
   const bytes = database
     .prepare<[string], number>('SELECT coalesce(sum(length(bytes)), 0) FROM batch_part WHERE batch_id = ?')
     .pluck()
-  const items = database.prepare<[string, number, number], ItemLine>(
-    'SELECT * FROM batch_item WHERE batch_id = ? AND item_no > ? ORDER BY item_no LIMIT ?',
+  const ofBatch = 'SELECT record_id, revision FROM batch_item WHERE batch_id = ?'
+  const sealHeads = database.prepare<[string, string]>(
+    `UPDATE record SET delivery = 'sealed', editorial = 'sealed', updated_at = ?
+     WHERE delivery = 'none' AND (record_id, head_revision) IN (${ofBatch})`,
   )
-  const recordIds = database
-    .prepare<[string], string>('SELECT record_id FROM batch_item WHERE batch_id = ? ORDER BY item_no')
-    .pluck()
-  const cursor = database
-    .prepare<[string], number>('SELECT items_cursor FROM batch WHERE batch_id = ?')
-    .pluck()
-  const setCursor = database.prepare<[number, string]>('UPDATE batch SET items_cursor = ? WHERE batch_id = ?')
-  const setResult = database.prepare<[string, string, number]>(
-    'UPDATE batch_item SET result_json = ? WHERE batch_id = ? AND item_no = ?',
-  )
-  const dropResults = database.prepare<[string]>(
-    'UPDATE batch_item SET result_json = NULL WHERE batch_id = ? AND result_json IS NOT NULL',
-  )
-  const results = database
-    .prepare<[string], string>(
-      'SELECT result_json FROM batch_item WHERE batch_id = ? AND result_json IS NOT NULL ORDER BY item_no',
-    )
-    .pluck()
-  const settle = database.prepare<[ItemOutcome, string | null, string, number]>(
-    'UPDATE batch_item SET outcome = ?, platform_ref = ? WHERE batch_id = ? AND item_no = ?',
-  )
-  const ofRecord = database.prepare<[string], BatchLine>(
-    `SELECT batch.* FROM batch JOIN batch_item USING (batch_id)
-     WHERE batch_item.record_id = ? AND batch.state <> 'unsealed'
-     ORDER BY batch.sealed_at DESC, batch.batch_id DESC LIMIT 1`,
-  )
-  const references = database.prepare<[string], { revision: number; platformRef: string }>(
-    `SELECT DISTINCT revision, platform_ref AS platformRef FROM batch_item
-     WHERE record_id = ? AND platform_ref IS NOT NULL ORDER BY revision DESC`,
+  const sealRevisions = database.prepare<[string]>(
+    `UPDATE revision SET delivery = 'sealed' WHERE delivery = 'none' AND (record_id, revision) IN (${ofBatch})`,
   )
 
   const find = (batchId: string): BatchEntity | null => {
@@ -156,6 +99,7 @@ export function createBatchRepo(database: Database): BatchRepo {
   }
 
   return {
+    ...createBatchItems(database),
     insert(batch, parts, batchItems) {
       const { manifest } = batch
       insertBatch.run(
@@ -188,9 +132,15 @@ export function createBatchRepo(database: Database): BatchRepo {
       }
       setState.run(to, batchId)
     },
+    sealRecords(batchId, itemCount, at) {
+      const heads = sealHeads.run(at, batchId).changes
+      const revisions = sealRevisions.run(batchId).changes
+      if (heads !== itemCount || revisions !== itemCount) {
+        throw new Error(`${heads} heads and ${revisions} revisions of ${itemCount} could be sealed`)
+      }
+    },
     moveDeliveries(batchId, to) {
       const from = quoted(sourcesOf(to))
-      const ofBatch = 'SELECT record_id, revision FROM batch_item WHERE batch_id = ?'
       database
         .prepare<[string, string]>(
           `UPDATE record SET delivery = ? WHERE delivery IN (${from})
@@ -215,52 +165,5 @@ export function createBatchRepo(database: Database): BatchRepo {
     partNumbers: (batchId) => partNumbers.all(batchId),
     part: (batchId, no) => part.get(batchId, no) ?? null,
     bytes: (batchId) => bytes.get(batchId) ?? 0,
-    items: (batchId, after, limit) =>
-      items.all(batchId, after, limit).map((line) => ({
-        ...itemOf(line),
-        resultJson: line.result_json,
-      })),
-    itemLines(batchId, filter) {
-      const wanted = filter.outcomes?.map((outcome) =>
-        outcome === null ? 'outcome IS NULL' : `outcome = '${outcome}'`,
-      )
-      const clause = wanted === undefined ? '' : `AND (${wanted.join(' OR ')})`
-      return database
-        .prepare<
-          [string, number, number],
-          ItemLine & { readonly record_type: string; readonly doc_no: string; readonly subject_name: string }
-        >(
-          `SELECT batch_item.*, record_type, doc_no, subject_name FROM batch_item JOIN record USING (record_id)
-           WHERE batch_id = ? AND item_no > ? ${clause} ORDER BY item_no LIMIT ?`,
-        )
-        .all(batchId, filter.after, filter.limit)
-        .map((line) => ({
-          ...itemOf(line),
-          recordType: line.record_type,
-          docNo: line.doc_no,
-          subjectName: line.subject_name,
-          outcome: line.outcome,
-          platformRef: line.platform_ref,
-        }))
-    },
-    recordIds: (batchId) => recordIds.all(batchId),
-    itemsCursor: (batchId) => cursor.get(batchId) ?? 0,
-    storeResults(batchId, rows, next) {
-      for (const row of rows) setResult.run(row.canonical, batchId, row.itemNo)
-      setCursor.run(next, batchId)
-    },
-    dropResults(batchId) {
-      dropResults.run(batchId)
-      setCursor.run(0, batchId)
-    },
-    results: (batchId) => results.iterate(batchId),
-    settleItem(batchId, itemNo, outcome, platformRef) {
-      settle.run(outcome, platformRef, batchId, itemNo)
-    },
-    ofRecord(recordId) {
-      const line = ofRecord.get(recordId)
-      return line === undefined ? null : batchOf(line)
-    },
-    referencesOf: (recordId) => references.all(recordId),
   }
 }

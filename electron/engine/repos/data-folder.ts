@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { isAbsolute, join, posix, win32 } from 'node:path'
+import { isAbsolute, join, win32 } from 'node:path'
 import { refuse } from '@shared/kernel/failure'
 import { folderReasonTexts } from '@shared/texts/zh-CN/file-terms'
 import type { FolderReason } from '@shared/texts/zh-CN/file-terms'
@@ -9,26 +9,6 @@ export const STORE_FILE = 'store.db'
 
 /** Path of the store inside a data folder. */
 export const storeFile = (dataDir: string): string => join(dataDir, STORE_FILE)
-
-/** What the default folder depends on; given by the host. */
-export interface HostFolders {
-  readonly platform: 'win32' | 'darwin' | 'linux'
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly homeDir: string
-}
-
-/**
- * Where a desk lives unless told otherwise. Never the roaming profile of Windows: that is copied to a share at
- * log-off.
- */
-export function defaultDataFolder({ platform, env, homeDir }: HostFolders): string {
-  if (platform === 'win32') {
-    return win32.join(env['LOCALAPPDATA'] ?? win32.join(homeDir, 'AppData', 'Local'), 'Xinbao')
-  }
-  const root = env['XDG_DATA_HOME']
-  const base = root !== undefined && posix.isAbsolute(root) ? root : posix.join(homeDir, '.local', 'share')
-  return posix.join(base, 'xinbao')
-}
 
 /** Folders that a program copies elsewhere behind our back, as they are called on disk. */
 const syncedFolder =

@@ -40,6 +40,7 @@ const settings: readonly (readonly [pragma: string, value: string, readBack: str
   ['mmap_size', '0', 0],
   // 64 MiB: one chunk of an import fits, else every page of it is encrypted and written many times over.
   ['cache_size', '-65536', -65_536],
+  ['wal_autocheckpoint', '16384', 16_384],
 ]
 
 /** Compares dotted versions number by number. */

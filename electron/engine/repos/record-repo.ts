@@ -34,13 +34,12 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
 
   const insertRecord = database.prepare(
     `INSERT INTO record (${recordMembers.map((member) => recordColumns[member]).join(', ')})
-     VALUES (${recordMembers.map((member) => `@${member}`).join(', ')})`,
+     VALUES (${recordMembers.map(() => '?').join(', ')})`,
   )
   const insertRevision = database.prepare(
     `INSERT INTO revision (record_id, revision, op, reason, raw_json, value_json, changes_json, sha256, standard_id,
        standard_version, quality, delivery, in_reply_to, author, created_at)
-     VALUES (@recordId, @revision, @op, @reason, @raw, @values, @changes, @sha256, @standardId,
-       @standardVersion, @quality, @delivery, @inReplyTo, @author, @createdAt)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const selectRevision = database.prepare<[string, number], RevisionLine>(
     'SELECT * FROM revision WHERE record_id = ? AND revision = ?',
@@ -59,6 +58,11 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
   )
   const setHeadDelivery = database.prepare<[Delivery, string, string, number]>(
     'UPDATE record SET delivery = ?, updated_at = ? WHERE record_id = ? AND head_revision = ?',
+  )
+  const acceptHead = database.prepare<[string | null, number, string, number, Delivery, string, string]>(
+    `UPDATE record SET platform_ref = ?, accepted_revision = ?, first_received_at = coalesce(first_received_at, ?),
+       delivery = CASE head_revision WHEN ? THEN ? ELSE delivery END, updated_at = ?
+     WHERE record_id = ?`,
   )
   const selectIssues = database.prepare<[string, number], IssueLine>(
     'SELECT * FROM issue WHERE record_id = ? AND revision = ? ORDER BY issue_id',
@@ -108,10 +112,11 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
       why,
     )
 
-  const selectMany = (
+  const selectMany = <Row>(
+    selection: string,
     condition: string,
     filter: { readonly type: string | null; readonly recordIds: readonly string[] | null },
-  ): readonly RecordEntity[] => {
+  ) => {
     const conditions = [condition]
     const values: string[] = []
     if (filter.type !== null) {
@@ -122,12 +127,23 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
       conditions.push('r.record_id IN (SELECT value FROM json_each(?))')
       values.push(JSON.stringify(filter.recordIds))
     }
-    return database
-      .prepare<string[], Line>(
-        `SELECT ${recordSelection} FROM record r WHERE ${conditions.join(' AND ')} ORDER BY r.danger, r.record_id`,
-      )
-      .all(...values)
-      .map(recordOf)
+    const statement = database.prepare<string[], Row>(
+      `SELECT ${selection} FROM record r WHERE ${conditions.join(' AND ')} ORDER BY r.danger, r.record_id`,
+    )
+    return { statement, values }
+  }
+
+  const recordsWhere = (condition: string, filter: Parameters<RecordRepo['sealable']>[0]) => {
+    const { statement, values } = selectMany<Line>(recordSelection, condition, filter)
+    return statement.all(...values).map(recordOf)
+  }
+
+  const moveRevision = (recordId: string, revision: number, to: Delivery): void => {
+    const from = selectDelivery.get(recordId, revision)
+    if (from === undefined) throw new Error(`no revision ${recordId}/${revision}`)
+    if (!canMoveDelivery(from, to))
+      throw new Error(`revision ${recordId}/${revision} cannot move ${from} -> ${to}`)
+    setRevisionDelivery.run(to, recordId, revision)
   }
 
   const one = (line: Line | undefined): RecordEntity | null => (line === undefined ? null : recordOf(line))
@@ -138,7 +154,7 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     findByPlatformRef: (platformRef) => one(byRef.get(platformRef)),
 
     insert(record) {
-      insertRecord.run({ ...record, isDuplicate: Number(record.isDuplicate) })
+      insertRecord.run(recordMembers.map((member) => stored(record[member])))
     },
 
     update(recordId, changes) {
@@ -156,12 +172,23 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     },
 
     insertRevision(revision) {
-      insertRevision.run({
-        ...revision,
-        raw: JSON.stringify(rawDifference(revision)),
-        values: JSON.stringify(revision.values),
-        changes: JSON.stringify(revision.changes),
-      })
+      insertRevision.run(
+        revision.recordId,
+        revision.revision,
+        revision.op,
+        revision.reason,
+        JSON.stringify(rawDifference(revision)),
+        JSON.stringify(revision.values),
+        JSON.stringify(revision.changes),
+        revision.sha256,
+        revision.standardId,
+        revision.standardVersion,
+        revision.quality,
+        revision.delivery,
+        revision.inReplyTo,
+        revision.author,
+        revision.createdAt,
+      )
     },
 
     setQuality(recordId, revision, quality) {
@@ -170,12 +197,13 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     },
 
     moveDelivery(recordId, revision, to) {
-      const from = selectDelivery.get(recordId, revision)
-      if (from === undefined) throw new Error(`no revision ${recordId}/${revision}`)
-      if (!canMoveDelivery(from, to))
-        throw new Error(`revision ${recordId}/${revision} cannot move ${from} -> ${to}`)
-      setRevisionDelivery.run(to, recordId, revision)
+      moveRevision(recordId, revision, to)
       setHeadDelivery.run(to, clock.now(), recordId, revision)
+    },
+
+    accept(recordId, revision, { delivery, platformRef, receivedAt }) {
+      moveRevision(recordId, revision, delivery)
+      acceptHead.run(platformRef, revision, receivedAt, revision, delivery, clock.now(), recordId)
     },
 
     issues: (recordId, revision) => selectIssues.all(recordId, revision).map(issueOf),
@@ -209,7 +237,11 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
       for (const issue of issues) addIssue(recordId, revision, 'platform', issue, null, null)
     },
 
-    sealable: (filter) => selectMany(isReady, filter),
-    unsealable: (filter) => selectMany(isWaiting, filter),
+    sealable: (filter) => recordsWhere(isReady, filter),
+    sealableIds(filter) {
+      const { statement, values } = selectMany('r.record_id', isReady, filter)
+      return statement.pluck().all(...values) as string[]
+    },
+    unsealable: (filter) => recordsWhere(isWaiting, filter),
   }
 }

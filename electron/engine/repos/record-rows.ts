@@ -24,6 +24,7 @@ export const recordColumns = {
   openIssues: 'open_issues',
   headlineCode: 'headline_code',
   headline: 'headline',
+  headlineField: 'headline_field',
   heldReason: 'held_reason',
   heldUntil: 'held_until',
   excludedBasis: 'excluded_basis',
@@ -81,29 +82,35 @@ export interface RevisionLine {
 export const rawDifference = ({
   raw,
   values,
-}: Pick<RevisionEntity, 'raw' | 'values'>): RevisionEntity['raw'] =>
-  Object.fromEntries(Object.entries(raw).filter(([field, text]) => values[field] !== text))
+}: Pick<RevisionEntity, 'raw' | 'values'>): RevisionEntity['raw'] => {
+  const differing: Record<string, string> = {}
+  for (const field in raw) if (values[field] !== raw[field]) differing[field] = raw[field]!
+  return differing
+}
 
 const textsOf = (json: string): Record<string, string> => JSON.parse(json) as Record<string, string>
 
 /** A revision as read. */
-export const revisionOf = (line: RevisionLine): RevisionEntity => ({
-  recordId: line.record_id,
-  revision: line.revision,
-  op: line.op,
-  reason: line.reason,
-  raw: { ...textsOf(line.value_json), ...textsOf(line.raw_json) },
-  values: textsOf(line.value_json),
-  changes: JSON.parse(line.changes_json) as Normalisation[],
-  sha256: line.sha256,
-  standardId: line.standard_id,
-  standardVersion: line.standard_version,
-  quality: line.quality,
-  delivery: line.delivery,
-  inReplyTo: line.in_reply_to,
-  author: line.author,
-  createdAt: line.created_at,
-})
+export const revisionOf = (line: RevisionLine): RevisionEntity => {
+  const values = textsOf(line.value_json)
+  return {
+    recordId: line.record_id,
+    revision: line.revision,
+    op: line.op,
+    reason: line.reason,
+    raw: { ...values, ...textsOf(line.raw_json) },
+    values,
+    changes: JSON.parse(line.changes_json) as Normalisation[],
+    sha256: line.sha256,
+    standardId: line.standard_id,
+    standardVersion: line.standard_version,
+    quality: line.quality,
+    delivery: line.delivery,
+    inReplyTo: line.in_reply_to,
+    author: line.author,
+    createdAt: line.created_at,
+  }
+}
 
 export interface IssueLine {
   readonly issue_id: number

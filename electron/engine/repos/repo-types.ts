@@ -35,6 +35,8 @@ export interface RecordEntity {
   readonly openIssues: number
   readonly headlineCode: string | null
   readonly headline: string | null
+  /** Field code of the issue that the headline says; null for a whole record. */
+  readonly headlineField: string | null
   readonly heldReason: string | null
   readonly heldUntil: string | null
   readonly excludedBasis: string | null
@@ -112,11 +114,29 @@ export interface RecordRepo {
     },
   ): number
   addPlatformIssues(recordId: string, revision: number, issues: readonly Issue[]): void
+  /**
+   * Takes over the platform's acceptance of a revision: moves it, and gives the record its reference and, unless it
+   * has one, its first arrival.
+   */
+  accept(
+    recordId: string,
+    revision: number,
+    acceptance: {
+      readonly delivery: Extract<Delivery, 'accepted' | 'warned'>
+      readonly platformRef: string | null
+      readonly receivedAt: string
+    },
+  ): void
   /** Head revisions that may be sealed now, oldest due date first. */
   sealable(filter: {
     readonly type: string | null
     readonly recordIds: readonly string[] | null
   }): readonly RecordEntity[]
+  /** Their ids alone, in the same order. */
+  sealableIds(filter: {
+    readonly type: string | null
+    readonly recordIds: readonly string[] | null
+  }): readonly string[]
   /** Never-accepted live records that may not be sealed now (for "what stays and why"). */
   unsealable(filter: {
     readonly type: string | null
@@ -139,15 +159,20 @@ export interface BatchEntity {
   readonly counts: OutcomeCounts | null
 }
 
+/** What the audit trail says of one act. `body` holds codes, counts and ids only. */
+export interface AuditNote {
+  readonly at: string
+  readonly actor: string
+  readonly act: string
+  readonly ref: string | null
+  readonly body: Readonly<Record<string, string | number>>
+}
+
 export interface AuditRepo {
-  /** Appends one chained row inside the current transaction. `body` holds codes, counts and ids only. */
-  append(entry: {
-    readonly at: string
-    readonly actor: string
-    readonly act: string
-    readonly ref: string | null
-    readonly body: Readonly<Record<string, string | number>>
-  }): void
+  /** Appends one chained row inside the current transaction. */
+  append(note: AuditNote): void
+  /** Appends rows in this order: a unit of work about many records looks up the end of the chain once. */
+  appendAll(notes: Iterable<AuditNote>): void
   /** Newest first. */
   ofRef(
     ref: string,

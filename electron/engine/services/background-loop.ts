@@ -9,11 +9,14 @@ export interface BackgroundLoop {
   stop(): Promise<void>
 }
 
-/** Makes a loop: a round, a rest as long as `restMs` says, and again. `name` is the name of its defects in the log. */
+/**
+ * Makes a loop: a round, a rest of as many milliseconds as the round gives (`restMs` after one that failed), and again.
+ * `name` is the name of its defects in the log.
+ */
 export function createBackgroundLoop(deps: {
   readonly name: string
-  readonly round: (signal: AbortSignal) => Promise<void> | void
-  readonly restMs: () => number
+  readonly round: (signal: AbortSignal) => Promise<number> | number
+  readonly restMs: number
   readonly log: Log
   readonly pause: Pause
 }): BackgroundLoop {
@@ -22,13 +25,14 @@ export function createBackgroundLoop(deps: {
 
   const run = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
+      let restMs = deps.restMs
       try {
-        await deps.round(signal)
+        restMs = await deps.round(signal)
       } catch (error) {
         if (signal.aborted) return
         if (!(error instanceof FailureError)) deps.log.error(`${deps.name}.defect`, error)
       }
-      await deps.pause(deps.restMs(), signal).catch(() => undefined)
+      await deps.pause(restMs, signal).catch(() => undefined)
     }
   }
 

@@ -30,6 +30,7 @@ const isReadingIssue = (issue: Issue): boolean => issue.code.startsWith('import.
 
 /** A field that could not be read is not also missing: one cause, one issue. */
 function withoutEchoes(reading: readonly Issue[], checked: readonly Issue[]): readonly Issue[] {
+  if (reading.length === 0) return checked
   const unread = new Set(reading.filter((issue) => issue.severity === 'error').map((issue) => issue.field))
   return [
     ...reading,
@@ -53,6 +54,17 @@ function searchColumns(type: CompiledType, values: FieldValues): SearchColumns {
 }
 
 /**
+ * Every issue of values that were normalised before. `reading` are issues that only the raw cells could show; they stay
+ * until their field is entered anew.
+ */
+export const issuesOf = (
+  type: CompiledType,
+  values: FieldValues,
+  reading: readonly Issue[],
+  today: string,
+): readonly Issue[] => withoutEchoes(reading.filter(isReadingIssue), type.check(values, { today }))
+
+/**
  * Checks values that were normalised before. `reading` are issues that only the raw cells could show; they stay until
  * their field is entered anew.
  */
@@ -66,7 +78,7 @@ export function assessValues(
   return {
     values,
     changes,
-    issues: withoutEchoes(reading.filter(isReadingIssue), type.check(values, { today })),
+    issues: issuesOf(type, values, reading, today),
     naturalKey: type.naturalKey(values),
     sha256: canonicalSha256(type.payload(values)),
     columns: searchColumns(type, values),

@@ -1,9 +1,10 @@
 import type { IssueView } from '@shared/contract/views/record-views'
 import { cut } from '@shared/kernel/text'
 import type { Issue } from '@shared/standard/issue'
-import { isSensitive, maskValue } from '@shared/standard/mask'
+import { isSensitive, maskIssueValue } from '@shared/standard/mask'
 import type { FieldSpec } from '@shared/standard/pack'
 import type { CompiledType } from '@shared/standard/standard'
+import { platformSentence } from '@shared/texts/zh-CN/platform-codes'
 import type { StoredIssue } from '@engine/repos/repo-types'
 
 /** The platform's own words are hostile text and may be long. */
@@ -15,7 +16,7 @@ export const fieldOf = (type: CompiledType, code: string | null): FieldSpec | nu
 
 /** The value of an issue as it may be shown. */
 export function shownValue(field: FieldSpec | null, value: string | null): string | null {
-  return value === null || field === null ? value : maskValue(field, value)
+  return value === null || field === null ? value : maskIssueValue(field, value)
 }
 
 type AnyIssue = Issue & Partial<Pick<StoredIssue, 'source' | 'confirmedBy' | 'confirmedReason'>>
@@ -31,7 +32,8 @@ export function issueView(type: CompiledType, issue: AnyIssue): IssueView {
     field: issue.field,
     fieldLabel: field?.label ?? null,
     value: shownValue(field, issue.value),
-    message: type.message(issue),
+    // What a verdict means is the platform's catalogue, not the pack's; its own words stand beside it.
+    message: issue.source === 'platform' ? platformSentence(issue.code) : type.message(issue),
     serverText: serverText === undefined ? null : cut(String(serverText), SERVER_TEXT_LIMIT),
     // The fix of a personal field would show what is masked.
     fix: issue.fix === undefined || (field !== null && isSensitive(field)) ? null : issue.fix,

@@ -1,13 +1,15 @@
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { Operation } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
 import { qualityOf } from '@shared/standard/issue'
 import type { Issue, Quality } from '@shared/standard/issue'
 import type { CompiledStandard, CompiledType, CrossRecordFunction } from '@shared/standard/standard'
+import { systemActor } from '@shared/texts/zh-CN/acts'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo, Store, StoredIssue } from '@engine/repos/repo-types'
 import { typeOf } from '@engine/standards/installed-standard'
-import { assessValues } from './checking-assessment'
-import type { Assessment } from './checking-assessment'
+import { issuesOf } from './checking-assessment'
+import type { Assessment, SearchColumns } from './checking-assessment'
 import type { DeadlinesService } from './deadlines-service'
 
 /** What a check found, in the terms of the record's columns. */
@@ -16,6 +18,12 @@ export interface Standing {
   readonly openIssues: number
   readonly headlineCode: string | null
   readonly headline: string | null
+  readonly headlineField: string | null
+}
+
+/** What of an assessment tells a record from its neighbours. */
+export interface Judged extends Pick<Assessment, 'values' | 'issues' | 'naturalKey'> {
+  readonly columns: Pick<SearchColumns, 'docKey' | 'subjectName' | 'subjectCode'>
 }
 
 /** A record judged together with its neighbours. */
@@ -37,9 +45,12 @@ export interface CheckingService {
   /** The compiled type of a code; refuses `pack.unknown-type`. */
   type(code: string): CompiledType
   /** Adds what only other records can tell. `self` is the record itself when it exists already. */
-  judge(type: CompiledType, assessment: Assessment, self: string | null): Judgement
-  /** Checks every unsent head again (a day has passed, a standard has changed), in chunks. */
-  recheckDrafts(type: string | null): CheckCounts
+  judge(type: CompiledType, judged: Judged, self: string | null): Judgement
+  /**
+   * Checks every unsent head again (a day has passed, a standard has changed), in slices of one transaction each
+   * between which other calls are served. `signal` ends it after the slice at hand.
+   */
+  recheckDrafts(type: string | null, signal?: AbortSignal): Promise<CheckCounts>
   /** Checks one unsent record again, inside the caller's transaction: a neighbour or a confirmation has changed. */
   recheck(record: RecordEntity): Standing
 }
@@ -59,6 +70,7 @@ export function standingOf(type: CompiledType, issues: readonly (Issue & Weighed
     openIssues: open.length,
     headlineCode: first?.code ?? null,
     headline: first === undefined ? null : type.message(first),
+    headlineField: first?.field ?? null,
   }
 }
 
@@ -80,11 +92,12 @@ export function editorialAfterCheck(
 /** What leaves the platform again need not pass today's rules. */
 export const isChecked = (op: Operation): boolean => op !== 'withdraw' && op !== 'takeDown'
 
-/** Actor of what the program does by itself. */
-export const SYSTEM = 'system'
+/** Records of one slice: a few hundredths of a second. */
+const SLICE = 200
 
-const CHUNK = 1_000
 const sameIssues = (left: readonly Issue[], right: readonly Issue[]): boolean => {
+  if (left.length !== right.length) return false
+  if (left.length === 0) return true
   const text = (issues: readonly Issue[]): string =>
     JSON.stringify(
       issues.map(({ code, severity, field, value, params }) => [code, severity, field, value, params]),
@@ -110,7 +123,7 @@ export function createCheckingService(deps: {
   const crossIssue = (
     compiled: CompiledType,
     name: CrossRecordFunction,
-    assessment: Assessment,
+    assessment: Judged,
     other: RecordEntity,
   ): Issue | null => {
     const rule = compiled.crossRecordRules.find((candidate) => candidate.function === name)
@@ -140,9 +153,10 @@ export function createCheckingService(deps: {
       if (issue !== null) issues.push(issue)
     }
     if (compiled.crossRecordRules.some((rule) => rule.function === 'sameDocNoOtherSubject')) {
+      const { docKey, subjectName, subjectCode } = columns
+      const recordType = compiled.spec.code
       const other = lookup.findOtherSubject({
-        ...columns,
-        recordType: compiled.spec.code,
+        ...{ recordType, docKey, subjectName, subjectCode },
         exceptRecordId: self,
       })
       const issue = other === null ? null : crossIssue(compiled, 'sameDocNoOtherSubject', assessment, other)
@@ -151,22 +165,25 @@ export function createCheckingService(deps: {
     return { issues, naturalKey, isDuplicate }
   }
 
-  const recheck = (record: RecordEntity): Standing => {
+  const recheckHead = (
+    record: RecordEntity,
+  ): { readonly standing: Standing; readonly issues: readonly Issue[] } => {
     const compiled = type(record.recordType)
     const revision = records.revision(record.recordId, record.headRevision)
     if (revision === null) throw new Error(`record ${record.recordId} has no head revision`)
-    const before = records.issues(record.recordId, record.headRevision)
-    const local = before.filter((issue) => issue.source === 'local')
-    const assessment = assessValues(compiled, revision.values, local, revision.changes, deadlines.today())
+    const localIssues = (): readonly StoredIssue[] =>
+      records.issues(record.recordId, record.headRevision).filter((issue) => issue.source === 'local')
+    const before = localIssues()
+    const { values } = revision
+    const naturalKey = compiled.naturalKey(values)
+    const issues = issuesOf(compiled, values, before, deadlines.today())
+    // The search columns of a record are those of its head.
     const judged = isChecked(record.op)
-      ? judge(compiled, assessment, record.recordId)
-      : { issues: [], naturalKey: assessment.naturalKey, isDuplicate: false }
-    if (!sameIssues(local, judged.issues)) {
-      records.replaceLocalIssues(record.recordId, record.headRevision, judged.issues)
-    }
-    const after = records
-      .issues(record.recordId, record.headRevision)
-      .filter((issue) => issue.source === 'local')
+      ? judge(compiled, { values, issues, naturalKey, columns: record }, record.recordId)
+      : { issues: [], naturalKey, isDuplicate: false }
+    const isUnchanged = sameIssues(before, judged.issues)
+    if (!isUnchanged) records.replaceLocalIssues(record.recordId, record.headRevision, judged.issues)
+    const after = isUnchanged ? before : localIssues()
     const standing = standingOf(compiled, after)
     if (revision.quality !== standing.quality) {
       records.setQuality(record.recordId, record.headRevision, standing.quality)
@@ -185,39 +202,39 @@ export function createCheckingService(deps: {
     if (standing.quality !== record.quality || next.editorial !== record.editorial) {
       deps.audit.append({
         at: deps.clock.now(),
-        actor: SYSTEM,
+        actor: systemActor,
         act: 'record.rechecked',
         ref: record.recordId,
         body: { revision: record.headRevision, quality: standing.quality, editorial: next.editorial },
       })
     }
-    return standing
+    return { standing, issues: after }
   }
 
   return {
     type,
     judge,
-    recheck,
-    recheckDrafts(typeCode) {
+    recheck: (record) => recheckHead(record).standing,
+    async recheckDrafts(typeCode, signal) {
       if (typeCode !== null) type(typeCode)
       const counts = { checked: 0, clean: 0, warned: 0, blocked: 0 }
       const issueCounts: Record<string, number> = {}
       for (let after = ''; ;) {
-        const ids = lookup.waitingIds(typeCode, after, CHUNK)
+        const ids = lookup.waitingIds(typeCode, after, SLICE)
         const last = ids.at(-1)
-        if (last === undefined) return { ...counts, issueCounts }
+        if (last === undefined || signal?.aborted === true) return { ...counts, issueCounts }
         store.write(() => {
           for (const id of ids) {
             const record = records.find(id)
             if (record === null) continue
+            const { standing, issues } = recheckHead(record)
             counts.checked++
-            counts[recheck(record).quality]++
-            for (const { code } of records.issues(id, record.headRevision)) {
-              issueCounts[code] = (issueCounts[code] ?? 0) + 1
-            }
+            counts[standing.quality]++
+            for (const { code } of issues) issueCounts[code] = (issueCounts[code] ?? 0) + 1
           }
         })
         after = last
+        await letOthersIn()
       }
     },
   }

@@ -24,14 +24,16 @@ export function createDayLoop(deps: {
   return createBackgroundLoop({
     ...deps,
     name: 'day',
-    restMs: () => ROUND_MS,
-    round() {
+    restMs: ROUND_MS,
+    async round(signal) {
       const today = deps.deadlines.today()
-      if (today === doneOn) return
+      if (today === doneOn) return ROUND_MS
       const released = deps.decisions.releaseDue(today)
-      const checked = deps.checking.recheckDrafts(null)
+      const checked = await deps.checking.recheckDrafts(null, signal)
+      if (signal.aborted) return ROUND_MS
       deps.log.info('day.begun', { released, checked: checked.checked })
       doneOn = today
+      return ROUND_MS
     },
   })
 }

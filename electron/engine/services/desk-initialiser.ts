@@ -1,4 +1,6 @@
 import { rmSync } from 'node:fs'
+import * as v from 'valibot'
+import { bureauSchema } from '@shared/contract/desk-mode'
 import type { Bureau } from '@shared/contract/desk-mode'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
@@ -61,7 +63,8 @@ function removeHalfMade(file: string): void {
 
 /**
  * Makes the store of a new desk: schema, desk id, bureau, key pair, connection. All or nothing: what fails half-way
- * is removed. Refuses `storage.already-initialised`, `storage.folder-refused`, `connection.wrong-key`.
+ * is removed. Refuses `desk.wrong-bureau`, `storage.already-initialised`, `storage.folder-refused`,
+ * `connection.wrong-key`.
  */
 export function initialiseDesk(desk: NewDesk): Promise<MadeDesk> {
   return Promise.resolve().then(() => makeDesk(desk))
@@ -69,6 +72,7 @@ export function initialiseDesk(desk: NewDesk): Promise<MadeDesk> {
 
 function makeDesk(desk: NewDesk): MadeDesk {
   const { dataDir, storeKey, clock, ids, bureau } = desk
+  if (!v.is(bureauSchema, bureau)) refuse('desk.wrong-bureau', { ...bureau })
   if (hasStore(dataDir)) refuse('storage.already-initialised', { folder: dataDir })
   const keys = keyPairOf(desk.sm ?? softwareSmProvider, desk.deskPrivateKey)
   createDataFolder(dataDir)

@@ -3,6 +3,7 @@ import { inFlight } from '@shared/domain/record-status'
 import { refuse } from '@shared/kernel/failure'
 import { isSensitive, maskValue } from '@shared/standard/mask'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
+import { actorText } from '@shared/texts/zh-CN/acts'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
@@ -57,6 +58,7 @@ export function createRecordViews(deps: {
       issues: record.openIssues,
       headline: record.headline,
       headlineCode: record.headlineCode,
+      headlineField: record.headlineField,
       held: record.editorial === 'held' ? { reason: record.heldReason ?? '', until: record.heldUntil } : null,
       excluded: record.excludedBasis,
       updatedAt: record.updatedAt,
@@ -104,7 +106,7 @@ export function createRecordViews(deps: {
         issueList: issues(recordId, record.headRevision),
         timeline: audit
           .ofRef(recordId, TIMELINE)
-          .map(({ at, actor, act, body }) => ({ at, actor, act, params: named(body) })),
+          .map(({ at, actor, act, body }) => ({ at, actor: actorText(actor), act, params: named(body) })),
         dueDays: deadlines.dueDays(record.legalDate, type.spec.deadline),
         origin:
           record.originFileName === null || record.originRow === null

@@ -11,6 +11,7 @@ import { isChecked } from './checking-service'
 import type { CheckingService } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
 import { announceRecords } from './editing-events'
+import { withoutMasks } from './editing-masked'
 import { isLive, purposeAfter } from './editing-purpose'
 import type { RevisionPurpose } from './editing-purpose'
 import type { RevisionWriter } from './editing-revisions'
@@ -94,12 +95,13 @@ export function createEditingService(deps: {
   const append = (
     record: RecordEntity,
     head: RevisionEntity,
-    typed: Typed,
+    given: Typed,
     purpose: RevisionPurpose,
     isForced: boolean,
   ): boolean => {
     const type = checking.type(record.recordType)
-    assertKnown(type, typed)
+    assertKnown(type, given)
+    const typed = withoutMasks(type, given, head.values)
     const stored = {
       values: head.values,
       changes: head.changes,

@@ -21,10 +21,11 @@ export const createFeedbackLoop = (deps: {
   createBackgroundLoop({
     ...deps,
     name: 'feedback',
-    restMs: () => ROUND_MS,
+    restMs: ROUND_MS,
     async round(signal) {
-      if (!deps.connection.isReady()) return
+      if (!deps.connection.isReady()) return ROUND_MS
       const reply = await deps.connection.refresh(signal)
       if (reply.kind === 'ok') await deps.feedback.pull({ signal, progress: () => undefined })
+      return ROUND_MS
     },
   })

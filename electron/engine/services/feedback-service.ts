@@ -13,6 +13,7 @@ import type { FeedRepo } from '@engine/repos/feed-repo'
 import type { AuditRepo, Store } from '@engine/repos/repo-types'
 import { backOffMs } from '@engine/transports/back-off'
 import type { Fraction, Pause } from '@engine/transports/back-off'
+import { isCertain } from '@engine/transports/transport-port'
 import type { UnreadFeedPage } from '@engine/transports/transport-port'
 import type { ConnectionService } from './connection-service'
 import type { FeedApplication } from './feedback-application'
@@ -108,7 +109,7 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
       if (task.signal.aborted) refuse('task.cancelled', {}, { kind: 'never' })
       const reply = await transport.feed(cursor, PAGE, task.signal)
       if (reply.kind === 'ok') return reply.value
-      const mayRetry = reply.kind === 'retryable' || reply.kind === 'unknown'
+      const mayRetry = (reply.kind === 'retryable' || reply.kind === 'unknown') && !isCertain(reply)
       if (!mayRetry || attempt >= (deps.attempts ?? ATTEMPTS)) throw new FailureError(reply.failure)
       await deps.pause(backOffMs(attempt, reply.retryAfterMs, deps.fraction), task.signal)
     }

@@ -29,7 +29,8 @@ export async function validateFile(
   task: TaskHandle,
 ): Promise<ImportSummary> {
   const startedMs = performance.now()
-  const inspection = await inspectFile(deps.launchSheetChild, request.path, { signal: task.signal })
+  const { path, name } = request
+  const inspection = await inspectFile(deps.launchSheetChild, path, { name, signal: task.signal })
   const plan = planImport(
     inspection,
     { ...request, headerRow: null, mapping: null },
@@ -39,7 +40,7 @@ export async function validateFile(
   const today = businessDate(deps.clock.now())
   const tally = new ImportTally()
   const seen: SeenKeys = new Map()
-  for await (const lot of assessedRows(deps.launchSheetChild, plan, request.path, today, task.signal)) {
+  for await (const lot of assessedRows(deps.launchSheetChild, plan, path, today, task.signal)) {
     for (const skip of lot.skipped) tally.addSkip(skip)
     for (const row of lot.rows) {
       const decision = decideRow(plan, row, noRecords, seen)

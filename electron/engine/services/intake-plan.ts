@@ -2,6 +2,8 @@ import { refuse } from '@shared/kernel/failure'
 import type { RecordTypeSpec } from '@shared/standard/pack'
 import type { CompiledStandard, CompiledType, RawValue } from '@shared/standard/standard'
 import { recordMarkHeader } from '@shared/texts/zh-CN/import-texts'
+import { fill } from '@shared/texts/fill'
+import { usageTexts } from '@shared/texts/zh-CN/cli'
 import { sha256Hex } from '@engine/crypto/digest'
 import { columnLetters } from '@engine/sheets/cell-address'
 import { mapColumns } from '@engine/sheets/column-mapping'
@@ -130,7 +132,7 @@ function assertChoice(choice: MappingChoice, type: CompiledType): void {
   for (const field of Object.values(choice)) {
     if (field === null) continue
     if (!known.has(field)) refuse('record.unknown-field', { field })
-    if (seen.has(field)) refuse('usage.invalid', { detail: field })
+    if (seen.has(field)) refuse('usage.invalid', { detail: fill(usageTexts.mappedTwice, { field }) })
     seen.add(field)
   }
 }

@@ -1,6 +1,6 @@
 import type { RowChange, RowIssue } from '@shared/contract/views/import-views'
 import type { Issue } from '@shared/standard/issue'
-import type { Normalisation } from '@shared/standard/standard'
+import type { Normalisation, RawValue } from '@shared/standard/standard'
 import { maskValue } from '@shared/standard/mask'
 import { columnLetters } from '@engine/sheets/cell-address'
 import { RowSifter } from '@engine/sheets/row-sifter'
@@ -16,8 +16,8 @@ import type { ImportPlan } from './intake-plan'
 /** One data row of a file, read and checked by itself. */
 export interface AssessedRow {
   readonly row: number
-  /** Every cell as it stood in the file. */
-  readonly cells: readonly string[]
+  /** The row as it stood in the file. */
+  readonly source: SheetRow
   /** Raw texts by field. */
   readonly raw: Readonly<Record<string, string>>
   readonly assessment: Assessment
@@ -80,6 +80,12 @@ function lookIssues(plan: ImportPlan, row: SheetRow, covered: ReadonlySet<number
   return issues
 }
 
+function textsOf(raw: Readonly<Record<string, RawValue>>): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const field in raw) texts[field] = raw[field]!.text
+  return texts
+}
+
 /** Reads the data rows below the header, normalises and checks each. Throws the refusals of `readSheet`. */
 export async function* assessedRows(
   launch: LaunchSheetChild,
@@ -101,15 +107,15 @@ export async function* assessedRows(
     const look = lookIssues(plan, row, coveredAt(row.row))
     return {
       row: row.row,
-      cells: Array.from(row.cells, (cell) => cell?.text ?? ''),
-      raw: Object.fromEntries(Object.entries(raw).map(([field, value]) => [field, value.text])),
+      source: row,
+      raw: textsOf(raw),
       assessment: look.length === 0 ? assessment : { ...assessment, issues: [...look, ...assessment.issues] },
       mark: plan.markColumn === null ? null : row.cells[plan.markColumn]?.text.trim() || null,
     }
   }
 
   const request = { path, sheet: plan.sheet.name, expectedSha256: plan.sha256 }
-  for await (const event of readSheet(launch, request, { signal })) {
+  for await (const event of readSheet(launch, request, { signal, name: plan.file })) {
     if (event.kind === 'end') return
     const rows: AssessedRow[] = []
     const skipped: SkippedRow[] = []

@@ -112,7 +112,7 @@ export function createIntakeService(deps: {
 
   return {
     async inspectFile({ path, name, ...request }) {
-      const inspection = await inspectFile(deps.launchSheetChild, path)
+      const inspection = await inspectFile(deps.launchSheetChild, path, { name })
       const plan = planImport(inspection, { ...request, mapping: null }, deps.standard(), remembered)
       const mask = (column: number, text: string): string => {
         const field = fieldOf(
@@ -153,7 +153,7 @@ export function createIntakeService(deps: {
     async importFile(request, task) {
       const startedMs = performance.now()
       const { path, name, dryRun, mapping } = request
-      const inspection = await inspectFile(deps.launchSheetChild, path, { signal: task.signal })
+      const inspection = await inspectFile(deps.launchSheetChild, path, { name, signal: task.signal })
       const plan = planImport(inspection, request, deps.standard(), remembered)
       const importId = dryRun ? null : deps.ids.next()
       const tally = new ImportTally()
@@ -161,6 +161,7 @@ export function createIntakeService(deps: {
       const session: ImportSession = { plan, fileName: name, tally, seen: new Map(), importId, isKnownFile }
       const expected = plan.sheet.rows === undefined ? null : Math.max(0, plan.sheet.rows - plan.headerRow)
       let isStarted = false
+      let stored = 0
 
       const summarise = (): ImportSummary =>
         tally.summary({
@@ -193,6 +194,8 @@ export function createIntakeService(deps: {
           imports.saveSummary(importId, summarise(), null)
         })
         isStarted = true
+        // Not before: what a transaction counted and could not keep was never stored.
+        stored = tally.stored
       }
 
       /** What was committed is committed: the run is closed and the failure says how much that was. */
@@ -203,7 +206,7 @@ export function createIntakeService(deps: {
         }
         const { code, params, retry } = error.failure
         throw new FailureError(
-          failure(code, { ...params, stored: importId === null ? 0 : tally.stored }, retry),
+          failure(code, { ...params, stored }, retry),
         )
       }
 

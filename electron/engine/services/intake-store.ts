@@ -3,7 +3,7 @@ import type { Clock } from '@shared/kernel/clock'
 import type { Quality } from '@shared/standard/issue'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
-import type { AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import type { AuditNote, AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import { assessValues } from './checking-assessment'
 import type { Assessment } from './checking-assessment'
 import { standingOf, unconfirmed } from './checking-service'
@@ -28,6 +28,12 @@ export interface ImportSession {
   readonly isKnownFile: boolean
   /** Null for a preview: rows are judged, nothing is written. */
   readonly importId: string | null
+}
+
+/** What was written of a row, and how the audit trail tells it. */
+interface Written extends Pick<AuditNote, 'act' | 'body'> {
+  readonly recordId: string
+  readonly quality: Quality
 }
 
 /** Decides, judges and, unless it is a preview, writes rows; runs inside the caller's transaction when it writes. */
@@ -81,16 +87,13 @@ export function createRowStore(deps: {
     mergedWith: (record, row) => mergedWith(plan, record, row),
   })
 
-  const log = (act: string, recordId: string, body: Readonly<Record<string, string | number>>): void =>
-    audit.append({ at: deps.clock.now(), actor: deps.actor(), act, ref: recordId, body })
-
   const write = (
     { plan, fileName }: ImportSession,
     importId: string,
     row: AssessedRow,
     decision: RowDecision,
     judgement: Judgement,
-  ): { readonly recordId: string; readonly quality: Quality } => {
+  ): Written => {
     if (decision.kind === 'update') {
       const { record, assessment } = decision
       const raw = { ...headOf(record).raw, ...row.raw }
@@ -102,18 +105,14 @@ export function createRowStore(deps: {
         raw,
         purposeAfter(record, headOf(record), null),
       )
-      log('record.updated', record.recordId, {
-        importId,
-        revision: record.headRevision + 1,
-        row: row.row,
-        quality: standing.quality,
-      })
-      return { recordId: record.recordId, quality: standing.quality }
+      const { quality } = standing
+      const body = { importId, revision: record.headRevision + 1, row: row.row, quality }
+      return { recordId: record.recordId, quality, act: 'record.updated', body }
     }
     const origin = { fileHash: plan.sha256, fileName, sheet: plan.sheet.name, row: row.row, importId }
     const { recordId, standing } = writer.insert(plan.type, row.assessment, judgement, row.raw, origin)
-    log('record.imported', recordId, { importId, row: row.row, quality: standing.quality })
-    return { recordId, quality: standing.quality }
+    const { quality } = standing
+    return { recordId, quality, act: 'record.imported', body: { importId, row: row.row, quality } }
   }
 
   /** A repeated row is told apart from a record of an earlier day: the clerk mends the file, not the desk. */
@@ -134,12 +133,12 @@ export function createRowStore(deps: {
     return issues.map((issue) => rowIssue(plan, row.row, issue))
   }
 
-  const takeRow = (session: ImportSession, known: KnownRecords, row: AssessedRow): void => {
+  const takeRow = (session: ImportSession, known: KnownRecords, row: AssessedRow): Written | null => {
     const { plan, tally, importId } = session
     const decision = decideRow(plan, row, known, session.seen)
     if (decision.kind === 'same') {
       tally.addRow(row.row, 'same', 'clean', [], [])
-      return
+      return null
     }
     const isUpdate = decision.kind === 'update'
     const assessment = isUpdate ? decision.assessment : row.assessment
@@ -155,18 +154,25 @@ export function createRowStore(deps: {
       imports.addRow(importId, {
         row: row.row,
         recordId: written?.recordId ?? null,
-        cells: row.cells,
+        cells: Array.from(row.source.cells, (cell) => cell?.text ?? ''),
         issues,
       })
     }
     const changes = row.assessment.changes.map((change) => rowChange(plan, row.row, change))
     tally.addRow(row.row, isUpdate ? 'updated' : 'imported', quality, issues, changes)
+    return written
   }
 
   return {
     take(session, rows) {
       const known = knownFor(session)
-      for (const row of rows) takeRow(session, known, row)
+      const entry = { at: deps.clock.now(), actor: deps.actor() }
+      const notes: AuditNote[] = []
+      for (const row of rows) {
+        const written = takeRow(session, known, row)
+        if (written !== null) notes.push({ ...entry, act: written.act, ref: written.recordId, body: written.body })
+      }
+      if (session.importId !== null) audit.appendAll(notes)
     },
   }
 }

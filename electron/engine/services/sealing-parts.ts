@@ -30,26 +30,44 @@ const pack = (lines: readonly string[]): Buffer => gzipSync(lines.join(''), { le
 
 /** Whether an item fits into a part by itself. `line` is its NDJSON line with the line feed. */
 export function fitsAlone(line: string, limits: PlatformLimits): boolean {
+  // A UTF-16 unit is at most three bytes of UTF-8.
+  if (line.length * 3 <= limits.maxPartBytes) return true
   return Buffer.byteLength(line) <= limits.maxPartBytes || pack([line]).length <= limits.maxPartBytes
 }
 
-/**
- * Cuts NDJSON lines, in order, into gzip parts within the limits; each line must fit alone. A part that comes out too
- * large is halved.
- */
-export function cutParts(lines: readonly string[], limits: PlatformLimits): readonly BatchPartEntity[] {
+/** Cuts NDJSON lines, in order, into gzip parts within the limits. */
+export interface PartCutter {
+  /** Takes the next line, with its line feed; it must fit alone. */
+  add(line: string): void
+  /** Closes the last part; all parts in order. */
+  finish(): readonly BatchPartEntity[]
+}
+
+/** Makes a cutter, which holds no more lines than one part has. A part that comes out too large is halved. */
+export function createPartCutter(limits: PlatformLimits): PartCutter {
   const parts: BatchPartEntity[] = []
-  const add = (chunk: readonly string[]): void => {
-    const bytes = pack(chunk)
-    if (bytes.length > limits.maxPartBytes && chunk.length > 1) {
-      const middle = Math.ceil(chunk.length / 2)
-      add(chunk.slice(0, middle))
-      add(chunk.slice(middle))
+  let held: string[] = []
+  const close = (lines: readonly string[]): void => {
+    const bytes = pack(lines)
+    if (bytes.length > limits.maxPartBytes && lines.length > 1) {
+      const middle = Math.ceil(lines.length / 2)
+      close(lines.slice(0, middle))
+      close(lines.slice(middle))
     } else {
-      parts.push({ no: parts.length + 1, items: chunk.length, bytes, sha256: sha256Hex(bytes) })
+      parts.push({ no: parts.length + 1, items: lines.length, bytes, sha256: sha256Hex(bytes) })
     }
   }
-  for (let at = 0; at < lines.length; at += limits.maxPartItems)
-    add(lines.slice(at, at + limits.maxPartItems))
-  return parts
+  return {
+    add(line) {
+      held.push(line)
+      if (held.length < limits.maxPartItems) return
+      close(held)
+      held = []
+    },
+    finish() {
+      if (held.length > 0) close(held)
+      held = []
+      return parts
+    },
+  }
 }

@@ -4,14 +4,13 @@
  * that has not been sealed, and sealed bytes never change.
  */
 import type { NotSent } from '@shared/contract/views/exchange-views'
-import type { Capabilities, Manifest, StandardRef, WireItem } from '@shared/domain/exchange'
+import type { Capabilities, PlatformLimits, StandardRef } from '@shared/domain/exchange'
 import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { Ids } from '@shared/kernel/ids'
 import type { CompiledStandard } from '@shared/standard/standard'
 import { canonicalSha256 } from '@engine/crypto/digest'
-import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { BatchItemEntity } from '@engine/repos/batch-rows'
@@ -25,7 +24,9 @@ import type {
   Store,
 } from '@engine/repos/repo-types'
 import { typeOf } from '@engine/standards/installed-standard'
-import { cutParts, fitsAlone, saneLimits } from './sealing-parts'
+import { createBatchInMaking, lineOf } from './sealing-batch'
+import type { BatchInMaking, UnnumberedItem } from './sealing-batch'
+import { fitsAlone, saneLimits } from './sealing-parts'
 import { notSentView } from './submission-not-sent'
 import { headlineOf, ownIssue } from './submission-platform-issues'
 
@@ -51,6 +52,11 @@ export interface SealingService {
    * its content, the others are sealed anew. Gives the new batches; null when there is no such item.
    */
   breakUp(batchId: string, itemNo: number): readonly string[] | null
+  /**
+   * Gives the records of a stopped batch back and says how many. Only for a batch of which the platform has just said
+   * that it has nothing.
+   */
+  release(batchId: string): number
 }
 
 export interface SealingDeps {
@@ -69,42 +75,32 @@ export interface SealingDeps {
   readonly recheck: (record: RecordEntity) => unknown
 }
 
-interface Candidate {
-  readonly record: RecordEntity
-  readonly item: Omit<WireItem, 'itemNo'>
-}
-
-const lineOf = (item: WireItem): string => `${JSON.stringify(item)}\n`
-
 export function createSealingService(deps: SealingDeps): SealingService {
-  const { store, records, batches, outbox, audit, clock } = deps
+  const { store, records, batches, audit, clock } = deps
   const standardRef = (): StandardRef => ({
     id: deps.standard().pack.id,
     version: deps.standard().pack.version,
   })
 
-  const candidateOf = (record: RecordEntity): Candidate => {
+  const itemOf = (record: RecordEntity): UnnumberedItem => {
     const revision = records.revision(record.recordId, record.headRevision)
     const type = deps.standard().types.get(record.recordType)
     if (revision === null || type === undefined)
       throw new Error(`record ${record.recordId} has no head or no type`)
     const payload = type.payload(revision.values)
     return {
-      record,
-      item: {
-        recordId: record.recordId,
-        revision: revision.revision,
-        op: revision.op,
-        recordType: record.recordType,
-        standard: standardRef(),
-        naturalKey: record.naturalKey ?? '',
-        legalDate: record.legalDate,
-        platformRef: revision.op === 'create' ? null : record.platformRef,
-        inReplyTo: revision.inReplyTo,
-        reason: revision.reason,
-        sha256: canonicalSha256(payload),
-        payload,
-      },
+      recordId: record.recordId,
+      revision: revision.revision,
+      op: revision.op,
+      recordType: record.recordType,
+      standard: standardRef(),
+      naturalKey: record.naturalKey ?? '',
+      legalDate: record.legalDate,
+      platformRef: revision.op === 'create' ? null : record.platformRef,
+      inReplyTo: revision.inReplyTo,
+      reason: revision.reason,
+      sha256: canonicalSha256(payload),
+      payload,
     }
   }
 
@@ -121,79 +117,46 @@ export function createSealingService(deps: SealingDeps): SealingService {
     }
   }
 
-  const insertBatch = (candidates: readonly Candidate[], label: string): string => {
-    const batchId = deps.ids.next()
-    const sealedAt = clock.now()
-    const items = candidates.map(({ item }, index): WireItem => ({ itemNo: index + 1, ...item }))
-    const parts = cutParts(
-      items.map(lineOf),
-      saneLimits(deps.settings.get<Capabilities>('capabilities')?.limits ?? null),
-    )
-    const standard = standardRef()
+  const batchMaker = (wanted: string | null, limits: PlatformLimits): (() => BatchInMaking) => {
+    const nextLabel = labelMaker(wanted)
     const bureau = deps.settings.get<{ readonly bureauCode: string }>('desk')?.bureauCode
     if (bureau === undefined) throw new Error('the desk has no bureau')
-    const content: Omit<Manifest, 'manifestSha256'> = {
-      batchId,
-      bureau,
-      standard,
-      itemCount: items.length,
-      partCount: parts.length,
-      parts: parts.map(({ no, items: count, bytes, sha256 }) => ({
-        no,
-        items: count,
-        bytes: bytes.length,
-        sha256,
-      })),
-    }
-    const manifest: Manifest = { ...content, manifestSha256: manifestSha256({ ...content }) }
-    batches.insert(
-      {
-        batchId,
-        label,
-        standardId: standard.id,
-        standardVersion: standard.version,
-        state: 'sealed',
-        itemCount: items.length,
-        manifest,
-        sealedAt,
-        receivedAt: null,
-        settledAt: null,
-        receiptNo: null,
-        counts: null,
-      },
-      parts,
-      items,
-    )
-    outbox.insert(batchId)
-    const actor = deps.actor()
-    for (const { record, item } of candidates) {
-      records.moveDelivery(record.recordId, item.revision, 'sealed')
-      records.update(record.recordId, { editorial: 'sealed' })
-      const body = { batchId, label, revision: item.revision }
-      audit.append({ at: sealedAt, actor, act: 'batch.sealed', ref: record.recordId, body })
-    }
-    const body = { label, items: items.length, parts: parts.length, manifestSha256: manifest.manifestSha256 }
-    audit.append({ at: sealedAt, actor, act: 'batch.sealed', ref: batchId, body })
-    return batchId
+    const common = { bureau, standard: standardRef(), sealedAt: clock.now(), actor: deps.actor() }
+    return () => createBatchInMaking({ ...common, batchId: deps.ids.next(), label: nextLabel() }, limits, deps)
   }
 
   const sealAll = (request: SealRequest): Sealed => {
     const filter = { type: request.type, recordIds: request.recordIds }
-    for (const record of records.sealable(filter)) deps.recheck(record)
+    const found = (recordId: string): RecordEntity => {
+      const record = records.find(recordId)
+      if (record === null) throw new Error(`no record ${recordId}`)
+      return record
+    }
+    for (const recordId of records.sealableIds(filter)) deps.recheck(found(recordId))
     const notSent = records.unsealable(filter).map((record) => notSentView(record))
     const limits = saneLimits(deps.settings.get<Capabilities>('capabilities')?.limits ?? null)
-    const fitting: Candidate[] = []
-    for (const record of records.sealable(filter)) {
-      const candidate = candidateOf(record)
-      if (fitsAlone(lineOf({ itemNo: limits.maxBatchItems, ...candidate.item }), limits))
-        fitting.push(candidate)
-      else notSent.push(notSentView(record, 'too-large'))
-    }
-    const nextLabel = labelMaker(request.label)
+    const nextBatch = batchMaker(request.label, limits)
     const batchIds: string[] = []
-    for (let at = 0; at < fitting.length; at += limits.maxBatchItems) {
-      batchIds.push(insertBatch(fitting.slice(at, at + limits.maxBatchItems), nextLabel()))
+    let batch: BatchInMaking | null = null
+    const seal = (full: BatchInMaking): void => {
+      full.seal()
+      batchIds.push(full.batchId)
     }
+    for (const recordId of records.sealableIds(filter)) {
+      const record = found(recordId)
+      const item = itemOf(record)
+      const json = JSON.stringify(item)
+      if (!fitsAlone(lineOf(limits.maxBatchItems, json), limits)) {
+        notSent.push(notSentView(record, 'too-large'))
+        continue
+      }
+      batch ??= nextBatch()
+      batch.add(item, json)
+      if (batch.size < limits.maxBatchItems) continue
+      seal(batch)
+      batch = null
+    }
+    if (batch !== null) seal(batch)
     return { batchIds, notSent }
   }
 
@@ -203,13 +166,18 @@ export function createSealingService(deps: SealingDeps): SealingService {
   }
 
   /** Ends a batch that never reached the platform as a whole; the given records can be sealed again. */
-  const giveBack = (batch: BatchEntity, recordIds: readonly string[]): void => {
+  const giveBack = (
+    batch: BatchEntity,
+    recordIds: readonly string[],
+    act: 'batch.unsealed' | 'batch.released' = 'batch.unsealed',
+  ): void => {
     const { batchId, label } = batch
     batches.move(batchId, 'unsealed')
-    // What was on its way passes through `sealed`, the only state from which a revision is free again.
+    // What was on its way passes through `unknown` and `sealed`, the only state from which a revision is free again.
+    batches.moveDeliveries(batchId, 'unknown')
     batches.moveDeliveries(batchId, 'sealed')
     batches.moveDeliveries(batchId, 'none')
-    const entry = { at: clock.now(), actor: deps.actor(), act: 'batch.unsealed' }
+    const entry = { at: clock.now(), actor: deps.actor(), act }
     for (const recordId of recordIds) {
       records.update(recordId, { editorial: 'checked' })
       audit.append({ ...entry, ref: recordId, body: { batchId, label } })
@@ -257,6 +225,18 @@ export function createSealingService(deps: SealingDeps): SealingService {
       })
       if (made !== null) changed([batchId, ...made])
       return made
+    },
+
+    release(batchId) {
+      const recordIds = store.write(() => {
+        const batch = batches.find(batchId) ?? refuse('batch.not-found')
+        if (batch.state !== 'stopped') refuse('batch.not-stopped')
+        const held = batches.recordIds(batchId)
+        giveBack(batch, held, 'batch.released')
+        return held
+      })
+      changed([batchId])
+      return recordIds.length
     },
   }
 }

@@ -19,6 +19,7 @@ import type { Fraction, Pause } from '@engine/transports/back-off'
 import { createHttpTransport } from '@engine/transports/http/http-transport'
 import { systemFraction, systemPause } from '@engine/transports/system-waiting'
 import type { TransportFactory } from '@engine/transports/transport-port'
+import type { BackgroundLoop } from './background-loop'
 import { createBatchViewService } from './batch-view-service'
 import type { BatchViewService } from './batch-view-service'
 import { createConnectionService } from './connection-service'
@@ -33,9 +34,11 @@ import type { SealingService } from './sealing-service'
 import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
 import { createSubmissionJournal } from './submission-journal'
+import { createLease } from './submission-lease'
 import { createOutboxLoop } from './submission-outbox-loop'
-import type { OutboxLoop } from './submission-outbox-loop'
 import { createReceiptCheck } from './submission-receipt-check'
+import { createReleaseService } from './submission-release'
+import type { ReleaseService } from './submission-release'
 import { createSubmissionService } from './submission-service'
 import type { Patience, SubmissionService } from './submission-service'
 import { createSubmissionSteps } from './submission-steps'
@@ -69,7 +72,8 @@ export interface ExchangeDeps {
 export interface ExchangeServices {
   readonly sealing: SealingService
   readonly submission: SubmissionService
-  readonly outboxLoop: OutboxLoop
+  readonly release: ReleaseService
+  readonly outboxLoop: BackgroundLoop
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
   readonly batchViews: BatchViewService
@@ -94,7 +98,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   const all = { ...deps, ...repos, pause, fraction }
 
   const connection = createConnectionService({
-    ...deps,
+    ...all,
     pack: () => deps.standard().pack,
     transportFactory: deps.transportFactory ?? overHttp,
   })
@@ -106,8 +110,10 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   const receiptCheck = createReceiptCheck({ ...all, platformPublicKey: () => connection.platformPublicKey() })
   const verdicts = createVerdicts({ ...all, afterVerdicts: () => feedback.applyParked() })
   const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts })
+  const withLease = createLease({ ...all })
   const submission = createSubmissionService({
     ...all,
+    withLease,
     journal,
     steps,
     sealing,
@@ -118,6 +124,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   return {
     sealing,
     submission,
+    release: createReleaseService({ ...all, sealing, connection, withLease }),
     outboxLoop: createOutboxLoop({ ...all, submission, connection }),
     feedback,
     connection,

@@ -51,12 +51,14 @@ export function headlineOf(issues: readonly Issue[]): {
   readonly openIssues: number
   readonly headlineCode: string | null
   readonly headline: string | null
+  readonly headlineField: string | null
 } {
   const errors = issues.filter((issue) => issue.severity === 'error')
-  const code = errors[0]?.code ?? null
+  const first = errors[0]
   return {
     openIssues: errors.length,
-    headlineCode: code,
-    headline: code === null ? null : platformCodeText(code).meaning,
+    headlineCode: first?.code ?? null,
+    headline: first === undefined ? null : platformCodeText(first.code).meaning,
+    headlineField: first?.field ?? null,
   }
 }

@@ -3,11 +3,11 @@
  * whatever an earlier run left open. Every batch is driven under a lease, with the same ids and bytes each time.
  */
 import type { SubmissionResult } from '@shared/contract/views/exchange-views'
+import { canResume } from '@shared/domain/batch-status'
 import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
-import type { Ids } from '@shared/kernel/ids'
 import type { Log } from '@engine/ports'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
@@ -18,6 +18,7 @@ import type { BatchViewService } from './batch-view-service'
 import type { ConnectionService } from './connection-service'
 import type { SealingService, SealRequest } from './sealing-service'
 import type { SubmissionJournal } from './submission-journal'
+import type { WithLease } from './submission-lease'
 import type { Halt, StepEnd, Steps, Walk } from './submission-steps'
 import type { TaskHandle } from './tasks-service'
 
@@ -44,8 +45,8 @@ export interface SubmissionRun extends SubmissionResult {
 export interface SubmissionService {
   /**
    * Seals what is ready and drives it to its end. Nothing to send is an empty result. Refuses before sealing with
-   * `connection.missing`, `platform.auth-refused` or `platform.standard-refused`; a run that was cancelled before a
-   * batch was opened gives its records back and refuses with `task.cancelled`.
+   * `connection.missing`, `platform.auth-refused`, `platform.other-bureau` or `platform.standard-refused`; a run that was
+   * cancelled before a batch was opened gives its records back and refuses with `task.cancelled`.
    */
   submit(request: SealRequest, task: TaskHandle): Promise<SubmissionRun>
   /** Goes on with every open batch, and with those that were stopped: a person has asked for it. */
@@ -65,8 +66,8 @@ export interface SubmissionDeps {
   readonly sealing: SealingService
   readonly connection: ConnectionService
   readonly views: BatchViewService
+  readonly withLease: WithLease
   readonly clock: Clock
-  readonly ids: Ids
   readonly log: Log
   readonly pause: Pause
   readonly fraction: Fraction
@@ -174,18 +175,25 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     }
   }
 
+  /** Why this desk must not send: asked again, because it may have been put right at the platform since. */
+  const objection = async (task: TaskHandle): Promise<Failure | null> => {
+    if (deps.connection.otherBureau() === null) return null
+    await deps.connection.refresh(task.signal)
+    return deps.connection.otherBureau()
+  }
+
   const leased = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
-    const owner = deps.ids.next()
-    if (!store.write(() => outbox.lease(batchId, owner, clock.now()))) {
-      return failure('task.busy', {}, { kind: 'auto' })
-    }
     try {
-      return await drive(batchId, task, give)
+      const found = await objection(task)
+      if (found !== null) return found
+      return await deps.withLease(
+        batchId,
+        () => failure('task.busy', {}, { kind: 'auto' }),
+        () => drive(batchId, task, give),
+      )
     } catch (error) {
       if (task.signal.aborted && !(error instanceof FailureError)) cancelled()
       throw error
-    } finally {
-      store.write(() => outbox.release(batchId, owner))
     }
   }
 
@@ -222,6 +230,11 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       refuse('platform.standard-refused')
   }
 
+  const refuseOtherBureau = async (task: TaskHandle): Promise<void> => {
+    const found = await objection(task)
+    if (found !== null) throw new FailureError(found)
+  }
+
   const result = (
     batchIds: readonly string[],
     notSent: SubmissionRun['notSent'],
@@ -245,6 +258,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       deps.connection.transport()
       task.progress('sealing', 0, null)
       await askPlatform(task)
+      await refuseOtherBureau(task)
       if (task.signal.aborted) cancelled()
       const { batchIds, notSent } = deps.sealing.seal(request)
       const queue = [...batchIds]
@@ -262,17 +276,17 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     async resume(task) {
       const open = batches
         .open(true)
-        .filter((batch) => !isForAPerson(outbox.find(batch.batchId)?.lastFailure ?? null))
-      if (open.length > 0) deps.connection.transport()
+        .filter((batch) => canResume(outbox.find(batch.batchId)?.lastFailure ?? null))
+      if (open.length > 0) {
+        deps.connection.transport()
+        await refuseOtherBureau(task)
+      }
       const queue = open.map((batch) => batch.batchId)
       const found = await visitAll(queue, task)
       return result(queue, [], found)
     },
   }
 }
-
-/** The platform holds something else under our batch id: no repetition can mend that. */
-const isForAPerson = (code: Failure['code'] | null): boolean => code === 'platform.manifest-conflict'
 
 /** Failures that every other batch would meet as well. */
 const isAboutTheLink = ({ code }: Failure): boolean =>

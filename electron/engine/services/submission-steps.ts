@@ -15,6 +15,7 @@ import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { Store } from '@engine/repos/repo-types'
 import type { Pause } from '@engine/transports/back-off'
+import { isCertain } from '@engine/transports/transport-port'
 import type { Refusal, Transport } from '@engine/transports/transport-port'
 import type { SubmissionJournal } from './submission-journal'
 import type { ReceiptCheck } from './submission-receipt-check'
@@ -88,6 +89,8 @@ const refused = (made: Failure): Halt => ({ kind: 'refused', failure: made, item
 
 /** What a refusal means for the walk. `conflict` is for the steps that expect one. */
 export function haltOf(refusal: Refusal): Halt {
+  if (isCertain(refusal))
+    return { kind: 'later', failure: refusal.failure, isDoubt: refusal.kind === 'unknown' }
   switch (refusal.kind) {
     case 'retryable':
       return { kind: 'retry', failure: refusal.failure, retryAfterMs: refusal.retryAfterMs, isDoubt: false }
@@ -218,6 +221,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
   const poll = async (walk: Walk): Promise<StepEnd> => {
     const { batchId, task } = walk
     let waitMs = walk.pollMs
+    let decidedBefore = 0
     for (;;) {
       const reply = await walk.transport.state(batchId, task.signal)
       if (reply.kind !== 'ok') return haltOf(reply)
@@ -236,7 +240,10 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
       }
       await deps.pause(waitMs, task.signal)
       walk.settleWithinMs -= waitMs
-      waitMs = Math.max(walk.pollMs, Math.min(SLOWEST_POLL_MS, waitMs * 1.5))
+      // A platform that is seen to work will soon be done; one that stands still is asked less and less often.
+      const isMoving = decided > decidedBefore
+      decidedBefore = decided
+      waitMs = isMoving ? walk.pollMs : Math.max(walk.pollMs, Math.min(SLOWEST_POLL_MS, waitMs * 1.5))
     }
   }
 

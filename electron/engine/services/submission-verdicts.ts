@@ -14,7 +14,14 @@ import type { BatchItemEntity } from '@engine/repos/batch-rows'
 import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
-import type { AuditRepo, BatchEntity, RecordEntity, RecordRepo, Store } from '@engine/repos/repo-types'
+import type {
+  AuditNote,
+  AuditRepo,
+  BatchEntity,
+  RecordEntity,
+  RecordRepo,
+  Store,
+} from '@engine/repos/repo-types'
 import { itemResultOf } from './submission-item-result'
 import { headlineOf, ownIssue, platformIssues } from './submission-platform-issues'
 
@@ -58,8 +65,17 @@ const ANSWERED: Partial<Record<BatchItemEntity['op'], string>> = {
 export function createVerdicts(deps: VerdictDeps): Verdicts {
   const { batches, records, audit, clock } = deps
 
-  const verdictOf = (item: BatchItemEntity, result: ItemResult, record: RecordEntity): Verdict => {
-    const issues = platformIssues(result.errors, deps.standard().types.get(record.recordType))
+  const recordOf = (item: BatchItemEntity): RecordEntity => {
+    const record = records.find(item.recordId)
+    if (record === null) throw new Error(`batch item without record ${item.recordId}`)
+    return record
+  }
+
+  const verdictOf = (item: BatchItemEntity, result: ItemResult): Verdict => {
+    const issues =
+      result.errors.length === 0
+        ? []
+        : platformIssues(result.errors, deps.standard().types.get(recordOf(item).recordType))
     switch (result.outcome) {
       case 'accepted':
       case 'warned':
@@ -85,51 +101,33 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     }
   }
 
-  const settleAccepted = (
-    item: BatchItemEntity,
-    record: RecordEntity,
-    verdict: Verdict,
-    receipt: Receipt,
-  ): void => {
-    records.update(record.recordId, {
-      platformRef: verdict.platformRef,
-      acceptedRevision: item.revision,
-      firstReceivedAt: record.firstReceivedAt ?? receipt.receivedAt,
-    })
-    const kind = ANSWERED[item.op]
-    if (kind !== undefined) deps.notices.finish(record.recordId, kind)
-  }
-
-  const reopen = (item: BatchItemEntity, record: RecordEntity, verdict: Verdict): void => {
+  const reopen = (item: BatchItemEntity, verdict: Verdict): void => {
+    const record = recordOf(item)
     if (record.headRevision !== item.revision || !canMoveEditorial(record.editorial, 'draft')) return
     records.update(record.recordId, { editorial: 'draft', ...headlineOf(verdict.issues) })
   }
 
   const settleItem = (
-    batch: BatchEntity,
+    { batchId, label }: BatchEntity,
     item: BatchItemEntity,
-    result: ItemResult,
-    receipt: Receipt,
-  ): Verdict => {
-    const { batchId, label } = batch
-    const record = records.find(item.recordId)
-    if (record === null) throw new Error(`batch item without record ${item.recordId}`)
-    const verdict = verdictOf(item, result, record)
-    const { delivery, platformRef } = verdict
-    records.moveDelivery(item.recordId, item.revision, delivery)
-    if (verdict.issues.length > 0) records.addPlatformIssues(item.recordId, item.revision, verdict.issues)
-    if (delivery === 'accepted' || delivery === 'warned') settleAccepted(item, record, verdict, receipt)
-    else reopen(item, record, verdict)
+    verdict: Verdict,
+    receivedAt: string,
+  ): Pick<AuditNote, 'act' | 'ref' | 'body'> => {
+    const { recordId, revision } = item
+    const { delivery, platformRef, issues } = verdict
+    if (delivery === 'accepted' || delivery === 'warned') {
+      records.accept(recordId, revision, { delivery, platformRef, receivedAt })
+      const kind = ANSWERED[item.op]
+      if (kind !== undefined) deps.notices.finish(recordId, kind)
+    } else {
+      records.moveDelivery(recordId, revision, delivery)
+      reopen(item, verdict)
+    }
+    if (issues.length > 0) records.addPlatformIssues(recordId, revision, issues)
     batches.settleItem(batchId, item.itemNo, delivery, platformRef)
-    const code = verdict.issues[0]?.code
-    audit.append({
-      at: clock.now(),
-      actor: deps.actor(),
-      act: `item.${delivery}`,
-      ref: item.recordId,
-      body: { batchId, label, revision: item.revision, ...(code === undefined ? {} : { code }) },
-    })
-    return verdict
+    const code = issues[0]?.code
+    const body = { batchId, label, revision, ...(code === undefined ? {} : { code }) }
+    return { act: `item.${delivery}`, ref: recordId, body }
   }
 
   const settleItems = (batch: BatchEntity, receipt: Receipt): OutcomeCounts => {
@@ -137,10 +135,15 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     const counts = { accepted: 0, warned: 0, rejected: 0, duplicate: 0, pending: 0 }
     for (let after = 0; ;) {
       const page = batches.items(batchId, after, PAGE)
+      const entry = { at: clock.now(), actor: deps.actor() }
+      const notes: AuditNote[] = []
       for (const item of page) {
         if (item.resultJson === null) throw new Error('a verified receipt covers every item')
-        counts[settleItem(batch, item, itemResultOf(item.resultJson), receipt).delivery]++
+        const verdict = verdictOf(item, itemResultOf(item.resultJson))
+        counts[verdict.delivery]++
+        notes.push({ ...entry, ...settleItem(batch, item, verdict, receipt.receivedAt) })
       }
+      audit.appendAll(notes)
       if (page.length < PAGE) return counts
       after = page.at(-1)!.itemNo
     }

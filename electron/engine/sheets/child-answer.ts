@@ -28,13 +28,16 @@ export async function answer(request: ChildRequest, channel: AnswerChannel): Pro
 }
 
 async function outcome(request: ChildRequest, channel: AnswerChannel): Promise<ChildMessage> {
-  const { path, limits } = request
+  const { path, name, limits } = request
   if (request.operation === 'inspect') {
-    const source = await openSheetFile({ path }, limits)
+    const source = await openSheetFile({ path, name }, limits)
     return { type: 'info', info: await source.inspect() }
   }
   const { sheet, expectedSha256 } = request
-  const source = await openSheetFile(expectedSha256 === null ? { path } : { path, expectedSha256 }, limits)
+  const source = await openSheetFile(
+    expectedSha256 === null ? { path, name } : { path, name, expectedSha256 },
+    limits,
+  )
   const reading = source.rows(sheet)
   let held: SheetRow[] = []
   let ahead = 0

@@ -4,16 +4,20 @@ import type { SheetLimits } from './sheet-limits'
 import type { FileInspection, SheetEnd } from './sheet-types'
 
 /** The request: look at a file, or read one sheet of it (`sheet: null` is the first visible one). */
-export type ChildRequest =
-  | { readonly operation: 'inspect'; readonly path: string; readonly limits: SheetLimits }
+export type ChildRequest = {
+  readonly path: string
+  /** What the user calls the file: failures name it so, and its extension says what it claims to be. */
+  readonly name: string
+  readonly limits: SheetLimits
+} & (
+  | { readonly operation: 'inspect' }
   | {
       readonly operation: 'rows'
-      readonly path: string
-      readonly limits: SheetLimits
       readonly sheet: string | null
       /** Hash of the file as it was inspected; another one is refused. */
       readonly expectedSha256: string | null
     }
+)
 
 /** Parent to child. `ack` lets the child go on; it stays at most `LOTS_AHEAD` lots ahead. */
 export type ParentMessage =

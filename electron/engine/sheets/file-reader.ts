@@ -15,6 +15,8 @@ const WORKBOOK_EXTENSIONS = new Set(['.xlsx', '.xls', '.xlsm', '.xlsb', '.et', '
 /** What is to be opened; `expectedSha256` is the hash of an earlier look at the same file. */
 export interface FileRequest {
   readonly path: string
+  /** What the user calls it; the base name of the path when left out. */
+  readonly name?: string
   readonly expectedSha256?: string
 }
 
@@ -23,7 +25,7 @@ export interface FileRequest {
  * (`actual` says what it is), `input.legacy-workbook`, `input.encrypted` and what the readers refuse.
  */
 export async function openSheetFile(request: FileRequest, limits: SheetLimits): Promise<SheetSource> {
-  const snapshot = await readSnapshot(request.path, limits)
+  const snapshot = await readSnapshot(request.path, limits, request.name)
   const { file, sha256 } = snapshot
   if (request.expectedSha256 !== undefined && request.expectedSha256 !== sha256)
     refuse('input.file-changed', { file })

@@ -10,7 +10,7 @@ import type { SheetLimits } from './sheet-limits'
 
 /** The content of a file at one moment. */
 export interface FileSnapshot {
-  /** Base name. */
+  /** What the user calls the file. */
   readonly file: string
   readonly bytes: Buffer
   /** Lower-case hex. */
@@ -21,15 +21,15 @@ const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EIO', 'ELOOP',
 const LOCKED = new Set(['EACCES', 'EPERM', 'EBUSY', 'ETXTBSY', 'EAGAIN'])
 
 /**
- * Reads a file of at most `limits.fileBytes`.
+ * Reads a file of at most `limits.fileBytes`; `file` is what the user calls it.
  * Refuses `input.missing-file`, `input.file-locked`, `input.file-too-large`, `input.file-changed` and, for folders,
  * devices and empty files, `input.not-a-workbook`.
  */
 export async function readSnapshot(
   path: string,
   limits: Pick<SheetLimits, 'fileBytes'>,
+  file = basename(path),
 ): Promise<FileSnapshot> {
-  const file = basename(path)
   try {
     // Before opening: opening a named pipe would wait for ever.
     const named = await stat(path)

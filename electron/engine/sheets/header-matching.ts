@@ -36,19 +36,21 @@ export class HeaderDictionary {
    * header that speaks of another unit than the field's names no field: its amounts would be off by powers of ten.
    */
   match(header: string): HeaderMatch | null {
-    const whole = wholeKey(header)
+    const folded = foldForKey(header)
+    const whole = wholeKey(folded)
     if (whole === '') return null
-    const found = this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(header)) ?? null
+    const found = this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(folded)) ?? null
     const unit = found === null ? undefined : this.units.get(found.field)
     const spoken = MONEY_UNIT.exec(whole)?.[1]
     return unit !== undefined && spoken !== undefined && spoken !== unit ? null : found
   }
 
   private add(field: FieldSpec, text: string, by: MatchedBy, confidence: number): void {
-    const whole = wholeKey(text)
+    const folded = foldForKey(text)
+    const whole = wholeKey(folded)
     if (whole === '') return
     if (!this.exact.has(whole)) this.exact.set(whole, { field: field.code, by, confidence })
-    const outside = looseKey(text)
+    const outside = looseKey(folded)
     if (outside === '') return
     const rival = this.loose.get(outside)
     if (rival === undefined) this.loose.set(outside, { field: field.code, by, confidence: confidence - 0.15 })
@@ -61,12 +63,12 @@ export function importedFields(spec: RecordTypeSpec): readonly FieldSpec[] {
   return spec.fields.filter((field) => field.envelope !== true)
 }
 
-/** Header text without marks, spaces and bracket signs; what stood in brackets stays. */
-function wholeKey(text: string): string {
-  return foldForKey(text).replace(MARKS, '').replace(BRACKETS, '')
+/** Folded header text without marks and bracket signs; what stood in brackets stays. */
+function wholeKey(folded: string): string {
+  return folded.replace(MARKS, '').replace(BRACKETS, '')
 }
 
-/** Header text without marks, spaces and anything in brackets. */
-function looseKey(text: string): string {
-  return foldForKey(text).replace(BRACKETED, '').replace(MARKS, '').replace(BRACKETS, '')
+/** Folded header text without marks and anything in brackets. */
+function looseKey(folded: string): string {
+  return folded.replace(BRACKETED, '').replace(MARKS, '').replace(BRACKETS, '')
 }

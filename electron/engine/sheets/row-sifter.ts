@@ -27,11 +27,14 @@ const NOTE = /^(?:注|备注|说明|填表说明|填写说明|填报说明)\d?[:
 const SAMPLE = /^[(（【[]?(?:填写)?(?:示例|样例|范例|例如|例)(?:[)）】\]:：\d]|$)/
 /** Of a gap only so many rows are named; a sheet can have a million blank ones. */
 const LISTED_GAP = 100
+/** So many texts are remembered to be header texts or not: values of a few columns come again in every row. */
+const REMEMBERED_TEXTS = 1_000
 
 /** Sifts the rows of one sheet in order. */
 export class RowSifter {
   private readonly required: readonly number[]
   private readonly dictionary: HeaderDictionary
+  private readonly namesField = new Map<string, boolean>()
   private lastRow: number
 
   /** @param headerRow row above the data, as Excel shows it */
@@ -70,8 +73,21 @@ export class RowSifter {
   }
 
   private isHeader(texts: readonly string[]): boolean {
-    const named = texts.filter((text) => this.dictionary.match(text) !== null).length
-    return named > 2 && named * 2 > texts.length
+    let named = 0
+    for (const [index, text] of texts.entries()) {
+      if (this.isFieldName(text)) named++
+      // Nearly every row is data: no more of it is looked at than shows that.
+      else if ((index + 1 - named) * 2 >= texts.length) return false
+    }
+    return named > 2
+  }
+
+  private isFieldName(text: string): boolean {
+    const known = this.namesField.get(text)
+    if (known !== undefined) return known
+    const isName = this.dictionary.match(text) !== null
+    if (this.namesField.size < REMEMBERED_TEXTS) this.namesField.set(text, isName)
+    return isName
   }
 }
 

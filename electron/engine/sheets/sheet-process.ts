@@ -20,6 +20,8 @@ import type {
 export interface ReadingOptions {
   readonly limits?: Partial<SheetLimits>
   readonly signal?: AbortSignal
+  /** What the user calls the file, where it lies under another name; failures name it so. */
+  readonly name?: string
 }
 
 /** One sheet of one file. `sheet: null` is the first visible one. */
@@ -45,7 +47,8 @@ export async function inspectFile(
   options: ReadingOptions = {},
 ): Promise<FileInspection> {
   const limits = { ...defaultSheetLimits, ...options.limits }
-  for await (const message of conversation(launch, { operation: 'inspect', path, limits }, options.signal)) {
+  const request = { operation: 'inspect', path, name: options.name ?? basename(path), limits } as const
+  for await (const message of conversation(launch, request, options.signal)) {
     if (message.type === 'info') return message.info
   }
   return refuse('defect.unexpected')
@@ -62,9 +65,10 @@ export async function* readSheet(
 ): AsyncGenerator<SheetEvent, void> {
   const { path, sheet, expectedSha256 = null } = request
   const limits = { ...defaultSheetLimits, ...options.limits }
+  const name = options.name ?? basename(path)
   for await (const message of conversation(
     launch,
-    { operation: 'rows', path, sheet, expectedSha256, limits },
+    { operation: 'rows', path, name, sheet, expectedSha256, limits },
     options.signal,
   )) {
     if (message.type === 'rows') yield { kind: 'rows', rows: decodeRows(message.rows) }
@@ -85,7 +89,7 @@ async function* conversation(
   request: ChildRequest,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ChildMessage, void> {
-  const file = basename(request.path)
+  const file = request.name
   if (signal?.aborted === true) refuse('task.cancelled')
   const arrivals = new ArrivalQueue(request.limits.timeoutMs)
   const onAbort = (): void => arrivals.interrupt({ stop: 'task.cancelled' })

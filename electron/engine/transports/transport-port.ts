@@ -34,6 +34,9 @@ export type Refusal =
   /** An answer outside the contract. */
   | { readonly kind: 'protocol'; readonly failure: Failure }
 
+/** Whether the same request will meet the same refusal, so that only a person can help: an address that has moved. */
+export const isCertain = ({ failure }: Refusal): boolean => failure.code === 'transport.redirected'
+
 /** The states a batch can have at the platform. */
 export type PlatformBatchState = BatchStatusReply['state']
 

@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { CallInput } from '@shared/contract/calls'
+import type { CallInput, CallOutput } from '@shared/contract/calls'
 import type { BatchDetail, BatchItemView, BatchView } from '@shared/contract/views/exchange-views'
+import { canResume } from '@shared/domain/batch-status'
 import type { Failure } from '@shared/kernel/failure'
+import type { Result } from '@shared/kernel/result'
 import { callBridge } from '@renderer/bridge'
 import { coalesce } from '@renderer/composables/coalesce'
 import { useEvent } from '@renderer/composables/use-event'
@@ -32,7 +34,10 @@ export const useBatchesStore = defineStore('batches', () => {
   let openId: string | null = null
   let itemsTurn = 0
 
-  const unfinished = computed(() => rows.value.filter(isUnfinished))
+  /** Batches that going on can help. */
+  const resumable = computed(() =>
+    rows.value.filter((batch) => isUnfinished(batch) && canResume(batch.lastFailure)),
+  )
 
   /** Loads the newest batches; those further down that were already listed stay. */
   const load = coalesce(async () => {
@@ -109,6 +114,10 @@ export const useBatchesStore = defineStore('batches', () => {
     return itemsNext.value === null ? Promise.resolve() : fetchItems(itemsNext.value, items.value)
   }
 
+  /** Gives the records of a stopped batch back; the events that follow show what became of it. */
+  const release = (batchId: string): Promise<Result<CallOutput<'batches.release'>>> =>
+    callBridge('batches.release', { batchId })
+
   useEvent('batches.changed', ({ batchIds }) => {
     if (!isLoaded.value) return
     void load()
@@ -129,12 +138,13 @@ export const useBatchesStore = defineStore('batches', () => {
     items,
     itemsNext,
     outcome,
-    unfinished,
+    resumable,
     load,
     loadMore,
     show,
     close,
     listItems,
     moreItems,
+    release,
   }
 })

@@ -34,18 +34,12 @@ export const useImportStore = defineStore('import', () => {
   const isStarting = shallowRef(false)
   let turn = 0
 
-  /** The failure with the name that the user knows the file by; a host may keep it under another. */
-  const named = (refused: Failure): Failure =>
-    file.value !== null && 'file' in refused.params
-      ? { ...refused, params: { ...refused.params, file: file.value.name } }
-      : refused
-
   const taskOf = (id: string | null): TaskView | null => (id === null ? null : tasks.byId(id))
   const previewTask = computed(() => taskOf(previewTaskId.value))
   const runTask = computed(() => taskOf(runTaskId.value))
   const taskFailure = computed(() => {
     const failed = runTask.value ?? previewTask.value
-    return failed?.state === 'failed' && failed.failure !== null ? named(failed.failure) : null
+    return failed?.state === 'failed' ? failed.failure : null
   })
   const preview = computed<ImportSummary | null>(() => previewTask.value?.importSummary ?? null)
   const result = computed<ImportSummary | null>(() => runTask.value?.importSummary ?? null)
@@ -88,7 +82,7 @@ export const useImportStore = defineStore('import', () => {
     })
     if (mine !== turn) return
     isInspecting.value = false
-    failure.value = answer.ok ? null : named(answer.failure)
+    failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
     inspection.value = answer.value
     mapping.value = Object.fromEntries(
@@ -113,7 +107,7 @@ export const useImportStore = defineStore('import', () => {
       mapping: mapping.value,
     })
     isStarting.value = false
-    failure.value = started.ok ? null : named(started.failure)
+    failure.value = started.ok ? null : started.failure
     if (!started.ok) return null
     tasks.adopt(started.value)
     return started.value.taskId

@@ -33,6 +33,8 @@ export interface RecordRow {
   readonly headline: string | null
   /** Code of that issue, e.g. `platform.1001`. */
   readonly headlineCode: string | null
+  /** Field code that the issue is about; null when it is about the whole record. */
+  readonly headlineField: string | null
   readonly held: { readonly reason: string; readonly until: string | null } | null
   readonly excluded: string | null
   readonly updatedAt: string
@@ -56,6 +58,7 @@ export interface IssueView {
 /** One thing that happened to the record, newest first. */
 export interface TimelineEntry {
   readonly at: string
+  /** As people read it. */
   readonly actor: string
   /** Audit act, e.g. `record.imported`, `record.edited`, `batch.sealed`, `item.rejected`; keys of the texts. */
   readonly act: string

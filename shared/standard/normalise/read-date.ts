@@ -80,3 +80,19 @@ export function readDate(text: string): ReadDate | null {
   }
   return fromSerial(tidy)
 }
+
+const SHORT = /^(\d{1,2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{4}|\d{1,2})\s?[日号]?$/u
+
+/** Whether a text is a day whose year, month and day may stand in more than one order: 26-1-5, 5/1/2026. */
+export function isAmbiguousDate(text: string): boolean {
+  if (text.length > 40) return false
+  const match = SHORT.exec(toHalfWidth(text).trim())
+  if (!match) return false
+  const [first, second, third] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  const year = third < 100 ? 2000 + third : third
+  return (
+    isRealDay(year, second, first) ||
+    isRealDay(year, first, second) ||
+    (third < 100 && isRealDay(2000 + first, second, third))
+  )
+}

@@ -10,7 +10,9 @@ const LABELS_SHOWN = 12
 
 const labelsOf = (codes: CodeIndex): string => {
   const labels = codes.list.items.map((item) => item.label)
-  return labels.slice(0, LABELS_SHOWN).join('、') + (labels.length > LABELS_SHOWN ? '……' : '')
+  // Where a label holds the separator itself, the reader could not tell where it ends.
+  const separator = labels.some((label) => label.includes('、')) ? '；' : '、'
+  return labels.slice(0, LABELS_SHOWN).join(separator) + (labels.length > LABELS_SHOWN ? '……' : '')
 }
 
 const aliasFix = (value: string, canonical: string | null): { readonly fix?: Fix } =>

@@ -1,19 +1,25 @@
 import { daysBetween, isCalendarDate } from '@shared/kernel/calendar-date'
-import { readDate } from '@shared/standard/normalise/read-date'
+import { isAmbiguousDate, readDate } from '@shared/standard/normalise/read-date'
 import * as v from 'valibot'
 import { FOUND, ruleFunction } from './rule-function'
 
-/** The value must be a real day, written YYYY-MM-DD. */
+/**
+ * The value must be a real day, written YYYY-MM-DD. With `report: 'ambiguous'` it finds what can be read as more than
+ * one day, which `malformed` then leaves alone.
+ */
 export const dateFormat = ruleFunction({
   name: 'dateFormat',
   scope: 'each',
   judgesBlank: false,
-  options: v.strictObject({}),
-  example: {},
-  compile: () => (value) => {
-    if (isCalendarDate(value)) return null
-    const date = readDate(value)
-    return date === null ? FOUND : { fix: { value: date.value, proof: 'fix.date-spelling' } }
+  options: v.strictObject({ report: v.exactOptional(v.picklist(['malformed', 'ambiguous'])) }),
+  example: { report: 'malformed' },
+  compile: (_, { report = 'malformed' }) => {
+    if (report === 'ambiguous') return (value) => (isAmbiguousDate(value) ? FOUND : null)
+    return (value) => {
+      if (isCalendarDate(value) || isAmbiguousDate(value)) return null
+      const date = readDate(value)
+      return date === null ? FOUND : { fix: { value: date.value, proof: 'fix.date-spelling' } }
+    }
   },
 })
 

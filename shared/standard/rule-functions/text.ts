@@ -1,9 +1,8 @@
 import { codePointLength } from '@shared/kernel/text'
-import { inspectResidentId } from '@shared/standard/identifiers/resident-id'
-import { inspectUscc } from '@shared/standard/identifiers/uscc'
 import { toHalfWidthAlphanumeric } from '@shared/standard/normalise/half-width'
 import type { Fix } from '@shared/standard/issue'
 import { isLinearPattern } from '@shared/standard/linear-pattern'
+import { findPersonalData } from '@shared/standard/personal-data'
 import * as v from 'valibot'
 import { FOUND, ruleFunction } from './rule-function'
 
@@ -71,26 +70,6 @@ export const forbiddenText = ruleFunction({
   },
 })
 
-const MAYBE_PERSONAL = /\d{11}/
-const LONG_NUMBERS = /(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g
-const MOBILE = /^1[3-9]\d{9}$/
-
-/** Whether the digits of a bank card hold (Luhn). */
-function isCardNumber(digits: string): boolean {
-  if (digits.length < 16) return false
-  let sum = 0
-  for (let i = 0; i < digits.length; i++) {
-    const digit = digits.charCodeAt(digits.length - 1 - i) - 48
-    sum += i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
-  }
-  return sum % 10 === 0
-}
-
-const isPersonalNumber = (number: string): boolean =>
-  MOBILE.test(number) ||
-  (number.length === 18 && inspectResidentId(number.toUpperCase()) === null) ||
-  (/^[3-6]\d{15,18}$/.test(number) && isCardNumber(number) && inspectUscc(number) !== null)
-
 /** The text should hold no identity number, mobile number or bank card number. The number is never repeated. */
 export const personalDataInText = ruleFunction({
   name: 'personalDataInText',
@@ -99,11 +78,8 @@ export const personalDataInText = ruleFunction({
   options: v.strictObject({}),
   example: {},
   compile: () => (value) => {
-    if (!MAYBE_PERSONAL.test(value)) return null
-    for (const match of value.matchAll(LONG_NUMBERS)) {
-      if (isPersonalNumber(match[0])) return { params: { position: match.index + 1 } }
-    }
-    return null
+    const [first] = findPersonalData(value)
+    return first === undefined ? null : { params: { position: first.start + 1 } }
   },
 })
 

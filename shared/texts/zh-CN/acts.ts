@@ -28,13 +28,14 @@ export const actTexts = {
   'record.takedown-drafted': '拟撤下公示',
   'batch.sealed': '封存，批次 {label}',
   'batch.unsealed': '撤回封存，批次 {label}',
+  'batch.released': '平台没有收到批次 {label}，已交回待报送',
   'batch.sending': '开始发送，批次 {label}',
   'batch.opened': '平台已收下，批次 {label}',
   'batch.closed': '发送完毕，批次 {label} 等平台处理',
   'batch.found': '查到平台已有批次 {label}，接着办理',
   'batch.unknown': '批次 {label} 没有收到明确答复，先查询，不重复发送',
   'batch.stopped': '批次 {label} 停止发送，等人处理',
-  'batch.settled': '批次 {label} 已办结',
+  'batch.settled': '批次 {label} 已办结，{accepted} 件通过，{rejected} 件退回',
   'receipt.quarantined': '批次 {label} 的回执核验不符，已隔离',
   'item.accepted': '平台通过，批次 {label}',
   'item.warned': '平台通过并有提示，批次 {label}',
@@ -49,6 +50,12 @@ export const actTexts = {
 
 /** Who acts at a desk until somebody gives a name. */
 export const defaultOperator = '经办员'
+
+/** The actor of what the program does by itself, as the audit trail has it. */
+export const systemActor = 'system'
+
+/** An actor as people read it: the program by its Chinese name, a person by the name given at the desk. */
+export const actorText = (actor: string): string => (actor === systemActor ? '系统' : actor)
 
 /** The name of an act that this release writes. */
 export type Act = keyof typeof actTexts

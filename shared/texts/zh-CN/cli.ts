@@ -1,6 +1,7 @@
 /** Sentences of the command line; `{name}` places are filled in. */
 export const cliTexts = {
   importCounts: '{file}：{rows} 行，新增 {imported}，更新 {updated}，相同而跳过 {skipped}。',
+  validateCounts: '{file}：{rows} 行，可导入 {imported} 行（只核对，没有保存）。',
   importQuality: '可报送 {clean}，待确认 {warned}，有错误 {blocked}。',
   importIssue: '  第 {row} 行 {column} 列 {field}：{message}',
   more: '  …… 还有 {count} 条，用 --json 查看，或用 --errors 写出错误工作簿。',
@@ -12,6 +13,7 @@ export const cliTexts = {
   notSentLine: '  {docNo} {subject}：{message}',
   recordLine: '{clock}\t{delivery}\t{quality}\t{docNo}\t{subject}\t{recordId}',
   recordIssue: '    {field} {message}',
+  recordVerdict: '    {field} {message}平台原文：{serverText}',
   noRecords: '没有符合条件的记录。',
   dueCounts: '已逾期 {overdue} 件，今天到期 {dueToday} 件，{days} 个工作日内 {dueSoon} 件。',
   pulled:
@@ -26,18 +28,27 @@ export const cliTexts = {
 /** What is wrong with how a command was typed; `{name}` places are filled in. */
 export const usageTexts = {
   unknownCommand: '没有“{name}”这个命令',
+  noCommand: '命令要写在最前面，如 xinbao list --json',
+  unknownOption: '没有 {name} 这个参数',
+  optionValue: '{name} 缺了值，或不该带值',
   wordCount: '需要 {min} 到 {max} 个参数',
   missingOption: '缺少 --{name}',
   wholeNumber: '--{name} 应是 {min} 到 {max} 的整数',
   assignment: '“{word}”应写成 字段=值',
   oneOf: '--{name} 可以是 {allowed}',
   now: '--now 应是 ISO 时间，如 2026-03-02T09:00:00+08:00',
+  rehearsalOnly: '--now 只用于演练和测试，这个数据文件夹连着本机以外的平台，没有做任何事',
+  bureau:
+    '--bureau-code 应是 18 位统一社会信用代码（末位校验位要相符），--bureau-name 应是 2 到 100 个字，都不能有换行',
+  clientId: '--client-id 应是 1 到 64 个字母、数字、点、横线或下划线，不能有空格和换行',
+  platformUrl: '--platform 应是 https:// 开头、以 /api/v1 结尾的地址（只有本机演练平台可以用 http://）',
   platformPair: '--platform 与 --platform-key 要一起给',
   environmentKey: 'XINBAO_KEY 应是 64 位十六进制',
   keyUnreadable: '密钥文件“{file}”读不到',
   privateKey: '密钥文件“{file}”应是 64 位十六进制',
   platformKey: '密钥文件“{file}”应是以 04 开头的 130 位十六进制',
   mappingUnreadable: '列对应文件“{file}”读不到或不是 JSON',
+  mappedTwice: '有两列都对应字段 {field}',
   mappingShape: '列对应文件“{file}”应是 {"列号": "字段代码"}',
 } as const
 

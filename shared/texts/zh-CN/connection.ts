@@ -46,6 +46,11 @@ export const connectionTexts = {
   },
 } as const satisfies Record<ConnectionStep['step'], Readonly<Record<string, string>>>
 
+/** What a test says besides its steps. */
+export const connectionNotes = {
+  kept: '原来的连接没有改动。',
+} as const
+
 /** Details of `connection.invalid` and `connection.wrong-key`. */
 export const connectionDetails = {
   address: '平台地址',

@@ -34,6 +34,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'storage.newer-schema': '数据由更新版本的信报保存，本版本不能打开，数据未受影响，请安装新版本。',
   'storage.wrong-key':
     '数据打不开：密钥不对，数据未受影响。请检查密钥文件或 XINBAO_KEY，不要删除数据文件夹。',
+  'storage.key-missing':
+    '文件夹“{folder}”里有信报数据，但密钥文件 desk.key 不见了；数据完好，没有改动。请把原来的 desk.key 放回去，或设置 XINBAO_KEY，不要重新建立。',
   'storage.in-use': '这个数据文件夹正被另一个信报使用，请先关闭它再试。',
   'storage.full': '磁盘已满，刚才的内容没有保存，已有数据完好。请清理磁盘后重试。',
   'storage.damaged': '数据文件有损坏，为保护数据已停止打开，请从备份恢复或联系技术人员。',
@@ -44,6 +46,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'storage.already-initialised': '文件夹“{folder}”里已有信报数据，没有改动，请换一个文件夹。',
   'storage.io': '读写磁盘出错，刚才的内容没有保存，请检查磁盘后重试。',
   'engine.stopped': '后台刚刚重新启动，这一步没有完成，已保存的数据完好，请重试。',
+  'desk.wrong-bureau':
+    '单位“{name}”的统一社会信用代码“{code}”不对，没有建立。代码应为 18 位，末位是校验位，名称应为 2 到 100 个字，请对照证书逐位核对。',
   'record.not-found': '找不到这条记录，它可能已被作废，请刷新列表。',
   'record.changed-meanwhile': '这条记录刚被别处改过，你的修改没有保存，请查看最新内容后再改。',
   'record.not-editable': '这条记录正在报送或等待平台答复，暂不能修改，请等结果出来。',
@@ -51,6 +55,9 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'record.operation-refused': '现在不能对这条记录做“{operation}”：{detail}。',
   'record.reason-required': '请填写理由，理由会记入记录的经过。',
   'batch.not-found': '找不到这个批次，请刷新列表。',
+  'batch.not-stopped': '只有已停下的批次才能交回；这个批次还在办理，请等它办结，或先接着办完。',
+  'batch.maybe-received':
+    '平台可能已收到批次 {label} 的记录，为免重复报送没有交回。请先接着办完；仍停下的，请平台管理员按批次编号核对。',
   'pack.invalid': '数据接入标准的文件有误（{path}：{reason}），请重新安装标准包。',
   'pack.unknown-type': '标准里没有“{type}”这个类别，可用的类别：{known}。',
   'calendar.invalid': '工作日历文件有误（{reason}），请重新安装。',
@@ -60,6 +67,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'connection.missing': '还没有设置平台连接，请在“设置”中填写平台地址和密钥（命令行用 connect）。',
   'connection.invalid': '平台连接的设置不对：{detail}。请核对后重试。',
   'connection.wrong-key': '密钥不对：{detail}。请向平台管理员核对后重试。',
+  'connection.batches-open':
+    '还有 {count} 个批次没有办结（{label}），换平台会让它们没有下落，所以没有改动。请先在“批次”里办完（命令行用 resume），办不完的交回后再换。',
   'transport.offline': '连不上平台，内容已封存在本机，不会丢失，网络恢复后会接着报送。',
   'transport.timeout': '平台没有在规定时间内答复，内容已封存在本机，稍后会先核实再继续。',
   'transport.tls': '平台的安全证书不可信，没有发送任何内容，请联系平台管理员。',
@@ -69,6 +78,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'transport.busy': '平台忙，稍后会自动再试，内容已封存在本机。',
   'transport.protocol': '平台的答复不符合约定（{detail}），已停下等待处理，没有重复报送。',
   'platform.auth-refused': '平台没有认可本机的身份（{detail}），已停止报送，请核对用户标识和密钥。',
+  'platform.other-bureau':
+    '平台上登记的单位是“{name}”（{code}），与本机的单位（{own}）不同，没有报送任何内容。请核对用户标识，或联系平台管理员。',
   'platform.clock-skew': '本机时间与平台相差过大，请校准电脑时间后重试。',
   'platform.standard-refused': '平台不接受当前的数据接入标准版本，请更新标准后再报送。',
   'platform.manifest-conflict': '平台上同一批次号的内容与本机不同，已停下等待处理，没有重复报送。',

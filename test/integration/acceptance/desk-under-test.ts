@@ -26,7 +26,6 @@ export interface ListedRecord {
     readonly value: string | null
     readonly message: string
   }[]
-  readonly values: Readonly<Record<string, string>>
 }
 
 /** What `submit` and `resume` give. */
@@ -102,6 +101,12 @@ export class DeskUnderTest {
 
   init(...words: readonly string[]): Promise<CommandRun> {
     return this.run('init', '--bureau-code', testBureau.code, '--bureau-name', testBureau.name, ...words)
+  }
+
+  /** The values of a record, as a change that changes nothing gives them. */
+  async values(recordId: string, unchanged: string): Promise<Readonly<Record<string, string>>> {
+    const run = await this.run('set', recordId, unchanged)
+    return (run.json as { values: Record<string, string> }).values
   }
 
   async submit(): Promise<SubmitJson> {

@@ -40,6 +40,7 @@ describe('a disk that is full', () => {
     expectRefusal(refused, 3)
     expect((refused.json as FailureJson).failure.code).toBe('storage.full')
     const kept = (await desk.list()).length
+    expect(refused.json).toMatchObject({ failure: { params: { stored: kept } } })
 
     disk.resize(200_000)
     const again = await desk.import(workbook, 'XZXK_FR')

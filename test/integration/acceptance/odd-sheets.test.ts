@@ -43,7 +43,8 @@ describe('sheets that invite a wrong reading', () => {
       sheet.addRow([...codes.map((code) => row.cells[code]!), '5000'])
     })
     const [record] = await desk.list('--type', 'XZCF_FR')
-    expect(record?.values['CF_NR_FK'] ?? '').toBe('')
+    const values = await desk.values(record!.recordId, `CF_WSH=${record!.docNo}`)
+    expect(values['CF_NR_FK'] ?? '').toBe('')
     expect(result.json).toMatchObject({ clean: 0, blocked: 1 })
   })
 
@@ -145,7 +146,8 @@ describe('sheets that invite a wrong reading', () => {
     })
     expect(result.json).toMatchObject({ imported: 1 })
     const record = (await desk.list()).find((one) => one.docNo === '萍示许〔2026〕公式号')
-    expect(record?.values['BZ']).toBe(evil)
+    const values = await desk.values(record!.recordId, `XK_WSH=${record!.docNo}`)
+    expect(values['BZ']).toBe(evil)
   })
 
   it('what only the file could show is still said after a re-check', async () => {

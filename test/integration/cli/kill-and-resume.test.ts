@@ -1,15 +1,13 @@
-import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ended, runCommand, startCommand } from '@test/fixtures/command-line'
+import { announced, ended, runCommand, startCommand } from '@test/fixtures/command-line'
 import type { CommandRun } from '@test/fixtures/command-line'
 import { writeMessyLicences } from '@test/fixtures/messy-licences'
 import { makePracticeDesk, rehearsalNow } from '@test/fixtures/practice-desk'
 import type { PracticeDesk } from '@test/fixtures/practice-desk'
-import { taskStepTexts } from '@shared/texts/zh-CN/task-steps'
 
 /** Where each round is killed: after which step was announced, and how many milliseconds later. A fixed series. */
 const kills: readonly { readonly after: string; readonly ms: number }[] = [
@@ -34,17 +32,6 @@ const words = (...args: readonly string[]): readonly string[] => [
   ...['--data', desk.deskDir, '--json', '--now', rehearsalNow],
 ]
 const run = (...args: readonly string[]): Promise<CommandRun> => runCommand(words(...args))
-
-/** Resolves when the command has announced a step on stderr, or has ended. */
-function announced(child: ChildProcess, step: string): Promise<void> {
-  const name = taskStepTexts[step] ?? step
-  return new Promise((done) => {
-    child.stderr?.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes(name)) done()
-    })
-    child.once('close', () => done())
-  })
-}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xinbao-kill-'))

@@ -37,7 +37,6 @@ interface RecordJson {
     value: string | null
     message: string
   }[]
-  readonly values: Readonly<Record<string, string>>
 }
 interface SubmitJson {
   readonly batches: readonly {

@@ -24,6 +24,17 @@ const newDesk = (changes: Partial<NewDesk> = {}): NewDesk => ({
 })
 
 describe('a new desk', () => {
+  it.each(['123', '11360300014500006K', '11360300014500006j', '000000000000000000'])(
+    'is not made for a bureau whose code is %s',
+    async (code) => {
+      const desk = newDesk({ bureau: { code, name: '某某局' } })
+      await expect(initialiseDesk(desk)).rejects.toMatchObject({
+        failure: { code: 'desk.wrong-bureau', params: { code } },
+      })
+      expect(existsSync(desk.dataDir)).toBe(false)
+    },
+  )
+
   it('has an id, a name for the platform, a key pair that signs, and an audit trail', async () => {
     const desk = newDesk()
     const made = await initialiseDesk(desk)

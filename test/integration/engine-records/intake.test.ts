@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FailureError } from '@shared/kernel/failure'
@@ -208,6 +208,29 @@ describe('an import', () => {
     })
   })
 
+  it('calls a file by the name that the user gave it, wherever it lies', async () => {
+    const bench = recordsBench(launcher())
+    const shelved = bench.at('hZ9c-token')
+    const request = { path: shelved, name: '11月许可.xlsx' }
+    writeFileSync(shelved, 'PK\u0003\u0004 not a zip')
+    const named = { code: 'input.damaged', params: { file: request.name } }
+    const looking = bench.intake.inspectFile({ ...request, recordType: null, sheet: null, headerRow: null })
+    await expect(looking).rejects.toMatchObject({ failure: named })
+    await expect(bench.importFile(shelved, { name: request.name })).rejects.toMatchObject({ failure: named })
+
+    const book = bench.at('book.xlsx')
+    await writeSheet(book, [licence(1)])
+    renameSync(book, shelved)
+    const summary = await bench.importFile(shelved, { name: request.name })
+    expect(summary).toMatchObject({ fileName: request.name, imported: 1 })
+    expect(bench.intake.summary(summary.importId!).fileName).toBe(request.name)
+    const [record] = bench.records.sealable({ type: null, recordIds: null })
+    expect(bench.views.detail(record!.recordId)).toMatchObject({
+      origin: { fileName: request.name, row: 2 },
+      timeline: [{ act: 'record.imported', params: { file: request.name, row: 2 } }],
+    })
+  })
+
   it('remembers a mapping for the next file with the same header', async () => {
     const bench = recordsBench(launcher())
     const fields = columns.map((field) => (field === 'XK_NR' ? '甲栏' : field))
@@ -239,6 +262,8 @@ describe('an import', () => {
     await expect(bench.importFile(bench.at('b.xlsx'), { mapping: { 0: 'NO_SUCH' } })).rejects.toMatchObject({
       failure: { code: 'record.unknown-field' },
     })
+    const twice = bench.importFile(bench.at('b.xlsx'), { mapping: { 0: 'XK_WSH', 1: 'XK_WSH' } })
+    await expect(twice).rejects.toMatchObject({ failure: { code: 'usage.invalid' } })
   })
 })
 

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { FailureError } from '@shared/kernel/failure'
 import { openDatabase } from '@engine/repos/database'
 import type { Database } from '@engine/repos/database'
 import { migrations } from '@engine/repos/migrations/migration-list'
 import { migrate, schemaVersion } from '@engine/repos/migrator'
-import { openedStore, testKey } from './store-fixture'
+import { openedStore, stoppedClock, temporaryFolder, testKey } from './store-fixture'
 
 const next = { version: migrations.length + 1, name: 'next', sql: 'CREATE TABLE extra (a TEXT) STRICT;' }
 const broken = {
@@ -60,6 +60,35 @@ describe('the steps of the schema', () => {
     const own = list.filter(({ name, type }) => type === 'table' && !name.startsWith('sqlite_'))
     expect(own.length).toBeGreaterThan(10)
     expect(own.filter(({ strict }) => strict !== 1)).toEqual([])
+  })
+})
+
+describe('the step that adds the field of a headline', () => {
+  it('takes it from the open issue that the headline says', () => {
+    const file = join(temporaryFolder(), 'store.db')
+    const database = openDatabase({ file, key: testKey, create: true })
+    onTestFinished(() => void database.close())
+    migrate(database, { migrations: migrations.slice(0, 1), clock: stoppedClock() })
+    database.exec(`
+      INSERT INTO record (record_id, record_type, doc_no, doc_key, subject_name, subject_code, legal_date,
+        head_revision, op, quality, delivery, editorial, headline_code, search_text, created_at, updated_at)
+      VALUES ('a', 'T', '', '', '', '', '', 2, 'create', 'blocked', 'none', 'draft', 'field.length', '', '', ''),
+        ('b', 'T', '', '', '', '', '', 1, 'create', 'clean', 'none', 'checked', NULL, '', '', '');
+      INSERT INTO revision (record_id, revision, op, raw_json, value_json, changes_json, sha256, standard_id,
+        standard_version, quality, delivery, author, created_at)
+      SELECT record_id, value, 'create', '{}', '{}', '[]', '', '', '', 'blocked', 'none', '', ''
+      FROM record, json_each('[1, 2]');
+      INSERT INTO issue (record_id, revision, source, code, severity, field, params_json, confirmed_by) VALUES
+        ('a', 1, 'local', 'field.length', 'error', 'OLD', '{}', NULL),
+        ('a', 2, 'local', 'field.required', 'error', 'OTHER', '{}', NULL),
+        ('a', 2, 'local', 'field.length', 'warning', 'CONFIRMED', '{}', '经办员'),
+        ('a', 2, 'local', 'field.length', 'error', 'BZ', '{}', NULL),
+        ('b', 1, 'local', 'field.length', 'hint', 'BZ', '{}', NULL);`)
+    migrate(database, { migrations, clock: stoppedClock() })
+    expect(database.prepare('SELECT headline_field FROM record ORDER BY record_id').pluck().all()).toEqual([
+      'BZ',
+      null,
+    ])
   })
 })
 

@@ -122,6 +122,7 @@ const row = (record: RecordEntity): RecordRow => ({
   issues: record.openIssues,
   headline: record.headline,
   headlineCode: record.headlineCode,
+  headlineField: record.headlineField,
   held: null,
   excluded: record.excludedBasis,
   updatedAt: record.updatedAt,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { inventedUscc } from '@test/fixtures/invented-subjects'
+import { platformSentence } from '@shared/texts/zh-CN/platform-codes'
 import { licencePayload } from '@test/integration/practice/invented-items'
 import { startChaosProxy } from './chaos-proxy'
 import {
@@ -35,6 +36,16 @@ test('strict: refused records come back to the inbox, are corrected, and are acc
   for (const id of refused) {
     expect(desk.records.find(id)).toMatchObject({ editorial: 'draft', acceptedRevision: null, openIssues: 1 })
     expect(desk.records.find(id)?.headlineCode).toMatch(/^platform\./)
+    const told = desk.records.issues(id, 1).find((issue) => issue.source === 'platform')!
+    expect(desk.records.find(id)?.headlineField).toBe(told.field)
+  }
+  const { batchId } = run.batches[0]!
+  for (const item of desk.batchViews.items(batchId, 'rejected', 0, 100).rows) {
+    const [issue] = item.issues.filter((one) => one.source === 'platform')
+    expect(issue).toMatchObject({
+      message: platformSentence(issue!.code),
+      serverText: expect.any(String) as string,
+    })
   }
   const again = await desk.submission.submit(everything, task)
   expect(again.batches).toEqual([])

@@ -91,11 +91,19 @@ test('a state outside the contract stops the batch', async () => {
 test('a redirect is not followed', async () => {
   const elsewhere = await startChaosProxy('http://127.0.0.1:9/api/v1')
   const moved = { status: 302, headers: { location: `${elsewhere.url}/batches` } }
-  const { desk } = await startRefusing(/./, moved)
+  const { desk, proxy } = await startRefusing(/./, moved)
   expect((await desk.connection.test()).steps.at(-1)).toMatchObject({ step: 'page', ok: false })
   const run = await desk.submission.submit(everything, task)
   expect(run.failure).toMatchObject({ code: 'transport.redirected' })
   expect(elsewhere.seen).toEqual([])
+  // Certain: an address that has moved is not asked again in the same run.
+  const asked = proxy.seen.length
+  await desk.submission.resume(task)
+  expect(proxy.seen.length).toBe(asked + 1)
+  await expect(desk.feedback.pull(task)).rejects.toMatchObject({ failure: { code: 'transport.redirected' } })
+  expect(proxy.seen.length).toBe(asked + 2)
+  proxy.decide(() => 'pass')
+  expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
 })
 
 test('a gzip bomb and an endless answer are cut off at the cap', async () => {

@@ -97,6 +97,27 @@ describe('reading in a child process', () => {
     ).toBe('input.too-many-rows')
   })
 
+  it('names a file as the user knows it, and judges it by that name', async () => {
+    const launch = nodeSheetLauncher(entry.path)
+    const shelved = folder.write('hZ9c-token', Buffer.from('甲,乙\n1,2\n'))
+    const csv = await inspectFile(launch, shelved, { name: '11月名单.csv' })
+    expect(csv).toMatchObject({ file: '11月名单.csv', sheets: [{ name: '11月名单' }] })
+    expect(await refusalOf(inspectFile(launch, shelved, { name: '许可.xlsx' }))).toMatchObject({
+      code: 'input.not-a-workbook',
+      params: { file: '许可.xlsx' },
+    })
+    const late = { name: '许可.xlsx', limits: { timeoutMs: 0 } }
+    expect(await refusalOf(inspectFile(launch, shelved, late))).toMatchObject({
+      code: 'input.timeout',
+      params: { file: '许可.xlsx' },
+    })
+    const request = { path: large, sheet: null, expectedSha256: '0'.repeat(64) }
+    expect(await refusalOf(collect(launch, request, { name: '许可.xlsx' }))).toMatchObject({
+      code: 'input.file-changed',
+      params: { file: '许可.xlsx' },
+    })
+  })
+
   it('waits for a slow consumer', async () => {
     const watched = new WatchedLauncher()
     const reading = readSheet(watched.launch, { path: large, sheet: null })

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { failure } from '@shared/kernel/failure'
 import type { Bridge } from '@shared/contract/bridge'
 import { deskFolders } from '@web/desk-folders'
 import { MAX_UPLOAD_BYTES } from '@shared/contract/page-files'
@@ -237,6 +238,20 @@ test('switching opens the live desk in its own folder, tells the pages and is re
   await call('host.switchMode', { mode: 'practice' })
   await call('host.switchMode', { mode: 'live', bureau: other })
   expect(running.engines[3]!.request.bureau).toBeNull()
+})
+
+test('a desk where batches wait is not left', async () => {
+  running.engines[0]!.refusals['connection.mayLeave'] = failure('connection.batches-open', {
+    count: 2,
+    label: '20261120-1',
+  })
+  const bureau = { code: '11360300014500006J', name: '某某市场监督管理局' }
+  expect(await call('host.switchMode', { mode: 'live', bureau })).toMatchObject({
+    failure: { code: 'connection.batches-open', params: { count: 2 } },
+  })
+  expect(running.engines).toHaveLength(1)
+  expect(running.engines[0]!.isClosed).toBe(false)
+  expect(existsSync(join(running.baseDir, 'mode.json'))).toBe(false)
 })
 
 test('when the other desk cannot be opened the former one comes back', async () => {

@@ -4,6 +4,7 @@ import type { EventBus } from '@engine/event-bus'
 import type { DeskEngine, DeskRequest } from '@web/switchable-desk'
 import { settle } from '@shared/kernel/settle'
 import { failure } from '@shared/kernel/failure'
+import type { Failure } from '@shared/kernel/failure'
 import { err } from '@shared/kernel/result'
 
 /** A small engine for tests of the host alone: answers a few calls for real, counts all, holds no store. */
@@ -11,6 +12,8 @@ export interface StandInEngine extends DeskEngine {
   readonly request: DeskRequest
   readonly bus: EventBus
   readonly asked: string[]
+  /** Calls that are refused, with what. */
+  readonly refusals: Record<string, Failure>
   isClosed: boolean
 }
 
@@ -39,9 +42,12 @@ export function createStandInEngine(request: DeskRequest): StandInEngine {
     request,
     bus,
     asked: [],
+    refusals: {},
     isClosed: false,
     call(name, input) {
       engine.asked.push(name)
+      const refusal = engine.refusals[name]
+      if (refusal !== undefined) return Promise.resolve(err(refusal))
       const handler = handlers[name]
       if (handler === undefined) return Promise.resolve(err(failure('contract.unknown-call', { name })))
       return settle(

@@ -4,20 +4,23 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '@engine/system-clock'
 import type { Log } from '@engine/ports'
+import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
+import { fileKeys } from '@web/desk-key'
 import { openWebDesk } from '@web/web-desk'
 import type { WebHost } from '@web/web-host'
 import { pageHeaders, sendRaw } from './running-host'
 
 const log: Log = { info: () => undefined, error: () => undefined }
-const paths = {
-  resources: resolve('resources'),
-  sheetChild: resolve('out/main/sheet-child.js'),
-  renderer: resolve('out/renderer'),
+const parts = {
+  paths: { resources: resolve('resources'), renderer: resolve('out/renderer') },
+  keys: fileKeys({}),
+  launchSheetChild: nodeSheetLauncher(resolve('out/main/sheet-child.js')),
+  checkPlatform: () => undefined,
 }
 let baseDir: string
 let hosts: WebHost[]
 const open = async (port = 0): Promise<WebHost> => {
-  const host = await openWebDesk({ baseDir, paths, port, clock: systemClock, log })
+  const host = await openWebDesk({ ...parts, baseDir, port, clock: systemClock, log })
   hosts.push(host)
   return host
 }

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sha256Hex } from '@engine/crypto/digest'
-import { cutParts, saneLimits } from '@engine/services/sealing-parts'
+import { createPartCutter, saneLimits } from '@engine/services/sealing-parts'
 
 const line = fc.string({ minLength: 1, maxLength: 400 }).map((text) => `${JSON.stringify(text)}\n`)
 
@@ -13,7 +13,10 @@ test('parts hold every line once and in order, within the limits', () => {
       fc.integer({ min: 1, max: 50 }),
       fc.integer({ min: 600, max: 5_000 }),
       (lines, maxPartItems, maxPartBytes) => {
-        const parts = cutParts(lines, { maxPartItems, maxPartBytes, maxBatchItems: 1_000, minPollSeconds: 1 })
+        const limits = { maxPartItems, maxPartBytes, maxBatchItems: 1_000, minPollSeconds: 1 }
+        const cutter = createPartCutter(limits)
+        for (const one of lines) cutter.add(one)
+        const parts = cutter.finish()
         expect(parts.map((part) => gunzipSync(part.bytes).toString()).join('')).toBe(lines.join(''))
         expect(parts.map((part) => part.no)).toEqual(parts.map((_, index) => index + 1))
         for (const part of parts) {

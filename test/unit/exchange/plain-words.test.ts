@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
+import { recordJson, recordText } from '@cli/record-output'
+import { issueView } from '@engine/services/checking-issue-view'
 import { headlineOf, ownIssue, platformIssues } from '@engine/services/submission-platform-issues'
 import { notSentReason, notSentView } from '@engine/services/submission-not-sent'
 import { notSentReasons, notSentTexts } from '@shared/texts/zh-CN/not-sent'
 import { platformCodeText, platformCodeTexts, platformSentence } from '@shared/texts/zh-CN/platform-codes'
+import { detailOf, rowOf } from '@test/fixtures/demo/demo-records'
 import { recordEntity } from '@test/integration/engine-records/store-fixture'
+import { typeOf } from '@test/unit/standard/sample-standard'
 
 test('every code of the platform has a meaning and a next step', () => {
   for (let code = 1001; code <= 1012; code++)
@@ -53,9 +57,35 @@ test("a platform's words are kept as text of bounded length, its field names onl
     openIssues: 0,
     headlineCode: null,
     headline: null,
+    headlineField: null,
   })
   expect(headlineOf([ownIssue('platform.duplicate')])).toMatchObject({
     openIssues: 1,
     headlineCode: 'platform.duplicate',
   })
+})
+
+test('a verdict is shown in plain words with the words of the platform beside them', () => {
+  const verdict = {
+    code: 'platform.1004',
+    severity: 'error',
+    field: 'XK_XKLB',
+    value: '普通类',
+    params: { serverText: '值不在\u001B[31m代码表\n中' },
+    source: 'platform',
+  } as const
+  const view = issueView(typeOf('XZXK_FR'), verdict)
+  expect(view).toMatchObject({
+    message: platformSentence('platform.1004'),
+    serverText: verdict.params.serverText,
+    fieldLabel: '许可类别',
+  })
+  const unheardOf = issueView(typeOf('XZXK_FR'), { ...verdict, code: 'platform.4711' })
+  expect(unheardOf.message).toBe(platformSentence('platform.4711'))
+
+  const detail = { ...detailOf(rowOf(0)), issueList: [view] }
+  expect(recordJson(detail)).toMatchObject({
+    issues: [{ code: 'platform.1004', message: view.message, serverText: view.serverText }],
+  })
+  expect(recordText(detail)).toContain(`许可类别 ${view.message}平台原文：值不在 [31m代码表 中`)
 })

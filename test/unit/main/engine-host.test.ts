@@ -5,7 +5,7 @@ import type { ShellLog } from '@main/shell-log'
 import type { EngineStart } from '@shared/contract/engine-messages'
 import { failure, FailureError } from '@shared/kernel/failure'
 import { app, fake, utilityProcess } from '@test/fakes/electron'
-import type { FakeUtilityProcess } from '@test/fakes/electron'
+import type { FakeUtilityProcess } from '@test/fakes/electron-processes'
 import { createEngineProgram } from './engine-program'
 import type { EngineProgram } from './engine-program'
 

@@ -3,8 +3,8 @@ import type { LocalPorts, ServedEngine } from '@engine/engine-server'
 import type { EngineStart, FromEngine, ToEngine } from '@shared/contract/engine-messages'
 import { err, ok } from '@shared/kernel/result'
 import { failure } from '@shared/kernel/failure'
-import type { FailureError } from '@shared/kernel/failure'
-import type { ChildProgram } from '@test/fakes/electron'
+import type { Failure, FailureError } from '@shared/kernel/failure'
+import type { ChildProgram } from '@test/fakes/electron-processes'
 
 /** What a test sees of the engines that its shell started. */
 export interface EngineProgram {
@@ -18,6 +18,8 @@ export interface EngineProgram {
   readonly written: { readonly path: string; readonly name: string }[]
   /** Set to make the next engines refuse to start. */
   refusal: FailureError | null
+  /** Calls that engines refuse, with what. */
+  readonly refusals: Record<string, Failure>
   closed: number
   emit(name: string, payload: unknown): void
 }
@@ -34,6 +36,7 @@ export function createEngineProgram(): EngineProgram {
     asked: [],
     written: [],
     refusal: null,
+    refusals: {},
     closed: 0,
     emit: (name, payload) => listener?.(name, payload),
     program(port, process) {
@@ -46,6 +49,8 @@ export function createEngineProgram(): EngineProgram {
           const engine: ServedEngine = {
             call(name, input) {
               state.asked.push(name)
+              const refused = state.refusals[name]
+              if (refused !== undefined) return Promise.resolve(err(refused))
               if (name === 'feed.pull') return new Promise(() => undefined)
               if (name === 'sample.write')
                 state.written.push(ports.files.target((input as { target: string }).target))

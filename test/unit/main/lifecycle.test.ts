@@ -1,54 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { Bridge } from '@shared/contract/bridge'
 import { failure, FailureError } from '@shared/kernel/failure'
-import type { ToPractice } from '@shared/contract/practice-messages'
-import { createEngineProgram } from './engine-program'
-import type { EngineProgram } from './engine-program'
-import { freshElectron } from './fake-contents'
+import { newShell, practiceAddress } from './shell-under-test'
+import type { ShellUnderTest } from './shell-under-test'
 
-type FakeElectron = Awaited<ReturnType<typeof freshElectron>>
-
-let electron: FakeElectron
-let engines: EngineProgram
+let shell: ShellUnderTest
+let electron: ShellUnderTest['electron']
+let engines: ShellUnderTest['engines']
 let baseDir: string
-const practiceAddress = {
-  url: 'http://127.0.0.1:1/api/v1',
-  origin: 'http://127.0.0.1:1',
-  clientId: 'desk-01',
-  platformPublicKey: `04${'0'.repeat(128)}`,
-}
-const practiceCommands: ToPractice[] = []
 
 beforeEach(async () => {
-  electron = await freshElectron()
-  engines = createEngineProgram()
-  practiceCommands.length = 0
-  baseDir = join(electron.app.folder, 'base')
-  electron.app.commandLine.appendSwitch('data', baseDir)
-  electron.fake.programs = {
-    'engine.js': engines.program,
-    'practice.js': (port, process) => {
-      port.on('message', ({ data }: { data: ToPractice }) => {
-        practiceCommands.push(data)
-        port.postMessage(
-          data.type === 'start' ? { type: 'started', ...practiceAddress } : { type: 'stopped' },
-        )
-        void process
-      })
-    },
-  }
+  shell = await newShell()
+  ;({ electron, engines, baseDir } = shell)
 })
-afterEach(() => rmSync(electron.app.folder, { recursive: true, force: true }))
-
-/** Runs the shell's entry and the preload script, as Electron would; gives the page's bridge. */
-async function startShell(): Promise<Bridge> {
-  const { started } = await import('@main/index')
-  await started
-  await import('../../../electron/preload/index')
-  return electron.contextBridge.exposed.get('bridge') as Bridge
-}
+const startShell = (): Promise<Bridge> => shell.start()
 
 test('the first start opens the practice desk with its platform, and the window shows', async () => {
   const bridge = await startShell()
@@ -172,61 +139,8 @@ test('quitting waits until the engine has closed its files', async () => {
   expect(electron.app.quits).toBe(0)
   await expect.poll(() => electron.app.quits).toBe(1)
   expect(engines.closed).toBe(1)
-  expect(practiceCommands.at(-1)).toEqual({ type: 'stop' })
+  expect(shell.practiceCommands.at(-1)).toEqual({ type: 'stop' })
   expect(electron.fake.forks.every(({ hasEnded }) => hasEnded)).toBe(true)
-})
-
-test('switching makes the live desk once, stops the practice platform and is remembered', async () => {
-  const bridge = await startShell()
-  const bureau = { code: '11360300014500006J', name: '某某市场监督管理局' }
-  expect(await bridge.call('host.switchMode', { mode: 'live', bureau: null })).toMatchObject({
-    failure: { code: 'storage.not-initialised' },
-  })
-  expect(await bridge.call('host.switchMode', { mode: 'live', bureau })).toEqual({
-    ok: true,
-    value: { mode: 'live' },
-  })
-  expect(engines.starts[1]).toMatchObject({
-    mode: 'live',
-    bureau,
-    practice: null,
-    dataDir: join(baseDir, 'desk'),
-  })
-  expect(engines.starts[1]!.storeKey).not.toBe(engines.starts[0]!.storeKey)
-  expect(practiceCommands.at(-1)).toEqual({ type: 'stop' })
-  expect(JSON.parse(readFileSync(join(baseDir, 'mode.json'), 'utf8'))).toEqual({
-    mode: 'live',
-    liveReady: true,
-  })
-  expect(electron.fake.windows[0]!.webContents.sent.at(-1)).toEqual(['xinbao:event', 'engine.restarted', {}])
-
-  await bridge.call('host.switchMode', { mode: 'practice', bureau: null })
-  await bridge.call('host.switchMode', { mode: 'live', bureau: { ...bureau, name: '另一个局' } })
-  expect(engines.starts[3]!.bureau).toBeNull()
-})
-
-test('when the live desk cannot be opened practice comes back', async () => {
-  const bridge = await startShell()
-  electron.fake.programs['engine.js'] = (port, process) => {
-    engines.refusal = engines.starts.length === 1 ? new FailureError(failure('storage.full')) : null
-    engines.program(port, process)
-  }
-  const bureau = { code: '11360300014500006J', name: '某某市场监督管理局' }
-  expect(await bridge.call('host.switchMode', { mode: 'live', bureau })).toMatchObject({
-    failure: { code: 'storage.full' },
-  })
-  expect(engines.starts.map(({ mode }) => mode)).toEqual(['practice', 'live', 'practice'])
-  expect(existsSync(join(baseDir, 'mode.json'))).toBe(false)
-  expect(await bridge.call('records.counts', {})).toMatchObject({ ok: true })
-})
-
-test('a practice platform that does not start leaves a desk without a platform', async () => {
-  electron.fake.programs['practice.js'] = (port) => {
-    port.on('message', () => port.postMessage({ type: 'failed', message: 'port in use' }))
-  }
-  await startShell()
-  expect(engines.starts[0]!.practice).toBeNull()
-  expect(electron.fake.windows).toHaveLength(1)
 })
 
 test('files are chosen by dialog: the page gets tokens, the engine paths', async () => {
@@ -283,11 +197,4 @@ test('a page that dies is loaded again, but not for ever', async () => {
   expect(webContents.reloads).toBe(3)
   webContents.emit('render-process-gone', {}, { reason: 'clean-exit' })
   expect(webContents.reloads).toBe(3)
-})
-
-test('a damaged mode file opens practice', async () => {
-  mkdirSync(baseDir, { recursive: true })
-  writeFileSync(join(baseDir, 'mode.json'), '{"mode":"live"')
-  await startShell()
-  expect(engines.starts[0]!.mode).toBe('practice')
 })

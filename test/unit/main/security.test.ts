@@ -14,7 +14,8 @@ import {
   pageWebPreferences,
   secureEveryContents,
 } from '@main/security'
-import { app, FakeWebContents, session } from '@test/fakes/electron'
+import { app, session } from '@test/fakes/electron'
+import { FakeWebContents } from '@test/fakes/electron-page'
 import { preventable } from './fake-contents'
 
 const shellFiles = (folder: string): readonly string[] =>

@@ -45,10 +45,13 @@ describe('the columns', () => {
     expect(columnHeads(null).docNo).toBe('文书号')
   })
 
-  it('underline the field that the first problem names', () => {
-    expect(columnInError({ ...blocked, headlineCode: 'uscc.check-digit' }, licence)).toBe('code')
-    expect(columnInError({ ...blocked, headline: '许可决定日期不能晚于今天。' }, licence)).toBe('legalDate')
-    expect(columnInError({ ...blocked, headline: '许可内容不能为空。' }, licence)).toBeNull()
-    expect(columnInError(clean, licence)).toBeNull()
+  it('underline the field that the first problem is about', () => {
+    expect(columnInError({ ...blocked, headlineField: 'XK_XDR_SHXYM' }, licence)).toBe('code')
+    expect(columnInError({ ...blocked, headlineField: 'XK_JDRQ' }, licence)).toBe('legalDate')
+    expect(columnInError({ ...blocked, headlineField: 'XK_NR' }, licence)).toBeNull()
+    expect(columnInError({ ...blocked, headlineField: null }, licence)).toBeNull()
+    expect(columnInError({ ...clean, headlineField: 'XK_JDRQ' }, licence)).toBeNull()
+    const rejected = { ...clean, delivery: 'rejected', headlineField: 'XK_XDR_MC' } as const
+    expect(columnInError(rejected, licence)).toBe('subject')
   })
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -29,4 +29,12 @@ test.each(['short', 'g'.repeat(64), 'ab'.repeat(33)])('a wrong key is refused: %
   writeFileSync(join(folder, 'desk.key'), text)
   expect(() => readDeskKey(folder, {})).toThrow('storage.wrong-key')
   expect(() => readDeskKey(folder, { XINBAO_KEY: text })).toThrow('storage.wrong-key')
+})
+
+test('a folder with a store gets no new key: the old one would be taken for lost', () => {
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'store.db'), '')
+  expect(() => makeDeskKey(folder, {})).toThrow('storage.key-missing')
+  expect(existsSync(join(folder, 'desk.key'))).toBe(false)
+  expect(makeDeskKey(folder, { XINBAO_KEY: 'ab'.repeat(32) })).toBe('ab'.repeat(32))
 })

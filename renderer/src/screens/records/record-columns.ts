@@ -41,16 +41,14 @@ export function columnHeads(spec: RecordTypeSpec | null): ColumnHeads {
   return { docNo: head('docNo'), subject: head('subject'), code: head('code'), legalDate: head('legalDate') }
 }
 
+/** Whether the first issue is an error of the desk or of the platform, and not something to confirm. */
+const isWrong = (row: RecordRow): boolean =>
+  row.quality === 'blocked' || row.delivery === 'rejected' || row.delivery === 'revoked'
+
 /** The column that the first issue of a row is about, or null when the grid does not show its field. */
 export function columnInError(row: RecordRow, spec: RecordTypeSpec | null): SearchColumn | null {
-  if (row.quality !== 'blocked' || row.headlineCode === null) return null
-  if (row.headlineCode.startsWith('uscc.')) return 'code'
-  if (spec === null || row.headline === null) return null
+  if (!isWrong(row) || row.headlineField === null || spec === null) return null
   const codes = fieldCodes(spec)
   const columns: readonly SearchColumn[] = ['docNo', 'subject', 'code', 'legalDate']
-  const named = columns.find((column) => {
-    const label = labelOf(spec, codes[column])
-    return label !== null && row.headline!.includes(label)
-  })
-  return named ?? null
+  return columns.find((column) => codes[column] === row.headlineField) ?? null
 }

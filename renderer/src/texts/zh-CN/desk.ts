@@ -1,15 +1,9 @@
-import { fill } from '@shared/texts/fill'
 import { actText } from '@shared/texts/zh-CN/acts'
 import { noticeTitles } from '@shared/texts/zh-CN/exchange'
 
 type Params = Readonly<Record<string, string | number>>
 
 const joined = (parts: readonly string[]): string => `${parts.join('，')}。`
-
-const news: Readonly<Record<string, string>> = {
-  'batch.settled': '批次 {label} 已办结，{accepted} 件通过，{rejected} 件退回',
-  'batch.stopped': '批次 {label} 已停下，等待处理',
-}
 
 /** Sentences of the desk. */
 export const deskTexts = {
@@ -115,6 +109,5 @@ export function newsText(kind: string, params: Params): string {
     return code === '' ? '一件记录被平台退回' : `一件记录被平台退回（${code}）`
   }
   if (kind === 'notice.received') return noticeTitles[String(params['kind'] ?? '')] ?? actText(kind, params)
-  const sentence = news[kind]
-  return sentence === undefined ? actText(kind, params) : fill(sentence, params)
+  return actText(kind, params)
 }

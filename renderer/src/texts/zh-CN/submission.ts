@@ -38,6 +38,8 @@ export const submissionTexts = {
     openWhich: (labels: string) => `${labels}。`,
     openHint: '会先向平台核对，平台已有的不会再报。',
     resume: '接着办完',
+    stuckHint: '平台上同一批次编号是别的内容，不能再发，请交回记录。',
+    toBatch: '去交回',
   },
   reasons: {
     blocked: '有错误，要先改正',

@@ -1,4 +1,4 @@
-import { flushPromises, mount } from '@vue/test-utils'
+import { DOMWrapper, flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -14,7 +14,7 @@ import SettingsScreen from '@renderer/screens/settings/settings-screen.vue'
 import { useSessionStore } from '@renderer/stores/session-store'
 import { demoBridge } from '@test/fixtures/demo/demo-bridge'
 import type { DemoBridge } from '@test/fixtures/demo/demo-bridge'
-import { demoForecast, demoInbox } from '@test/fixtures/demo/demo-batches'
+import { demoBatchDetail, demoForecast, demoInbox, olderBatches } from '@test/fixtures/demo/demo-batches'
 import { exchangeDemo } from '@test/fixtures/demo/demo-exchange'
 import { demoSummary } from '@test/fixtures/demo/demo-imports'
 
@@ -42,7 +42,7 @@ async function open(
   return mounted
 }
 
-const button = (wrapper: VueWrapper, text: string) => {
+const button = (wrapper: VueWrapper | DOMWrapper<Element>, text: string) => {
   const found = wrapper.findAll('button').find((candidate) => candidate.text().includes(text))
   if (found === undefined) throw new Error(`no button ${text} in ${wrapper.text().slice(0, 300)}`)
   return found
@@ -131,6 +131,20 @@ describe('closing', () => {
     await until(() => expect(page.text()).toContain('没有可以报送的记录'))
     expect(page.text()).not.toContain('接着办完')
   })
+
+  it('sends a batch that no repetition can mend to its own screen', async () => {
+    const stuck = {
+      ...olderBatches[0]!,
+      state: 'stopped',
+      lastFailure: 'platform.manifest-conflict',
+    } as const
+    const page = await open(ClosingScreen, '/closing', {
+      'submission.forecast': () => ({ ...demoForecast, openBatches: [stuck] }),
+    })
+    await until(() => expect(page.text()).toContain('请交回记录'))
+    expect(page.text()).not.toContain('接着办完')
+    expect(page.find('a[href*="batches"]').attributes('href')).toContain(`open=${stuck.batchId}`)
+  })
 })
 
 describe('inbox', () => {
@@ -167,6 +181,38 @@ describe('batches', () => {
     await page.find('input').trigger('keydown', { key: 'Enter' })
     await until(() => expect(page.text()).not.toContain('20261119-1'))
   })
+
+  const stopped = olderBatches.find((batch) => batch.state === 'stopped')!
+  const openStopped = async (answers: Partial<Handlers<CallName>> = {}): Promise<DOMWrapper<Element>> => {
+    await open(BatchesScreen, `/batches?open=${stopped.batchId}`, answers)
+    const body = new DOMWrapper(document.body)
+    await until(() => expect(body.text()).toContain('停下的原因'))
+    return body
+  }
+  const giveBack = async (body: DOMWrapper<Element>): Promise<void> => {
+    await button(body, '交回记录').trigger('click')
+    await until(() => expect(body.text()).toContain(`交回批次 ${stopped.label} 的 4 条记录？`))
+    await button(body, '查询并交回').trigger('click')
+  }
+
+  it('gives the records of a stopped batch back once somebody has said so', async () => {
+    const body = await openStopped()
+    expect(body.text()).toContain('接着办完')
+    await giveBack(body)
+    await until(() => expect(body.text()).not.toContain('停下的原因'))
+    await button(body, '经过').trigger('click')
+    expect(body.text()).toContain(`封存，批次 ${stopped.label}`)
+  })
+
+  it('says why records were not given back, and offers no vain attempt to go on', async () => {
+    const body = await openStopped({
+      'batches.get': () => demoBatchDetail({ ...stopped, lastFailure: 'platform.manifest-conflict' }),
+      'batches.release': () => refuse('batch.maybe-received', { label: stopped.label }),
+    })
+    expect(body.find('.stopped').text()).not.toContain('接着办完')
+    await giveBack(body)
+    await until(() => expect(body.text()).toContain('为免重复报送没有交回'))
+  })
 })
 
 describe('settings', () => {
@@ -176,6 +222,17 @@ describe('settings', () => {
     await button(page, '测试连接').trigger('click')
     await until(() => expect(page.text()).toContain('请看打叉的一步'))
     expect(page.text()).toContain('前一步没有通过')
+  })
+
+  it('says what to do when the platform cannot be changed because batches wait', async () => {
+    const waiting = () => refuse('connection.batches-open', { count: 2, label: '20261120-1' })
+    const page = await open(SettingsScreen, '/settings', { 'connection.save': waiting })
+    await until(() => expect(page.text()).toContain('本机公钥'))
+    const [url] = page.findAll('input')
+    await url!.setValue('https://example.cn/api/v1')
+    await button(page, '保存').trigger('click')
+    await until(() => expect(page.text()).toContain('还有 2 个批次没有办结（20261120-1）'))
+    expect((url!.element as HTMLInputElement).value).toBe('https://example.cn/api/v1')
   })
 
   it('does not go live without a bureau that could be right', async () => {

@@ -122,7 +122,7 @@ describe('import', () => {
     let isRefusing = false
     install({
       'import.inspect': () =>
-        isRefusing ? refuse('input.header-not-found', { file: 'shelf-name' }) : demoInspection,
+        isRefusing ? refuse('input.header-not-found', { file: 'a.xlsx' }) : demoInspection,
     })
     const store = useImportStore()
     await store.take({ token: 'token-1', name: 'a.xlsx' })

@@ -1,0 +1,100 @@
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import type { RecordRow } from '@shared/contract/views/record-views'
+import type { Selection } from './use-selection'
+
+/** What keys and clicks on the grid do. */
+export interface GridMoves {
+  /** The row that keys act on: the first one until somebody moved; -1 when there is none. */
+  readonly active: ComputedRef<number>
+  readonly onKey: (event: KeyboardEvent) => void
+  readonly onClick: (event: MouseEvent, index: number) => void
+  /** A click on the box of a row. */
+  readonly onPick: (event: MouseEvent, index: number) => void
+  /** Moves the keyboard row by `step` from a record and opens what is there. */
+  readonly openBeside: (recordId: string | null, step: number) => void
+}
+
+/**
+ * Keys: arrows, Page, Home, End move; Enter opens; Space selects; Shift extends; Ctrl+A selects what is read; Esc gives
+ * up the selection, then asks to leave. A click opens; with Ctrl it selects, with Shift it extends.
+ */
+export function useGridMoves(grid: {
+  readonly rows: () => readonly RecordRow[]
+  readonly selection: () => Selection
+  /** Rows in view at a time. */
+  readonly pageRows: () => number
+  readonly scrollTo: (index: number) => void
+  readonly open: (recordId: string, isByKeyboard: boolean) => void
+  readonly escape: () => void
+}): GridMoves {
+  const active = computed(() => (grid.rows().length === 0 ? -1 : Math.max(grid.selection().active.value, 0)))
+
+  function moveTo(index: number, extend: boolean): void {
+    const selection = grid.selection()
+    selection.move(index)
+    const to = selection.active.value
+    if (to < 0) return
+    if (extend) selection.extendTo(to)
+    grid.scrollTo(to)
+  }
+
+  function open(index: number, isByKeyboard: boolean): void {
+    const row = grid.rows()[index]
+    if (row === undefined) return
+    grid.selection().move(index)
+    grid.open(row.recordId, isByKeyboard)
+  }
+
+  function targetOf(key: string): number | undefined {
+    const now = active.value
+    const targets: Readonly<Record<string, number>> = {
+      ArrowDown: now + 1,
+      ArrowUp: now - 1,
+      PageDown: now + grid.pageRows(),
+      PageUp: now - grid.pageRows(),
+      Home: 0,
+      End: grid.rows().length - 1,
+    }
+    return Object.hasOwn(targets, key) ? targets[key] : undefined
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.isComposing || event.keyCode === 229 || event.altKey) return
+    const selection = grid.selection()
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a') return
+      event.preventDefault()
+      selection.selectAll()
+      return
+    }
+    const target = targetOf(event.key)
+    if (target !== undefined) moveTo(target, event.shiftKey)
+    else if (event.key === 'Enter') open(active.value, true)
+    else if (event.key === ' ') selection.toggle(active.value)
+    else if (event.key === 'Escape') {
+      if (selection.ids.value.size > 0) selection.clear()
+      else grid.escape()
+    } else return
+    event.preventDefault()
+  }
+
+  return {
+    active,
+    onKey,
+    onClick(event, index) {
+      if (event.shiftKey) grid.selection().extendTo(index)
+      else if (event.ctrlKey || event.metaKey) grid.selection().toggle(index)
+      else open(index, false)
+    },
+    onPick(event, index) {
+      if (event.shiftKey) grid.selection().extendTo(index)
+      else grid.selection().toggle(index)
+    },
+    openBeside(recordId, step) {
+      const at = grid.rows().findIndex((row) => row.recordId === recordId)
+      moveTo(at + step, false)
+      open(grid.selection().active.value, false)
+    },
+  }
+}
