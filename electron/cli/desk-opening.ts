@@ -61,7 +61,7 @@ export function prepareDesk(options: {
     clock,
     log,
     checkPlatform,
-    newKey: () => host.keys.make(dataDir),
+    newKey: async () => host.keys.make(dataDir),
     async open() {
       const storeKey =
         (await host.keys.read(dataDir)) ??

@@ -43,13 +43,13 @@ export function makeDeskKey(dataDir: string, env: NodeJS.ProcessEnv): string {
 /** Where the keys of data folders come from: files outside the desktop client, the system's key store inside it. */
 export interface DeskKeys {
   /** The key of a data folder; null when it has none. */
-  read(dataDir: string): Promise<string | null>
+  read(dataDir: string): Promise<string | null> | string | null
   /** The key for a data folder that is about to be made. */
-  make(dataDir: string): Promise<string>
+  make(dataDir: string): Promise<string> | string
 }
 
 /** Keys outside Electron. Refuses as `readDeskKey` and `makeDeskKey` do. */
 export const fileKeys = (env: NodeJS.ProcessEnv): DeskKeys => ({
-  read: async (dataDir) => readDeskKey(dataDir, env),
-  make: async (dataDir) => makeDeskKey(dataDir, env),
+  read: (dataDir) => readDeskKey(dataDir, env),
+  make: (dataDir) => makeDeskKey(dataDir, env),
 })

@@ -16,6 +16,27 @@ function assertPrivateKey(privateKey: string): void {
   if (scalar < 1n || scalar >= SM2_ORDER - 1n) throw new RangeError('not an SM2 private key')
 }
 
+/** Keys of one platform or of the few desks of a practice platform; more would only cost memory. */
+const REMEMBERED_KEYS = 8
+
+/** Remembers what is made of the keys that come again and again. */
+function remembering<Made>(make: (key: string) => Made): (key: string) => Made {
+  const known = new Map<string, Made>()
+  return (key) => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const made = make(key)
+    if (known.size >= REMEMBERED_KEYS) known.clear()
+    known.set(key, made)
+    return made
+  }
+}
+
+/** A point with its table of multiples: verifying is five times faster with it than from the bare key. */
+const pointOf = remembering((publicKey) => sm2.precomputePublicKey(publicKey, 4))
+/** Signing hashes the signer's public key too, and would compute it every time. */
+const publicKeyOf = remembering((privateKey) => sm2.getPublicKeyFromPrivateKey(privateKey))
+
 /** SM2 and SM3 in software, independent of the OpenSSL that the runtime was built with. */
 export const softwareSmProvider: SmProvider = {
   generateKeyPair: () => sm2.generateKeyPairHex(),
@@ -27,7 +48,10 @@ export const softwareSmProvider: SmProvider = {
 
   sign(message, privateKey) {
     assertPrivateKey(privateKey)
-    const hex = sm2.doSignature(bytesOf(message), privateKey, { der: true, hash: true, userId: USER_ID })
+    const hex = sm2.doSignature(bytesOf(message), privateKey, {
+      ...{ der: true, hash: true, userId: USER_ID },
+      publicKey: publicKeyOf(privateKey),
+    })
     return Buffer.from(hex, 'hex').toString('base64')
   },
 
@@ -35,7 +59,10 @@ export const softwareSmProvider: SmProvider = {
     const signature = readDerSignature(signatureBase64)
     if (signature === null || !PUBLIC_KEY.test(publicKey)) return false
     try {
-      return sm2.doVerifySignature(bytesOf(message), signature, publicKey, { hash: true, userId: USER_ID })
+      return sm2.doVerifySignature(bytesOf(message), signature, pointOf(publicKey), {
+        hash: true,
+        userId: USER_ID,
+      })
     } catch {
       // The library throws when the key is not a point of the curve.
       return false

@@ -205,9 +205,7 @@ export function createIntakeService(deps: {
           deps.bus.emit('records.changed', { recordIds: null })
         }
         const { code, params, retry } = error.failure
-        throw new FailureError(
-          failure(code, { ...params, stored }, retry),
-        )
+        throw new FailureError(failure(code, { ...params, stored }, retry))
       }
 
       let waiting: AssessedRow[] = []

@@ -170,7 +170,8 @@ export function createRowStore(deps: {
       const notes: AuditNote[] = []
       for (const row of rows) {
         const written = takeRow(session, known, row)
-        if (written !== null) notes.push({ ...entry, act: written.act, ref: written.recordId, body: written.body })
+        if (written !== null)
+          notes.push({ ...entry, act: written.act, ref: written.recordId, body: written.body })
       }
       if (session.importId !== null) audit.appendAll(notes)
     },

@@ -56,7 +56,11 @@ export function createBatchInMaking(
     for (const { recordId, revision } of items)
       yield { ...entry, ref: recordId, body: { batchId, label, revision } }
     const { itemCount, partCount, manifestSha256: sha256 } = manifest
-    yield { ...entry, ref: batchId, body: { label, items: itemCount, parts: partCount, manifestSha256: sha256 } }
+    yield {
+      ...entry,
+      ref: batchId,
+      body: { label, items: itemCount, parts: partCount, manifestSha256: sha256 },
+    }
   }
 
   return {

@@ -122,7 +122,8 @@ export function createSealingService(deps: SealingDeps): SealingService {
     const bureau = deps.settings.get<{ readonly bureauCode: string }>('desk')?.bureauCode
     if (bureau === undefined) throw new Error('the desk has no bureau')
     const common = { bureau, standard: standardRef(), sealedAt: clock.now(), actor: deps.actor() }
-    return () => createBatchInMaking({ ...common, batchId: deps.ids.next(), label: nextLabel() }, limits, deps)
+    return () =>
+      createBatchInMaking({ ...common, batchId: deps.ids.next(), label: nextLabel() }, limits, deps)
   }
 
   const sealAll = (request: SealRequest): Sealed => {

@@ -1,6 +1,7 @@
 import type { RecordRow } from '@shared/contract/views/record-views'
 import { codePointLength } from '@shared/kernel/text'
 import { texts } from '@renderer/texts/zh-CN'
+import { shortLabel } from './field-label'
 import type { Tone } from './tone'
 
 /** Where a record stands, in one tag. */
@@ -20,11 +21,19 @@ const words = texts.states
 export const platformNumber = (code: string | null): string =>
   code !== null && code.startsWith('platform.') ? code.slice('platform.'.length) : ''
 
-const TAG_LIMIT = 14
+/** What the column of the grid holds at 1366 pixels. */
+const TAG_LIMIT = 8
+
+/** A sentence that begins with a quoted label, for a cell: without the quotes, the label as columns have it. */
+const forCell = (sentence: string): string =>
+  sentence.replace(/^“([^”]+)”/u, (_, label: string) => shortLabel(label))
 
 /** The first clause of a sentence when it is short enough for a tag, else the general word. */
 function tagOf(headline: string | null): string {
-  const clause = headline?.split(/[，。；：]/u)[0]?.replace(/[“”]/gu, '') ?? ''
+  const clause =
+    forCell(headline ?? '')
+      .split(/[，。；：]/u)[0]
+      ?.replace(/[“”]/gu, '') ?? ''
   return clause !== '' && codePointLength(clause) <= TAG_LIMIT ? clause : words.blocked
 }
 
@@ -33,7 +42,7 @@ export function besideTag(row: StandingRow): string {
   if (row.held !== null) return row.held.reason
   if (row.excluded !== null || row.headline === null) return ''
   const isSaid = row.quality === 'blocked' && standingOf(row).text === tagOf(row.headline)
-  return isSaid && tagOf(row.headline) !== words.blocked ? '' : row.headline
+  return isSaid && tagOf(row.headline) !== words.blocked ? '' : forCell(row.headline)
 }
 
 function ofDelivery(row: StandingRow): Standing | null {

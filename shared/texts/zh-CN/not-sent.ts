@@ -21,7 +21,7 @@ export const notSentTexts: Readonly<Record<NotSentReason, string>> = {
   excluded: '已标为不报送（{detail}）。',
   'in-flight': '已在途，正等平台答复，不会重复报送。',
   'duplicate-key': '与另一条记录是同一事项，请核对后作废一条。',
-  rejected: '已被平台退回，请在“待办”里更正后重报。',
+  rejected: '已被平台退回，请在“反馈”里更正后重报。',
   'too-large': '内容过长，超过平台单次接收的大小，请精简后再报。',
 }
 

@@ -20,7 +20,7 @@ it('every act that the engine writes has a sentence', () => {
 })
 
 it('fills what an act is about and shows an unknown act by its name', () => {
-  expect(actText('batch.sealed', { label: '20261120-1' })).toBe('封存，批次 20261120-1')
+  expect(actText('batch.sealed', { label: '20261120-1' })).toBe('封存为批次 20261120-1')
   expect(actText('record.imported', { row: 7 })).toContain('第 7 行')
   expect(actText('record.future', {})).toBe('record.future')
   expect(actText('constructor', {})).toBe('constructor')

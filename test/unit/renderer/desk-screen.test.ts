@@ -94,7 +94,7 @@ describe('the sentences of the desk', () => {
     expect(newsText('batch.settled', { label: 'A-1', accepted: 3, rejected: 1 })).toBe(
       '批次 A-1 已办结，3 件通过，1 件退回',
     )
-    expect(newsText('batch.sealed', { label: 'A-1' })).toBe('封存，批次 A-1')
+    expect(newsText('batch.sealed', { label: 'A-1' })).toBe('封存为批次 A-1')
     expect(newsText('batch.folded', {})).toBe('batch.folded')
   })
 })

@@ -34,6 +34,11 @@ describe('the one tag of a record', () => {
     const long = { ...blocked, headline: '统一社会信用代码的第十八位校验位与前十七位不符。' }
     expect(standingOf(long).text).toBe('有错误')
     expect(besideTag(long)).toBe(long.headline)
+    const labelled = { ...blocked, headline: '“行政相对人代码_1(统一社会信用代码)”校验位不符，请核对。' }
+    expect(standingOf(labelled).text).toBe('有错误')
+    expect(besideTag(labelled)).toBe('统一社会信用代码校验位不符，请核对。')
+    const other = { ...blocked, headline: '“行政相对人类别”与统一社会信用代码不一致，应选“个体工商户”。' }
+    expect(besideTag(other)).toBe('行政相对人类别与统一社会信用代码不一致，应选“个体工商户”。')
   })
 })
 

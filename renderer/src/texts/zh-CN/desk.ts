@@ -65,6 +65,7 @@ export const deskTexts = {
       action: '处理',
     },
     fill: '补填',
+    mend: '改正',
     correct: '更正',
     confirm: '确认',
     open: '查看',
@@ -86,7 +87,7 @@ export const deskTexts = {
     compliance: (last: string) => `合规率，上月 ${last}`,
     late: (last: string) => `迟报率，上月 ${last}`,
   },
-  news: { title: '平台消息', none: '还没有平台消息。' },
+  news: { title: '最近动态', none: '还没有动态。' },
   first: {
     title: '从这里开始',
     practice: '现在是演练模式：数据只进入本机的演练平台，可以放心试。',

@@ -18,8 +18,8 @@ export const formTexts = {
     met: '已按期报送',
     metLate: (days: number) => `已报送，迟报 ${days} 个工作日`,
     none: '还没有决定日期，算不出期限',
-    rule: (label: string, from: string, days: number, to: string) =>
-      `${label} ${from}，第 ${days} 个工作日是 ${to}`,
+    from: (label: string, day: string) => `${label} ${day}`,
+    to: (days: number, day: string) => `第 ${days} 个工作日 ${day}`,
     provisional: '跨到尚未公布放假安排的年份，期限暂定',
     rest: '休',
     day: (day: string, count: number) => (count > 0 ? `${day}，第 ${count} 个工作日` : `${day}，休息日`),

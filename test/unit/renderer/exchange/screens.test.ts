@@ -201,7 +201,7 @@ describe('batches', () => {
     await giveBack(body)
     await until(() => expect(body.text()).not.toContain('停下的原因'))
     await button(body, '经过').trigger('click')
-    expect(body.text()).toContain(`封存，批次 ${stopped.label}`)
+    expect(body.text()).toContain(`封存为批次 ${stopped.label}`)
   })
 
   it('says why records were not given back, and offers no vain attempt to go on', async () => {
