@@ -82,7 +82,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '平台上登记的单位是“{name}”（{code}），与本机的单位（{own}）不同，没有报送任何内容。请核对用户标识，或联系平台管理员。',
   'platform.clock-skew': '本机时间与平台相差过大，请校准电脑时间后重试。',
   'platform.standard-refused': '平台不接受当前的数据接入标准版本，请更新标准后再报送。',
-  'platform.manifest-conflict': '平台上同一批次号的内容与本机不同，已停下等待处理，没有重复报送。',
+  'platform.manifest-conflict':
+    '平台上同一批次编号是别的内容，已停下，没有重复报送。请在“批次”里打开这一批，把记录交回后重报。',
   'platform.refused': '平台拒绝了这个请求（{detail}），已停下等待处理。',
   'platform.receipt-invalid':
     '平台回执没有通过验证（{detail}），回执已另存备查，结果暂不采信，请联系平台管理员。',

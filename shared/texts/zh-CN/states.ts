@@ -50,5 +50,5 @@ export const batchStateTexts: Readonly<Record<BatchState, string>> = {
   unknown: '正在向平台核实',
   settled: '已办结',
   stopped: '已停下，等待处理',
-  unsealed: '已撤回',
+  unsealed: '已交回',
 }

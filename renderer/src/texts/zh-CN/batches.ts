@@ -5,7 +5,7 @@ const outcomes: Record<ItemOutcome | 'unknown', string> = {
   warned: '通过，有提示',
   rejected: '退回',
   duplicate: '平台已有',
-  pending: '处理中',
+  pending: '未出结果',
   unknown: '待核实',
 }
 

@@ -15,6 +15,7 @@ import { useSessionStore } from '@renderer/stores/session-store'
 import { demoBridge } from '@test/fixtures/demo/demo-bridge'
 import type { DemoBridge } from '@test/fixtures/demo/demo-bridge'
 import { demoBatchDetail, demoForecast, demoInbox, olderBatches } from '@test/fixtures/demo/demo-batches'
+import { info as demoInfo } from '@test/fixtures/demo/demo-desk'
 import { exchangeDemo } from '@test/fixtures/demo/demo-exchange'
 import { demoSummary } from '@test/fixtures/demo/demo-imports'
 
@@ -57,6 +58,19 @@ afterEach(() => {
 })
 
 describe('import', () => {
+  it('offers the invented sample for practice only', async () => {
+    const practice = await open(ImportScreen, '/import')
+    await until(() => expect(practice.text()).toContain('用示例表格试一遍'))
+    practice.unmount()
+    const live = { kind: 'browser', mode: 'live', liveReady: true, version: '0' } as const
+    const page = await open(ImportScreen, '/import', {
+      'host.info': () => live,
+      'desk.info': () => ({ ...demoInfo, mode: 'live' }),
+    })
+    await until(() => expect(page.text()).toContain('选择文件'))
+    expect(page.text()).not.toContain('用示例表格试一遍')
+  })
+
   it('leads from the sample to the result, with counts that add up', async () => {
     const page = await open(ImportScreen, '/import')
     await button(page, '示例').trigger('click')
