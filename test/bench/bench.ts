@@ -1,20 +1,23 @@
 /**
- * What the product's main jobs cost beside the least they could cost, measured in one run. Without a program name it
- * is the bench itself; with one it is a part of it in a process of its own, so that its memory is its own.
+ * What the product's main jobs cost beside the least that they could cost, all measured in one run. Without a program
+ * name this is the bench itself; with one it is a part of it in a process of its own, so that its memory is its own.
  */
 import { parseArgs } from 'node:util'
+import { checkPrograms } from './check-programs'
+import { benchCheck } from './check-bench'
+import { deskPrograms } from './desk-programs'
 import { benchImport } from './import-bench'
+import { platformPrograms } from './platform-programs'
+import { readerPrograms } from './reader-programs'
 import { benchSubmit } from './submit-bench'
-import { programs } from './programs'
 
-const [first, ...rest] = process.argv.slice(2)
-const program = first === undefined ? undefined : programs.get(first)
+const programs = { ...readerPrograms, ...deskPrograms, ...platformPrograms, ...checkPrograms }
+const [first = '', ...rest] = process.argv.slice(2)
 
-if (program !== undefined) {
-  await program(rest)
+if (Object.hasOwn(programs, first)) {
+  await programs[first as keyof typeof programs](rest)
 } else {
   const { values } = parseArgs({
-    args: process.argv.slice(2),
     options: {
       only: { type: 'string' },
       rows: { type: 'string', default: '100000' },
@@ -22,7 +25,12 @@ if (program !== undefined) {
       csv: { type: 'boolean', default: false },
     },
   })
-  if (values.only === undefined || values.only === 'import')
-    await benchImport(Number(values.rows), values.csv)
-  if (values.only === undefined || values.only === 'submit') await benchSubmit(Number(values.records))
+  const jobs = {
+    import: () => benchImport(Number(values.rows), values.csv),
+    submit: () => benchSubmit(Number(values.records)),
+    check: () => benchCheck(Number(values.rows)),
+  }
+  for (const [name, run] of Object.entries(jobs)) {
+    if (values.only === undefined ? !(values.csv && name !== 'import') : values.only === name) await run()
+  }
 }

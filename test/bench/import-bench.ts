@@ -1,53 +1,46 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { testBureau } from '@test/fixtures/invented-subjects'
+import { defaultSheetLimits } from '@engine/sheets/sheet-limits'
+import { withBenchFolder } from './bench-folder'
+import type { ImportTold } from './desk-programs'
 import { printFigures } from './figure-table'
-import { writeLicenceCsv, writeLicenceWorkbook } from './licence-rows'
-import { commandLine, measure, part } from './measured-process'
-
-/** Decisions of this day are neither late nor in the future at the instant of the rehearsal. */
-const DECIDED_ON = '2026-11-10'
-const NOW = '2026-11-16T09:00:00+08:00'
+import { writeLicenceCsv, writeLicenceWorkbook } from './licence-file'
+import { licenceColumns } from './licence-rows'
+import { measure } from './measured-process'
 
 /**
- * Imports licences end to end (read, normalise, check, encrypt, store) through the command line, beside what merely
- * reading the same file takes: with the product's own reader, and with ExcelJS (workbooks only).
+ * Imports licences end to end (read, normalise, check, encrypt, store) by the engine, beside what merely reading the
+ * same file takes: with the product's own reader, and with ExcelJS (workbooks only).
  */
-export async function benchImport(rows: number, isCsv: boolean): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'xinbao-bench-import-'))
-  try {
+export const benchImport = (rows: number, isCsv: boolean): Promise<void> =>
+  withBenchFolder(async (folder) => {
     const path = join(folder, isCsv ? 'licences.csv' : 'licences.xlsx')
     const desk = join(folder, 'desk')
-    const file = { path, rows, decidedOn: DECIDED_ON, hasIssues: true }
-    await (isCsv ? writeLicenceCsv(file) : writeLicenceWorkbook(file))
-    await measure(
-      commandLine('init', '--data', desk, '--bureau-code', testBureau.code, '--bureau-name', testBureau.name),
-    )
-    const own = await measure(part('read-own', path))
-    const excelJs = isCsv ? null : await measure(part('read-exceljs', path))
-    const imported = await measure(
-      commandLine('import', path, '--type', 'XZXK_FR', '--data', desk, '--json', '--now', NOW),
-    )
-    const counts = JSON.parse(imported.stdout) as { imported: number; clean: number; blocked: number }
-    const megabytes = (statSync(path).size / 2 ** 20).toFixed(1)
+    await (isCsv ? writeLicenceCsv : writeLicenceWorkbook)({ path, rows, hasIssues: true })
+    const { size } = statSync(path)
+    await measure('new-desk', desk)
+    const own = await measure<number>('read-own', path)
+    const excelJs = isCsv ? null : await measure<number>('read-exceljs', path)
+    const caps = rows > defaultSheetLimits.rows || size > defaultSheetLimits.fileBytes ? 'raised' : 'usual'
+    const imported = await measure<ImportTold>('import', desk, path, caps)
+    for (const read of [own, ...(excelJs === null ? [] : [excelJs])])
+      if (read.told !== rows + 1) throw new Error(`a floor read ${read.told} of ${rows + 1} rows`)
+    const { told } = imported
+    const megabytes = (size / 2 ** 20).toFixed(1)
     printFigures(
-      `import of ${rows} licences x 26 columns, ${megabytes} MB ${isCsv ? '.csv' : '.xlsx'}: ` +
-        `${counts.imported} stored, ${counts.clean} clean, ${counts.blocked} blocked`,
+      `Import of ${rows} licences x ${licenceColumns.length} columns, ${megabytes} MB ${isCsv ? '.csv' : '.xlsx'}: ` +
+        `${told.imported} stored, ${told.clean} clean, ${told.blocked} blocked`,
       [
-        { what: 'floor: our own reader alone', ...own },
-        ...(excelJs === null ? [] : [{ what: 'floor: ExcelJS alone', ...excelJs }]),
+        { what: 'floor: reading it, our own reader', ...own },
+        ...(excelJs === null ? [] : [{ what: 'floor: reading it, ExcelJS row by row', ...excelJs }]),
         {
           what: 'import, check and store',
           ...imported,
-          ratios: {
-            'our own reader': imported.wallMs / own.wallMs,
+          beside: {
+            'our reader': imported.wallMs / own.wallMs,
             ...(excelJs === null ? {} : { ExcelJS: imported.wallMs / excelJs.wallMs }),
           },
         },
       ],
     )
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+  })

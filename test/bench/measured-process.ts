@@ -1,75 +1,110 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 
 const SAMPLE_MS = 50
+/** Clock ticks of `/proc` in a second on every Linux that Node runs on. */
+const TICK_MS = 10
 
-/** What a process and all it started took. */
-export interface Measured {
+/** What a process and all it started took. Memory and processor time are null where the system does not tell. */
+export interface Measured<T> {
   readonly wallMs: number
-  /** Largest sum of resident memory seen over the whole family, MB; null where the system does not tell. */
+  readonly cpuMs: number | null
   readonly peakMb: number | null
-  readonly code: number | null
-  readonly stdout: string
-  /** When each line of stderr came, ms from the start. */
-  readonly said: readonly { readonly atMs: number; readonly text: string }[]
+  /** What the program printed as its last line, parsed. */
+  readonly told: T
 }
 
-const builtCommandLine = (): string => join(process.env['XINBAO_ROOT'] ?? '.', 'out/main/cli.js')
+interface Sample {
+  readonly cpuMs: number
+  readonly residentMb: number
+}
 
-/** The arguments for Node that run the built command line. */
-export const commandLine = (...args: readonly string[]): readonly string[] => [builtCommandLine(), ...args]
+function sampleOf(pid: number): Sample {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  // Fields 14 to 17 (user, system, and both of the children that have ended), counted behind the name in brackets.
+  const times = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+  const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0'
+  const own = {
+    cpuMs: times.reduce((sum, ticks) => sum + Number(ticks) * TICK_MS, 0),
+    residentMb: Number(resident) / 1024,
+  }
+  return childrenOf(pid)
+    .map(sampleOf)
+    .reduce(
+      (sum, child) => ({
+        cpuMs: sum.cpuMs + child.cpuMs,
+        residentMb: sum.residentMb + child.residentMb,
+      }),
+      own,
+    )
+}
 
-/** The arguments for Node that run a part of the bench. */
-export const part = (name: string, ...args: readonly string[]): readonly string[] => [
-  process.argv[1]!,
-  name,
-  ...args,
-]
-
-function family(pid: number): readonly number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+const childrenOf = (pid: number): readonly number[] =>
+  readdirSync(`/proc/${pid}/task`).flatMap((task) =>
     readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
   )
-  return [pid, ...children.flatMap(family)]
-}
 
-const residentKb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
-
-/** Resident memory of a process and its descendants in MB; null where the system does not tell. */
-function residentMb(pid: number): number | null {
+/** A process can end while it is looked at, and other systems have no `/proc`. */
+function trySample(pid: number): Sample | null {
   try {
-    return family(pid).reduce((sum, one) => sum + residentKb(one), 0) / 1024
+    return sampleOf(pid)
   } catch {
     return null
   }
 }
 
-/** Starts Node with arguments; the caller ends it. */
-export const startNode = (args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts a program of the bench. */
+const start = (program: string, args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [process.argv[1]!, program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
 
-/** Runs Node with arguments to its end and measures it. A code above 1 is a failed measurement. */
-export async function measure(args: readonly string[]): Promise<Measured> {
+/** Runs a program of the bench to its end and measures it. Throws when it fails. */
+export async function measure<T>(program: string, ...args: readonly string[]): Promise<Measured<T>> {
   const startedMs = performance.now()
-  const child = startNode(args)
+  const child = start(program, args)
   let stdout = ''
   let peakMb: number | null = null
-  const said: { atMs: number; text: string }[] = []
+  let cpuMs: number | null = null
   child.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child
-    .stderr!.setEncoding('utf8')
-    .on('data', (text: string) => said.push({ atMs: performance.now() - startedMs, text }))
   const timer = setInterval(() => {
-    const now = residentMb(child.pid!)
-    if (now !== null) peakMb = Math.max(peakMb ?? 0, now)
+    const sample = trySample(child.pid!)
+    if (sample === null) return
+    peakMb = Math.max(peakMb ?? 0, sample.residentMb)
+    cpuMs = Math.max(cpuMs ?? 0, sample.cpuMs)
   }, SAMPLE_MS)
-  const code = await new Promise<number | null>((done) => child.once('close', done))
+  const [code] = (await once(child, 'close')) as [number | null]
   clearInterval(timer)
   const wallMs = performance.now() - startedMs
-  if (code === null || code > 1)
-    throw new Error(`${args.slice(1).join(' ')}: exit ${code}\n${said.map(({ text }) => text).join('')}`)
-  return { wallMs, peakMb, code, stdout, said }
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')}: exit ${code}`)
+  return { wallMs, cpuMs, peakMb, told: JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null') as T }
+}
+
+/** A program that goes on until it is stopped. */
+export interface RunningServer<T> {
+  /** Its first line, parsed. */
+  readonly told: T
+  stop(): Promise<void>
+}
+
+/** Starts a program of the bench that serves, and waits for its first line. */
+export async function serve<T>(program: string, ...args: readonly string[]): Promise<RunningServer<T>> {
+  const child = start(program, args)
+  const ended = once(child, 'close')
+  const line = await Promise.race([
+    once(createInterface({ input: child.stdout! }), 'line').then(([text]) => text as string),
+    ended.then(() => null),
+  ])
+  if (line === null) throw new Error(`${program} ended before it served`)
+  return {
+    told: JSON.parse(line) as T,
+    async stop() {
+      child.stdin!.end()
+      await ended
+    },
+  }
 }

@@ -1,33 +1,43 @@
-// `npm run bench`: builds the product and the bench, then runs it in a process of its own.
+// `npm run bench -- [--only import|submit|check] [--rows N] [--csv] [--records N]`: bundles the bench from the sources,
+// as the product build does, and runs it in a process of its own.
 import '../../electron/launch/check-node.cjs'
-import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
-import { ensureBuild } from '../../electron/launch/ensure-build.mjs'
+import { aliases } from '../../aliases.config.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-// Inside the project, so that packages left outside the bundle are found.
-const outDir = join(root, 'node_modules/.cache/bench', String(process.pid))
-await ensureBuild({ quiet: true })
-const { aliases } = await import('../../aliases.config.ts')
-await build({
-  configFile: false,
-  logLevel: 'error',
-  root,
-  resolve: { alias: aliases },
-  build: {
-    ssr: true,
-    outDir,
-    rollupOptions: {
-      input: { bench: join(import.meta.dirname, 'bench.ts') },
-      output: { format: 'es', entryFileNames: '[name].mjs', codeSplitting: false },
+const cache = join(root, 'node_modules/.cache')
+mkdirSync(cache, { recursive: true })
+// Inside the project, so that the package that stays outside the bundle is found.
+const outDir = mkdtempSync(join(cache, 'bench-'))
+try {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    resolve: { alias: aliases },
+    build: {
+      ssr: true,
+      outDir,
+      rollupOptions: {
+        input: {
+          bench: join(import.meta.dirname, 'bench.ts'),
+          'sheet-child': join(root, 'electron/engine/sheets/child.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
     },
-  },
-})
-const { status } = spawnSync(process.execPath, [join(outDir, 'bench.mjs'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-  env: { ...process.env, XINBAO_ROOT: root },
-})
-rmSync(outDir, { recursive: true, force: true })
-process.exit(status ?? 1)
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
+  })
+  const bench = spawn(process.execPath, [join(outDir, 'bench.mjs'), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, XINBAO_ROOT: root },
+  })
+  const [code] = await once(bench, 'close')
+  process.exitCode = code ?? 1
+} finally {
+  rmSync(outDir, { recursive: true, force: true })
+}

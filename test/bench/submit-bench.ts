@@ -1,84 +1,75 @@
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { taskStepTexts } from '@shared/texts/zh-CN/task-steps'
+import { withBenchFolder } from './bench-folder'
+import type { ImportTold, PostTold, SubmitTold } from './desk-programs'
 import { printFigures } from './figure-table'
-import { writeLicenceCsv } from './licence-rows'
-import { commandLine, measure, part, startNode } from './measured-process'
-import { testBureau } from '@test/fixtures/invented-subjects'
-import { writeFileSync } from 'node:fs'
+import { writeLicenceCsv } from './licence-file'
+import { measure, serve } from './measured-process'
+import type { PlatformTold } from './platform-programs'
 
-const DECIDED_ON = '2026-11-10'
-const NOW = '2026-11-16T09:00:00+08:00'
-
-/** Starts a server process and gives the first line it prints. */
-async function startServer(args: readonly string[]) {
-  const child = startNode(args)
-  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
-  return { line, stop: () => child.kill('SIGTERM') }
-}
-
-interface SubmitJson {
-  readonly batches: readonly { readonly items: number; readonly accepted: number }[]
-}
+/** The sum of some steps; a step that was never taken means that nothing of worth was measured. */
+const total = ({ steps }: SubmitTold, ...names: readonly string[]): number =>
+  names.reduce((sum, name) => {
+    const ms = steps[name]
+    if (ms === undefined) throw new Error(`no step ${name} in ${JSON.stringify(steps)}`)
+    return sum + ms
+  }, 0)
 
 /**
- * Seals licences and sends them to a practice platform on the loopback until all are settled, beside posting the very
- * same bytes with plain axios to a server that only reads them.
+ * Seals licences and sends them: once to a platform that only reads and answers, which shows what the desk's own part
+ * of sending costs beside posting the same bytes with plain axios to the same process, and once to the practice
+ * platform until every record is accepted.
  */
-export async function benchSubmit(records: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'xinbao-bench-submit-'))
-  const desk = join(folder, 'desk')
-  const csv = join(folder, 'licences.csv')
-  const keyFile = join(folder, 'platform-key.hex')
-  const platform = await startServer(
-    commandLine('practice', '--data', join(folder, 'platform'), '--scenario', 'clean', '--now', NOW),
-  )
-  const sink = await startServer(part('sink'))
-  try {
-    const { url, clientId, platformPublicKey } = JSON.parse(platform.line) as Record<string, string>
-    writeFileSync(keyFile, platformPublicKey!)
-    await writeLicenceCsv({ path: csv, rows: records, decidedOn: DECIDED_ON, hasIssues: false })
-    const onDesk = ['--data', desk, '--json', '--now', NOW]
-    await measure(
-      commandLine('init', ...onDesk, '--bureau-code', testBureau.code, '--bureau-name', testBureau.name),
-    )
-    await measure(
-      commandLine(
-        ...['connect', ...onDesk, '--enrol', '--platform', url!],
-        ...['--client-id', clientId!, '--platform-key', keyFile],
-      ),
-    )
-    await measure(commandLine('import', csv, '--type', 'XZXK_FR', ...onDesk))
-    const submitted = await measure(commandLine('submit', ...onDesk))
-    const { batches } = JSON.parse(submitted.stdout) as SubmitJson
-    const accepted = batches.reduce((sum, batch) => sum + batch.accepted, 0)
-    const posted = JSON.parse((await measure(part('post-parts', desk, sink.line))).stdout) as {
-      wallMs: number
-      parts: number
-      bytes: number
-    }
-    const openedMs =
-      submitted.said.find(({ text }) => text.includes(taskStepTexts['opening'] ?? ''))?.atMs ?? 0
+export const benchSubmit = (records: number): Promise<void> =>
+  withBenchFolder(async (folder) => {
+    const desk = join(folder, 'desk')
+    const deskOfReader = join(folder, 'desk-of-reader')
+    const file = join(folder, 'licences.csv')
+    await writeLicenceCsv({ path: file, rows: records, hasIssues: false })
+    await measure('new-desk', desk)
+    const { clean } = (await measure<ImportTold>('import', desk, file, 'raised')).told
+    if (clean !== records) throw new Error(`${clean} of ${records} licences are clean`)
+    cpSync(desk, deskOfReader, { recursive: true })
+
+    const reader = await serve<PlatformTold>('reader')
+    const toReader = await measure<SubmitTold>('submit', deskOfReader, JSON.stringify(reader.told.link))
+    const posted = (await measure<PostTold>('post-parts', deskOfReader, reader.told.plainUrl)).told
+    await reader.stop()
+
+    const platform = await serve<PlatformTold>('practice', join(folder, 'platform'))
+    const submitted = await measure<SubmitTold>('submit', desk, JSON.stringify(platform.told.link))
+    const postedAgain = (await measure<PostTold>('post-parts', desk, platform.told.plainUrl)).told
+    await platform.stop()
+
+    const { told } = submitted
+    if (told.accepted !== records) throw new Error(`${told.accepted} of ${records} licences were accepted`)
+    const sendingMs = total(toReader.told, 'send')
+    const sendToSettledMs = total(told, 'begin', 'open', 'send', 'close', 'poll', 'items', 'receipt', 'apply')
     const megabytes = (posted.bytes / 2 ** 20).toFixed(1)
     printFigures(
-      `submit of ${records} licences in ${posted.parts} parts, ${megabytes} MB: ${accepted} accepted, ${batches.length} batches`,
+      `Submission of ${records} licences, ${posted.parts} parts, ${megabytes} MB: ${told.accepted} accepted`,
       [
-        { what: 'floor: the same bytes with plain axios', wallMs: posted.wallMs },
-        { what: 'start, choose and seal', wallMs: openedMs },
-        { what: 'open, send, settle, verify, record', wallMs: submitted.wallMs - openedMs },
+        { what: 'floor: the same bytes, plain axios, one by one', wallMs: posted.wallMs },
         {
-          what: 'submit as a whole',
-          ...submitted,
-          ratios: { 'plain axios': submitted.wallMs / posted.wallMs },
+          what: 'sending to a platform that only reads and answers',
+          wallMs: sendingMs,
+          beside: { 'plain axios': sendingMs / posted.wallMs },
         },
+        { what: 'floor: plain axios to the process of the platform', wallMs: postedAgain.wallMs },
+        { what: 'practice platform: check again and seal', wallMs: total(told, 'seal') },
+        { what: 'practice platform: note as being sent', wallMs: total(told, 'begin', 'open') },
+        {
+          what: 'practice platform: send (it checks and stores each)',
+          wallMs: total(told, 'send'),
+          beside: { 'plain axios': total(told, 'send') / postedAgain.wallMs },
+        },
+        { what: 'practice platform: close, wait until settled', wallMs: total(told, 'close', 'poll') },
+        {
+          what: 'practice platform: fetch verdicts, verify, record',
+          wallMs: total(told, 'items', 'receipt', 'apply'),
+        },
+        { what: 'practice platform: send to settled', wallMs: sendToSettledMs },
+        { what: 'practice platform: the whole process', ...submitted },
       ],
     )
-  } finally {
-    platform.stop()
-    sink.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+  })

@@ -31,7 +31,7 @@ export type ChildMessage =
   | { readonly type: 'failure'; readonly failure: Failure }
 
 /** Rows that travel together. */
-export const ROWS_PER_LOT = 2_000
+export const ROWS_PER_LOT = 1_000
 
 /** Lots that may be under way unacknowledged: one is read while another is stored. */
 export const LOTS_AHEAD = 2
