@@ -200,7 +200,8 @@ describe('an import', () => {
     const { failure } = error as FailureError
     expect(failure.code).toBe('task.cancelled')
     const stored = Number(failure.params['stored'])
-    expect(stored).toBeGreaterThanOrEqual(5_000)
+    expect(stored).toBeGreaterThan(0)
+    expect(stored).toBeLessThan(9_000)
     expect(bench.query.byTypeAndLane()[0]?.count).toBe(stored)
     expect(await bench.importFile(bench.at('a.csv'))).toMatchObject({
       imported: 9_000 - stored,

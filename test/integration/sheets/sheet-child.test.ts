@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ROWS_PER_LOT } from '@engine/sheets/child-protocol'
 import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
 import {
   inspectFile,
@@ -126,7 +127,7 @@ describe('reading in a child process', () => {
     expect(watched.messages).toBeLessThanOrEqual(2)
     let rows = 0
     for await (const event of reading) if (event.kind === 'rows') rows += event.rows.length
-    expect(rows).toBe(18_000)
+    expect(rows).toBe(20_000 - ROWS_PER_LOT)
   })
 
   it('is killed when the consumer leaves', async () => {
