@@ -17,6 +17,7 @@ export default defineConfig({
           'sheet-child': at('electron/engine/sheets/child.ts'),
           practice: at('electron/practice/index.ts'),
           cli: at('electron/cli/index.ts'),
+          'sign-pack': at('electron/cli/sign-pack.ts'),
           command: at('electron/cli/shell-entry.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -11,6 +11,7 @@ import { pullCommand } from './commands/pull-command'
 import { setCommand } from './commands/set-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
 import { templateCommand } from './commands/template-command'
+import { typesCommand } from './commands/types-command'
 import { validateCommand } from './commands/validate-command'
 import { webCommand } from './commands/web-command'
 
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   validateCommand,
   checkCommand,
   templateCommand,
+  typesCommand,
   listCommand,
   setCommand,
   submitCommand,

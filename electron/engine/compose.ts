@@ -10,6 +10,7 @@ import { batchesHandlers } from './handlers/batches-handlers'
 import { connectionHandlers } from './handlers/connection-handlers'
 import { deskHandlers } from './handlers/desk-handlers'
 import { feedHandlers } from './handlers/feed-handlers'
+import { gapsHandlers } from './handlers/gaps-handlers'
 import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
 import { recordsHandlers } from './handlers/records-handlers'
@@ -26,11 +27,13 @@ import { createStore, openDatabase } from './repos/database'
 import type { Database } from './repos/database'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
+import { createPassedCellsRepo } from './repos/passed-cells-repo'
 import { migrations } from './repos/migrations/migration-list'
 import { migrate } from './repos/migrator'
 import { createRecordLookup } from './repos/record-lookup'
 import { createRecordPageQuery } from './repos/record-page-query'
 import { createRecordRepo } from './repos/record-repo'
+import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
 import { createRouter } from './router'
 import { createCheckingService } from './services/checking-service'
@@ -50,12 +53,18 @@ import type { FeedbackService } from './services/feedback-service'
 import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
 import type { IntakeService } from './services/intake-service'
+import { createImportLimits } from './services/intake-limits'
+import { createPassedCellsView } from './services/intake-passed-cells'
 import { createRowStore } from './services/intake-store'
 import { createExchange } from './services/submission-assembly'
 import type { SubmissionService } from './services/submission-service'
+import { createProblemGroups } from './services/problem-groups'
+import { createSeriesGapsService } from './services/series-gaps-service'
+import { openStandards } from './services/standards-assembly'
+import { recheckInSlices } from './services/standards-recheck'
 import { createTasksService } from './services/tasks-service'
 import { systemPause } from './transports/system-waiting'
-import { loadInstalledCalendar, loadInstalledStandard } from './standards/installed-standard'
+import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
 
 /** Use cases that the command line calls without a page; pages go through `call`. */
 export interface EngineServices {
@@ -103,9 +112,8 @@ function openStore(ports: EnginePorts): Database {
  */
 export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const { clock, ids, log, files, launchSheetChild } = ports
-  const compiled = loadInstalledStandard(ports.resourceDir)
+  const shipped = loadShippedStandard(ports.resourceDir)
   const calendar = loadInstalledCalendar(ports.resourceDir)
-  const standard = () => compiled
   const database = openStore(ports)
 
   const bus = createEventBus()
@@ -116,6 +124,25 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const lookup = createRecordLookup(database)
   const query = createDeskQuery(database)
   const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
+  const standards = openStandards({
+    ...{
+      dataDir: ports.dataDir,
+      resourceDir: ports.resourceDir,
+      shipped,
+      database,
+      store,
+      settings,
+      audit,
+      records,
+      lookup,
+      clock,
+      bus,
+      log,
+      actor,
+    },
+    onChange: () => bus.emit('desk.changed', desk.info()),
+  })
+  const standard = () => standards.current()
   const base = { store, settings, audit, records, lookup, clock, ids, bus, log, actor, standard, files }
 
   const tasks = createTasksService({ clock, ids, bus, log })
@@ -124,10 +151,15 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const writer = createRevisionWriter({ ...base, deadlines })
   const editing = createEditingService({ ...base, checking, writer, deadlines })
   const decisions = createEditingDecisionsService({ ...base, checking })
-  const views = createRecordViews({ ...base, batches: createBatchRepo(database), deadlines })
+  const problems = createProblemGroups({ records, typeOf: checking.type })
+  const gaps = createSeriesGapsService({ ...base, repo: createSeriesRepo(database), deadlines })
   const imports = createImportRepo(database)
-  const rows = createRowStore({ ...base, imports, writer, checking, deadlines })
-  const intake = createIntakeService({ ...base, imports, rows, deadlines, launchSheetChild })
+  const passedCells = createPassedCellsRepo(database)
+  const passedCellsOf = createPassedCellsView({ imports, passedCells, standard })
+  const views = createRecordViews({ ...base, batches: createBatchRepo(database), deadlines, passedCellsOf })
+  const rows = createRowStore({ ...base, imports, passedCells, writer, checking, deadlines })
+  const importLimits = createImportLimits(base)
+  const intake = createIntakeService({ ...base, imports, rows, deadlines, launchSheetChild, importLimits })
   const desk = createDeskService({
     ...base,
     query,
@@ -142,23 +174,28 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...base,
     database,
     sm: softwareSmProvider,
+    standards,
     recheck: checking.recheck,
     issueViews: views.issues,
     rowOf: views.row,
   })
   const { connection, submission, feedback } = exchange
   const loops = [
-    createDayLoop({ deadlines, decisions, checking, log, pause: systemPause }),
+    createDayLoop({ deadlines, decisions, checking, standards, log, pause: systemPause }),
     exchange.outboxLoop,
     createFeedbackLoop({ feedback, connection, log, pause: systemPause }),
   ]
 
   const handlers: Handlers<EngineCallName> = {
     ...deskHandlers({ desk }),
-    ...standardHandlers(base),
+    ...standardHandlers({
+      ...{ standards, tasks, files },
+      recheck: (task) => recheckInSlices({ ...base, checking }, task),
+    }),
     ...settingsHandlers({ ...base, desk }),
     ...recordsHandlers({
       ...base,
+      problems,
       pages: createRecordPageQuery(database),
       query,
       views,
@@ -167,16 +204,18 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       decisions,
       deadlines,
     }),
-    ...importHandlers({ ...base, intake, checking, tasks }),
-    ...sampleHandlers({ ...base, standard: compiled, resourceDir: ports.resourceDir }),
+    ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
+    ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
     ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
     ...inboxHandlers({ inbox: exchange.inbox, editing }),
+    ...gapsHandlers({ gaps }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
     ...tasksHandlers({ tasks }),
   }
 
+  standards.noteDay()
   decisions.releaseDue(deadlines.today())
   if (ports.practice !== null) await connection.enrolPractice(ports.practice, true)
   log.info('engine.opened', { mode: ports.mode })

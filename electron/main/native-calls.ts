@@ -45,12 +45,15 @@ export function createNativeCalls(options: {
       const { mode, liveReady } = session.mode()
       return { kind: 'electron', mode, liveReady, version: options.version }
     },
-    'host.chooseFiles': async () => {
+    'host.chooseFiles': async ({ purpose = 'tables' }) => {
+      const isStandard = purpose === 'standard'
       const chosen = await dialog.showOpenDialog(options.window(), {
-        title: hostTexts.dialogs.chooseFiles,
+        title: isStandard ? hostTexts.dialogs.chooseStandard : hostTexts.dialogs.chooseFiles,
         properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
         filters: [
-          { name: hostTexts.dialogs.workbooks, extensions: ['xlsx', 'csv', 'xls', 'et'] },
+          isStandard
+            ? { name: hostTexts.dialogs.standards, extensions: ['json'] }
+            : { name: hostTexts.dialogs.workbooks, extensions: ['xlsx', 'csv', 'xls', 'et', 'ods'] },
           { name: hostTexts.dialogs.anyFile, extensions: ['*'] },
         ],
       })

@@ -16,9 +16,10 @@ import { createFollowUps } from './settling/follow-ups'
 import { createJudge } from './settling/judge'
 import { openLedgerFile } from './settling/ledger-file'
 import { platformReference } from './settling/series-numbers'
+import { createPublishedStandards } from './settling/published-standards'
 import { createSettler } from './settling/settler'
 import { createStandardShelf } from './settling/standard-shelf'
-import { loadStandards, newestCalendarVersion } from './standard-folder'
+import { loadShippedStandards, newestCalendarVersion } from './standard-folder'
 import { createBatchRepo } from './store/batch-repo'
 import { createDeskRepo } from './store/desk-repo'
 import { createFeedRepo } from './store/feed-repo'
@@ -42,7 +43,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
   const { clock, seed = DEFAULT_SEED, settleDelayMs = DEFAULT_SETTLE_DELAY_MS } = options
   const onDefect = options.onDefect ?? ((error: unknown) => console.error(error))
   const provider = softwareSmProvider
-  const shelf = createStandardShelf(loadStandards(options.standardDir))
+  const shipped = loadShippedStandards(options.standardDir)
   const calendarVersion = newestCalendarVersion(options.standardDir)
   const ledgerFile = resolve(options.ledgerFile ?? join(options.dataDir, 'ledger.ndjson'))
   const db = openPracticeDatabase(options.dataDir)
@@ -55,6 +56,13 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
   const meta = createMetaRepo(db)
   const identity = readPlatformIdentity(meta, provider)
   const { platformId } = identity
+  const published = createPublishedStandards({
+    folder: join(options.dataDir, 'standards'),
+    shipped,
+    provider,
+    privateKey: identity.privateKey,
+  })
+  const shelf = createStandardShelf(published.standards())
   const desks = createDeskRepo(db)
   const batches = createBatchRepo(db)
   const items = createItemRepo(db)
@@ -105,6 +113,15 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     feed.append(null, 'outage.announced', from, { ...body, text: practiceNotices.outageText })
   }
 
+  const publishStandard = (from: string) => {
+    const { issued, standard } = published.publishNext(from)
+    const { id, version, sha256 } = issued
+    shelf.add(standard)
+    const url = `${BASE_PATH}/standards/${id}/${version}`
+    feed.append(null, 'standard.published', clock.now(), { id, version, from, sha256, url })
+    return { id, version, from, sha256 }
+  }
+
   const app = createProtocolApp(onDefect)
   const guard = createRequestGuard({ provider, desks, clock })
   await app.register(
@@ -120,7 +137,10 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
         standardsTaken: standards,
         onClosed: () => settler.wake(),
       })
-      exchangeRoutes(api, { guard, items, feed, clock, platformId, standards, calendarVersion })
+      exchangeRoutes(api, {
+        ...{ guard, items, feed, clock, platformId, standards, calendarVersion },
+        packageText: (id, version) => published.packageText(id, version),
+      })
       done()
     },
     { prefix: BASE_PATH },
@@ -134,6 +154,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     followUps,
     clock,
     platformPublicKey: identity.publicKey,
+    publishStandard,
     ledgerFile,
     seed,
     scenario: {

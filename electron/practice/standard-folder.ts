@@ -2,14 +2,23 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CompiledStandard } from '@shared/standard/standard'
 import { loadCalendar } from '@engine/standards/calendar-loader'
-import { loadStandard } from '@engine/standards/standard-loader'
+import { loadStandard, readPack } from '@engine/standards/standard-loader'
 
-/** Loads every version of every standard in `<root>/standards`; throws `pack.invalid` as the loader does. */
-export function loadStandards(root: string): CompiledStandard[] {
+/** A standard and the raw parts that a package of it is made of. */
+export interface ShippedStandard {
+  readonly raw: object
+  readonly standard: CompiledStandard
+}
+
+/** Loads every version of every standard in `<root>/standards` by which records are sent; throws `pack.invalid`. */
+export function loadShippedStandards(root: string): ShippedStandard[] {
   const standards = join(root, 'standards')
-  return foldersIn(standards).flatMap((id) =>
-    foldersIn(join(standards, id)).map((version) => loadStandard(join(standards, id, version))),
+  const folders = foldersIn(standards).flatMap((id) =>
+    foldersIn(join(standards, id)).map((version) => join(standards, id, version)),
   )
+  return folders
+    .map((folder) => ({ raw: readPack(folder), standard: loadStandard(folder) }))
+    .filter(({ standard }) => standard.pack.readOnly !== true)
 }
 
 /** The version of the newest working-day calendar in `<root>/calendars` (`cn-<version>.json`). */

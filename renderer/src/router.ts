@@ -52,6 +52,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: titles.batches },
   },
   {
+    path: '/reference',
+    name: 'reference',
+    component: () => import('@renderer/screens/reference/reference-screen.vue'),
+    meta: { title: titles.reference },
+  },
+  {
     path: '/settings',
     name: 'settings',
     component: () => import('@renderer/screens/settings/settings-screen.vue'),

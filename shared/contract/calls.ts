@@ -7,10 +7,12 @@ import * as v from 'valibot'
 import { call } from './call-spec'
 import type { SpecInput, SpecOutput } from './call-spec'
 import { bureauSchema, clientIdSchema } from './desk-mode'
-import { clockStates, deliveryStates } from '@shared/domain/record-status'
+import { clockStates, deliveryStates, exclusionBases } from '@shared/domain/record-status'
 import { recordFilters, recordSorts } from './views/record-views'
 import type { RecordDetail, RecordPage, TypeCount } from './views/record-views'
 import type { DeskInfo, DeskOverview, LinkView } from './views/desk-views'
+import { importLimitsSchema } from './import-limits'
+import type { ImportLimits } from './import-limits'
 import type { ImportInspection, ImportSummary } from './views/import-views'
 import type {
   BatchDetail,
@@ -22,21 +24,27 @@ import type {
   SubmissionForecast,
 } from './views/exchange-views'
 import type { IssueView } from './views/record-views'
-import type { StandardView } from './views/standard-views'
+import type { StandardReference, StandardView, StandardsView } from './views/standard-views'
+import type { ProblemGroup, SeriesGaps } from './views/problem-views'
 import type { TaskView } from './views/task-views'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const recordType = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,31}$/))
 const fieldCode = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/))
+const issueCode = v.pipe(v.string(), v.maxLength(80))
 const cellText = v.pipe(v.string(), v.maxLength(40_000))
 const changes = v.record(fieldCode, cellText)
 const reason = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))
 const date = v.pipe(v.string(), v.isoDate())
 const pageSize = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 100)
 const cursor = v.optional(v.nullable(v.pipe(v.string(), v.maxLength(400))), null)
+const year = v.pipe(v.number(), v.integer(), v.minValue(1990), v.maxValue(2099))
+const serial = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999_999_999))
 const token = v.pipe(v.string(), v.minLength(8), v.maxLength(128))
+const packVersion = v.pipe(v.string(), v.regex(/^\d{4}\.\d{1,4}$/))
 const nothing = v.optional(v.strictObject({}), {})
 const recordIds = v.pipe(v.array(id), v.minLength(1), v.maxLength(5_000))
+const hiddenRows = v.optional(v.nullable(v.picklist(['include', 'skip'])), null)
 const mapping = v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), v.nullable(fieldCode))
 
 export const calls = {
@@ -44,6 +52,18 @@ export const calls = {
   'desk.info': call<DeskInfo>()('engine', nothing),
   'desk.overview': call<DeskOverview>()('engine', nothing),
   'standard.current': call<StandardView>()('engine', nothing),
+  /** The same with every rule: sentence, basis, samples, fixes. */
+  'standard.reference': call<StandardReference>()('engine', nothing),
+  'standard.versions': call<StandardsView>()('engine', nothing),
+  /** Takes a signed package from a file; it waits for consent. */
+  'standard.install': call<{ readonly version: string }>()('engine', v.strictObject({ file: token })),
+  /** Tries a version on all drafts without changing anything. */
+  'standard.preview': call<TaskView>()('engine', v.strictObject({ version: packVersion })),
+  /** Agrees to a version after its preview; drafts are checked again in the task, if it is in force at once. */
+  'standard.adopt': call<{ readonly task: TaskView | null }>()(
+    'engine',
+    v.strictObject({ version: packVersion }),
+  ),
 
   // records
   'records.page': call<RecordPage>()(
@@ -81,10 +101,27 @@ export const calls = {
     'engine',
     v.strictObject({
       recordId: id,
-      code: v.pipe(v.string(), v.maxLength(80)),
+      code: issueCode,
       field: v.nullable(fieldCode),
       reason,
     }),
+  ),
+  /** Takes the confirmation of a warning back: it asks again. */
+  'records.unconfirm': call<RecordDetail>()(
+    'engine',
+    v.strictObject({ recordId: id, code: issueCode, field: v.nullable(fieldCode) }),
+  ),
+  /** What is open in some records, by rule. */
+  'records.problems': call<readonly ProblemGroup[]>()('engine', v.strictObject({ recordIds })),
+  /** Confirms the warnings of one rule in all of these records for one reason. */
+  'records.confirmMany': call<{ readonly changed: number }>()(
+    'engine',
+    v.strictObject({ recordIds, code: issueCode, reason }),
+  ),
+  /** Puts in the proved value of every issue of one rule in all of these records. */
+  'records.applyFixes': call<{ readonly changed: number; readonly failed: number }>()(
+    'engine',
+    v.strictObject({ recordIds, code: issueCode }),
   ),
   'records.hold': call<{ readonly changed: number }>()(
     'engine',
@@ -97,7 +134,7 @@ export const calls = {
     'engine',
     v.strictObject({
       recordIds,
-      basis: v.picklist(['classified', 'simple-procedure', 'not-to-be-published']),
+      basis: v.picklist(exclusionBases),
       reason,
     }),
   ),
@@ -129,6 +166,8 @@ export const calls = {
       sheet: v.string(),
       headerRow: v.pipe(v.number(), v.integer(), v.minValue(1)),
       mapping,
+      /** Null until the clerk was asked: hidden rows are read, each with a warning. */
+      hiddenRows,
     }),
   ),
   'import.run': call<TaskView>()(
@@ -139,7 +178,16 @@ export const calls = {
       sheet: v.string(),
       headerRow: v.pipe(v.number(), v.integer(), v.minValue(1)),
       mapping,
+      hiddenRows,
     }),
+  ),
+  /** Ends every inspection under way: whoever asked has turned away. */
+  'import.stopInspecting': call<{ readonly stopped: number }>()('engine', nothing),
+  'import.limits': call<ImportLimits>()('engine', nothing),
+  /** Null goes back to the defaults. */
+  'import.setLimits': call<ImportLimits>()(
+    'engine',
+    v.strictObject({ limits: v.nullable(importLimitsSchema) }),
   ),
   'import.summary': call<ImportSummary>()('engine', v.strictObject({ importId: id })),
   'import.errorWorkbook': call<{ readonly rows: number }>()(
@@ -201,6 +249,18 @@ export const calls = {
     'engine',
     v.strictObject({ recordIds, field: fieldCode, value: cellText }),
   ),
+  /** Numbers without a record between those that have one; this year's when no year is given. */
+  'gaps.list': call<SeriesGaps>()('engine', v.strictObject({ year: v.optional(v.nullable(year), null) })),
+  /** Notes why there is no record for some numbers of a series; the gap then no longer counts. */
+  'gaps.explain': call<SeriesGaps>()(
+    'engine',
+    v.strictObject({
+      series: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+      from: serial,
+      to: serial,
+      reason,
+    }),
+  ),
   'feed.pull': call<TaskView>()('engine', nothing),
 
   // connection
@@ -240,10 +300,13 @@ export const calls = {
     readonly liveReady: boolean
     readonly version: string
   }>()('host', nothing),
-  /** Asks the user for files to import; empty when they cancelled. In a browser the page uploads instead. */
+  /** Asks the user for files to import, or for the package of a standard; empty when they cancelled. In a browser the page uploads instead. */
   'host.chooseFiles': call<
     readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
-  >()('host', nothing),
+  >()(
+    'host',
+    v.optional(v.strictObject({ purpose: v.exactOptional(v.picklist(['tables', 'standard'])) }), {}),
+  ),
   /** Asks where to save; null when cancelled. */
   'host.chooseTarget': call<{ readonly token: string; readonly name: string } | null>()(
     'host',

@@ -9,6 +9,8 @@ export interface Events {
   'inbox.changed': Record<string, never>
   'task.progressed': TaskView
   'link.changed': LinkView
+  /** A version of the standard has come, was adopted, or has come into force. */
+  'standards.changed': Record<string, never>
   'desk.changed': DeskInfo
   /** The engine was restarted after a crash; every projection refetches. */
   'engine.restarted': Record<string, never>
@@ -24,6 +26,7 @@ export const eventNames = [
   'inbox.changed',
   'task.progressed',
   'link.changed',
+  'standards.changed',
   'desk.changed',
   'engine.restarted',
 ] as const satisfies readonly EventName[]

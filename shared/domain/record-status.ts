@@ -94,3 +94,7 @@ export const inFlight: readonly Delivery[] = ['sealed', 'sending', 'processing',
 
 /** Delivery states that end in a verdict of the platform. */
 export const isAccepted = (delivery: Delivery): boolean => delivery === 'accepted' || delivery === 'warned'
+
+/** Why a record lawfully never goes to the platform. */
+export const exclusionBases = ['classified', 'simple-procedure', 'not-to-be-published'] as const
+export type ExclusionBasis = (typeof exclusionBases)[number]

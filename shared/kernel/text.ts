@@ -38,3 +38,6 @@ export function foldForKey(text: string): string {
 export function cut(text: string, limit: number): string {
   return codePointLength(text) <= limit ? text : [...text].slice(0, limit).join('')
 }
+
+/** A regular expression that matches exactly this text. */
+export const literalPattern = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')

@@ -3,6 +3,8 @@ import { fromUnits, toUnits } from './decimal-text'
 
 const NUMBER = String.raw`(\d{1,12}(?:[,，]\d{3}){0,4}(?:\.\d{1,6})?|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]{1,20})`
 const UNIT = String.raw`\s{0,2}(万|亿)?元`
+/** What may stand between a key word and its amount: no stop, and no verb of another penalty. */
+const BETWEEN = '[^0-9；;。，,元罚没]{0,8}?'
 /** 元 counted in units of 0.000001, fine enough for 万元 with six places and more. */
 export const YUAN_SCALE = 6
 
@@ -48,7 +50,7 @@ export interface AmountFinder {
 
 /** Makes a finder for one key word. The patterns are bounded, so a search is linear in the text. */
 export function amountFinder(keyword: string): AmountFinder {
-  const behind = `${keyword}[^0-9；;。，,元]{0,8}?${NUMBER}${UNIT}`
+  const behind = `${keyword}${BETWEEN}${NUMBER}${UNIT}`
   const first = new RegExp(behind, 'u')
   const after = new RegExp(behind, 'gu')
   const before = new RegExp(`${NUMBER}${UNIT}整?(?:人民币)?的?${keyword}`, 'gu')

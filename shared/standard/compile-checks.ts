@@ -2,7 +2,7 @@
  * One pass over a record: fields in the order of the standard, the rules of a field in the order of the pack.
  * Everything that can be decided beforehand is decided here, so that a clean record costs a few tests and no memory.
  */
-import { refuse } from '@shared/kernel/failure'
+import { cut } from '@shared/kernel/text'
 import * as v from 'valibot'
 import type { CodeIndex } from './code-index'
 import { compileCondition, type Condition } from './conditions'
@@ -11,6 +11,7 @@ import { identifiers, type IdentifierFinding } from './identifiers/identifier-re
 import { impliedRules } from './implied-rules'
 import type { Issue } from './issue'
 import type { FieldSpec, FieldValues, RecordTypeSpec, RuleSpec } from './pack'
+import { refusePack } from './pack-refusal'
 import { ruleFunctions } from './rule-functions/registry'
 import type { Finding, Judge, RuleFunction, RuleScope } from './rule-functions/rule-function'
 import type { CheckContext } from './standard'
@@ -22,6 +23,8 @@ interface Step {
   readonly condition: Condition | null
   readonly judgesBlank: boolean
   readonly unusualOnly: boolean
+  /** Whether the verdict follows from the value and the day alone. */
+  readonly alone: boolean
 }
 
 /** The steps of one field, apart by what has to be known before they run. */
@@ -30,6 +33,8 @@ interface Group {
   readonly onBlank: readonly Step[]
   readonly onValue: readonly Step[]
   readonly onUnusual: readonly Step[]
+  /** Those of `onValue` that look at more than the value and the day. */
+  readonly lookingAround: readonly Step[]
 }
 
 const NO_ISSUES: readonly Issue[] = Object.freeze([])
@@ -58,21 +63,22 @@ function rememberingInspections(): RuleScope['inspect'] {
 }
 
 /** Parses the options of a rule; a pack that names them wrongly is refused with the place and an example. */
-export function parseOptions(definition: RuleFunction, rule: RuleSpec, path: string): unknown {
+export function parseOptions(
+  definition: Pick<RuleFunction, 'options' | 'example'>,
+  rule: RuleSpec,
+  path: string,
+): unknown {
   const parsed = v.safeParse(definition.options, rule.options)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   const example = JSON.stringify(definition.example)
-  return refuse('pack.invalid', {
-    path: `${path}.options`,
-    reason: `${rule.function}: ${issue.message}; for example ${example}`,
-  })
+  return refusePack(`${path}.options`, `${rule.function}: ${cut(issue.message, 100)}; for example ${example}`)
 }
 
 function stepsOf(rule: RuleSpec, scope: RuleScope, path: string): readonly Step[] {
   const definition = ruleFunctions.get(rule.function)
   if (definition === undefined) {
-    return refuse('pack.invalid', { path: `${path}.function`, reason: `unknown function ${rule.function}` })
+    return refusePack(`${path}.function`, `unknown function ${rule.function}`)
   }
   const options = parseOptions(definition, rule, path)
   const fields = rule.on.map((code) => scope.field(code))
@@ -84,9 +90,13 @@ function stepsOf(rule: RuleSpec, scope: RuleScope, path: string): readonly Step[
     condition,
     judgesBlank: definition.judgesBlank,
     unusualOnly: definition.unusualCharactersOnly ?? false,
+    alone: condition === null && on.length === 1 && judgesAlone(definition, options),
   })
   return definition.scope === 'together' ? [step(fields)] : fields.map((field) => step([field]))
 }
+
+const judgesAlone = ({ judgesValueAlone = false }: RuleFunction, options: unknown): boolean =>
+  typeof judgesValueAlone === 'boolean' ? judgesValueAlone : judgesValueAlone(options)
 
 /** The rule's own condition and its dates: a dated rule looks at decisions of its time only. */
 function effective(rule: RuleSpec, legalDate: string): Condition | null {
@@ -107,6 +117,7 @@ function groupSteps(type: RecordTypeSpec, steps: readonly Step[]): readonly Grou
       onBlank: own.filter((step) => step.judgesBlank),
       onValue: own.filter((step) => !step.unusualOnly),
       onUnusual: own.filter((step) => step.unusualOnly),
+      lookingAround: own.filter((step) => !step.alone),
     }
   })
   return groups.filter((group) => group.onValue.length + group.onUnusual.length > 0)
@@ -144,31 +155,44 @@ export function compileChecks(
   codeIndexes: ReadonlyMap<string, CodeIndex>,
 ): (values: FieldValues, context: CheckContext) => readonly Issue[] {
   const fields = new Map(type.fields.map((field) => [field.code, field]))
-  const missing = (path: string, reason: string): never => refuse('pack.invalid', { path, reason })
   const scope: RuleScope = {
     type,
-    field: (code) => fields.get(code) ?? missing(`rules.${type.code}`, `unknown field ${code}`),
-    codes: (id) => codeIndexes.get(id) ?? missing(`rules.${type.code}`, `unknown code list ${id}`),
+    field: (code) => fields.get(code) ?? refusePack(`rules.${type.code}`, `unknown field ${code}`),
+    codes: (id) => codeIndexes.get(id) ?? refusePack(`rules.${type.code}`, `unknown code list ${id}`),
     inspect: rememberingInspections(),
   }
   const implied = type.fields.filter((field) => !field.envelope).flatMap(impliedRules)
   const groups = groupSteps(type, [
     ...implied.flatMap((rule) => stepsOf(rule, scope, `fields.${type.code}.${rule.on[0]}`)),
-    ...rules.flatMap((rule, index) => stepsOf(rule, scope, `rules.${type.code}.${index}`)),
+    ...rules.flatMap((rule) => stepsOf(rule, scope, `rules.${type.code}.${rule.id}`)),
   ])
 
+  // Columns repeat themselves: the value last found sound in a field is told by comparing, not by judging.
+  const sound = groups.map(() => '')
+  let soundOn = ''
+
   return (values, context) => {
+    if (context.today !== soundOn) {
+      sound.fill('')
+      soundOn = context.today
+    }
     let issues: Issue[] | null = null
     for (let i = 0; i < groups.length; i++) {
-      const { field, onBlank, onValue, onUnusual } = groups[i]!
+      const { field, onBlank, onValue, onUnusual, lookingAround } = groups[i]!
       const value = values[field] ?? ''
       if (value === '') {
         if (onBlank.length > 0) issues = run(onBlank, value, values, context, issues)
         continue
       }
+      if (value === sound[i]) {
+        if (lookingAround.length > 0) issues = run(lookingAround, value, values, context, issues)
+        continue
+      }
+      const before = issues === null ? 0 : issues.length
       issues = run(onValue, value, values, context, issues)
       if (onUnusual.length > 0 && !isEverydayText(value))
         issues = run(onUnusual, value, values, context, issues)
+      if (issues === null || issues.length === before) sound[i] = value
     }
     return issues ?? NO_ISSUES
   }

@@ -1,13 +1,20 @@
 import type { CodeIndex } from './code-index'
-import { compileChecks } from './compile-checks'
+import { compileChecks, parseOptions } from './compile-checks'
 import { compileMessages } from './issue-text'
 import { compileNaturalKey } from './natural-key'
 import { compileNormaliser } from './normalise/normalise-record'
 import type { FieldValues, RecordTypeSpec, RuleSpec } from './pack'
-import { crossRecordFunctions, type CompiledType, type CrossRecordFunction } from './standard'
+import { crossRecordDefinitions } from './rule-functions/cross-record'
+import type { CompiledType, CrossRecordRule } from './standard'
 
-const isCrossRecord = (name: string): name is CrossRecordFunction =>
-  (crossRecordFunctions as readonly string[]).includes(name)
+const isCrossRecord = (name: string): boolean => crossRecordDefinitions.has(name)
+
+function crossRecordRule(rule: RuleSpec, path: string): readonly CrossRecordRule[] {
+  const definition = crossRecordDefinitions.get(rule.function)
+  if (definition === undefined) return []
+  parseOptions(definition, rule, path)
+  return [{ id: rule.id, severity: rule.severity, function: definition.name, field: rule.on[0]! }]
+}
 
 /** Members of the wire payload in field order; the canonical text sorts them. */
 function compilePayload(type: RecordTypeSpec): CompiledType['payload'] {
@@ -54,10 +61,9 @@ export function compileType(
     ),
     naturalKey: compileNaturalKey(spec),
     payload: compilePayload(spec),
-    crossRecordRules: rules.flatMap(({ id, severity, function: name, on }) =>
-      isCrossRecord(name) ? [{ id, severity, function: name, field: on[0]! }] : [],
-    ),
+    crossRecordRules: rules.flatMap((rule) => crossRecordRule(rule, `rules.${spec.code}.${rule.id}`)),
     searchValues: compileSearch(spec),
     message: compileMessages(spec, texts, textOfRule),
+    proof: (key) => (Object.hasOwn(texts, key) ? texts[key]! : key),
   }
 }

@@ -19,7 +19,8 @@ export function inspectDecimal(text: string, scale: number): DecimalFinding | nu
   if (text.startsWith('-')) return 'negative'
   const [integer = '', fraction = ''] = text.split('.')
   if (integer.replace(/^0{1,40}/, '').length > MAX_INTEGER_DIGITS) return 'too-large'
-  return fraction.length > scale ? 'scale' : null
+  // What is left has zeros before its first digit.
+  return fraction.length > scale ? 'scale' : 'malformed'
 }
 
 /** The number of smallest units in sound decimal text; places beyond `scale` are cut off. */

@@ -4,7 +4,7 @@ export type Severity = 'error' | 'warning' | 'hint'
 /** A value the form can put in by one click, with the reason why it is right. */
 export interface Fix {
   readonly value: string
-  /** Key of a sentence in the pack texts that says what was proved, e.g. `fix.check-digit-holds`. */
+  /** Key of a sentence in the pack texts that says what was proved, e.g. `fix.date-spelling`. */
   readonly proof: string
 }
 
@@ -22,6 +22,25 @@ export interface Issue {
   /** What the sentence needs: limits, other fields, the platform's own words (`serverText`). */
   readonly params: Readonly<Record<string, string | number>>
   readonly fix?: Fix
+}
+
+/** Params that tell of another record; it may move on without the matter becoming another one. */
+const OF_NEIGHBOURS: ReadonlySet<string> = new Set([
+  'otherRecordId',
+  'otherDelivery',
+  'otherRow',
+  'otherFile',
+])
+
+/**
+ * What a confirmation is about: the rule, the field, its value, and everything else the sentence says. Two issues with
+ * one key are the same question, so an answer to one holds for the other; any changed value asks again.
+ */
+export function confirmationKey({ code, field, value, params }: Omit<Issue, 'severity' | 'fix'>): string {
+  const said = Object.entries(params)
+    .filter(([name]) => !OF_NEIGHBOURS.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([code, field, value, said])
 }
 
 /** Data quality of a revision: `blocked` by an error, `warned` by an unconfirmed warning, or `clean`. */

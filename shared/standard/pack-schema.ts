@@ -1,34 +1,38 @@
-import { isCalendarDate } from '@shared/kernel/calendar-date'
-import { refuse } from '@shared/kernel/failure'
 import * as v from 'valibot'
-import { isLinearPattern } from './linear-pattern'
-import type { StandardPack } from './pack'
+import { withSharedRules } from './shared-rules'
+import { conversionSchema } from './conversion'
+import { policyClasses, type StandardPack } from './pack'
 import { refuseBrokenReferences } from './pack-references'
+import { refusePack } from './pack-refusal'
+import { resolveSettings, type SettingValues } from './pack-settings'
+import {
+  clauseListSchema as clauses,
+  codeSchema as code,
+  dateSchema as date,
+  packIdSchema,
+  packVersionSchema,
+  textSchema as text,
+} from './pack-shapes'
 
-const text = v.pipe(v.string(), v.minLength(1))
-const code = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/))
-const date = v.pipe(v.string(), v.check(isCalendarDate, 'not a date YYYY-MM-DD'))
 const size = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-const clauseSchema = v.pipe(
-  v.strictObject({
-    field: code,
-    in: v.exactOptional(v.pipe(v.array(text), v.minLength(1))),
-    empty: v.exactOptional(v.boolean()),
-    matches: v.exactOptional(v.pipe(text, v.check(isLinearPattern, 'the pattern is not surely linear'))),
-  }),
-  v.check(
-    (clause) => clause.in !== undefined || clause.empty !== undefined || clause.matches !== undefined,
-    'a clause needs one of in, empty, matches',
-  ),
-)
-const clauses = v.pipe(v.array(clauseSchema), v.minLength(1))
+const fieldType = v.picklist(['text', 'longText', 'code', 'multiCode', 'date', 'decimal', 'integer', 'flag'])
+const formats = [
+  'uscc',
+  'orgCode',
+  'residentId',
+  'idDocument',
+  'regNo15',
+  'taxNo',
+  'institutionNo',
+  'docNo',
+] as const
 
 const fieldSchema = v.strictObject({
   code,
   label: text,
   aliases: v.optional(v.array(text), []),
-  type: v.picklist(['text', 'longText', 'code', 'multiCode', 'date', 'decimal', 'integer', 'flag']),
+  type: fieldType,
   maxLength: v.exactOptional(size),
   scale: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6))),
   unit: v.exactOptional(text),
@@ -37,9 +41,8 @@ const fieldSchema = v.strictObject({
     'never',
   ),
   codeList: v.exactOptional(code),
-  format: v.exactOptional(
-    v.picklist(['uscc', 'orgCode', 'residentId', 'idDocument', 'regNo15', 'taxNo', 'institutionNo', 'docNo']),
-  ),
+  format: v.exactOptional(v.picklist(formats)),
+  documentKind: v.exactOptional(code),
   sensitivity: v.optional(v.picklist(['public', 'personal', 'secret']), 'public'),
   group: text,
   width: v.optional(size, 16),
@@ -52,8 +55,10 @@ const recordTypeSchema = v.strictObject({
   code,
   title: text,
   shortTitle: text,
-  policyClass: v.picklist(['basic', 'penalty-judicial', 'warning', 'honour', 'market']),
-  subject: v.picklist(['legal', 'natural']),
+  policyClass: v.picklist(policyClasses),
+  subject: v.picklist(['legal', 'natural', 'any']),
+  source: v.exactOptional(text),
+  isLocal: v.exactOptional(v.boolean()),
   naturalKey: v.pipe(v.array(text), v.minLength(1)),
   legalDate: code,
   deadline: v.strictObject({
@@ -61,20 +66,35 @@ const recordTypeSchema = v.strictObject({
     start: v.literal('day-after'),
   }),
   publicity: v.nullable(v.strictObject({ rule: text })),
-  search: v.strictObject({ docNo: code, subjectName: code, subjectCode: v.nullable(code) }),
+  search: v.strictObject({ docNo: v.nullable(code), subjectName: code, subjectCode: v.nullable(code) }),
   fields: v.pipe(v.array(fieldSchema), v.minLength(1)),
 })
 
-const ruleSchema = v.strictObject({
+const ruleMembers = {
   id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,40}\.[a-z][a-z0-9-]{0,60}$/)),
   severity: v.picklist(['error', 'warning', 'hint']),
-  on: v.pipe(v.array(code), v.minLength(1)),
   function: text,
   options: v.optional(v.record(v.string(), v.unknown()), {}),
   when: v.exactOptional(clauses),
   from: v.exactOptional(date),
   to: v.exactOptional(date),
   text: v.exactOptional(text),
+} as const
+
+const ruleSchema = v.strictObject({ ...ruleMembers, on: v.pipe(v.array(code), v.minLength(1)) })
+
+const typeCodes = v.exactOptional(v.pipe(v.array(code), v.minLength(1)))
+
+const sharedRuleSchema = v.strictObject({
+  ...ruleMembers,
+  appliesTo: v.strictObject({
+    role: v.exactOptional(v.picklist(['legalDate', 'docNo', 'subjectName', 'headline'])),
+    types: v.exactOptional(v.pipe(v.array(fieldType), v.minLength(1))),
+    formats: v.exactOptional(v.pipe(v.array(v.picklist([...formats, 'none'])), v.minLength(1))),
+    required: v.exactOptional(v.picklist(['always', 'never'])),
+    recordTypes: typeCodes,
+    exceptRecordTypes: typeCodes,
+  }),
 })
 
 const codeListSchema = v.strictObject({
@@ -96,30 +116,47 @@ const codeListSchema = v.strictObject({
   ),
 })
 
-/** The shape of a whole pack; small defaults are filled in. What the parts say of each other comes after. */
+const sampleValues = v.record(code, v.nullable(text))
+
+const referenceSchema = v.strictObject({
+  title: text,
+  basis: text,
+  sample: v.exactOptional(v.strictObject({ type: code, bad: sampleValues, good: sampleValues })),
+  example: v.exactOptional(v.strictObject({ bad: text, good: text })),
+})
+
+/** The shape of a whole pack, settings put in; small defaults are filled in. What the parts say of each other comes after. */
 export const packSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,60}$/)),
-  version: v.pipe(v.string(), v.regex(/^\d{4}\.\d{1,4}$/)),
+  id: packIdSchema,
+  version: packVersionSchema,
   title: text,
   from: date,
   to: v.nullable(date),
+  readOnly: v.exactOptional(v.boolean()),
   sources: v.exactOptional(v.array(text)),
   recordTypes: v.pipe(v.array(recordTypeSchema), v.minLength(1)),
+  sharedRules: v.optional(v.array(sharedRuleSchema), []),
   rules: v.record(code, v.array(ruleSchema)),
   codeLists: v.record(code, codeListSchema),
   texts: v.record(text, text),
+  reference: v.optional(v.record(text, referenceSchema), {}),
+  conversions: v.optional(v.record(code, conversionSchema), {}),
 })
 
 /**
- * Checks everything about a pack that is not of our own making: shape, names, references, options, texts.
- * Throws `pack.invalid` with `path` (as in `fields.XZXK_FR.XK_WSH`) and `reason`; a pack is taken whole or not at all.
+ * Checks everything about a pack that is not of our own making: settings, shape, names, references, options, texts.
+ * `chosen` are the values that a desk puts in the place of the pack's settings. Throws `pack.invalid` with `path` (as in
+ * `fields.XZXK_FR.XK_WSH`) and `reason`; a pack is taken whole or not at all.
  */
-export function parsePack(raw: unknown): StandardPack {
-  const parsed = v.safeParse(packSchema, raw)
+export function parsePack(raw: object, chosen: SettingValues = {}): StandardPack {
+  const { parts, settings } = resolveSettings({ ...raw }, chosen)
+  const parsed = v.safeParse(packSchema, parts)
   if (!parsed.success) {
     const [issue] = parsed.issues
-    return refuse('pack.invalid', { path: v.getDotPath(issue) ?? '', reason: issue.message })
+    return refusePack(v.getDotPath(issue) ?? '', issue.message)
   }
-  refuseBrokenReferences(parsed.output)
-  return parsed.output
+  const { sharedRules, rules, ...members } = parsed.output
+  const pack = { ...members, rules: withSharedRules(members.recordTypes, sharedRules, rules), settings }
+  refuseBrokenReferences(pack)
+  return pack
 }

@@ -1,3 +1,4 @@
+import type { CompiledConversion } from './convert-record'
 import type { Issue, Severity } from './issue'
 import type { FieldSpec, FieldValues, RecordTypeSpec, StandardPack } from './pack'
 
@@ -19,6 +20,8 @@ export const normalisationKinds = [
   'code-alias',
   'flag',
   'placeholder',
+  'brackets',
+  'unit',
 ] as const
 
 export type NormalisationKind = (typeof normalisationKinds)[number]
@@ -31,13 +34,20 @@ export interface Normalisation {
   readonly kinds: readonly NormalisationKind[]
 }
 
-/** How a value stood in its cell; `number` is what makes an identifier untrustworthy. */
+/**
+ * How a value stood in its cell; `number` is what makes an identifier untrustworthy. A formula that gives a number or
+ * a date is that; `formula` is one that gives a text, or nothing.
+ */
 export type CellKind = 'text' | 'number' | 'date' | 'boolean' | 'error' | 'formula'
 
 /** One raw value with what the reader knows of its cell. Form values are `{ text, kind: 'text' }`. */
 export interface RawValue {
   readonly text: string
   readonly kind: CellKind
+  /** Unit that the header of the column names, when it is another than the field's, e.g. 元 for 万元. */
+  readonly unit?: string
+  /** Day numbers of its workbook count from 1904. */
+  readonly is1904?: boolean
 }
 
 export interface Normalised {
@@ -95,10 +105,14 @@ export interface CompiledType {
   searchValues(values: FieldValues): SearchValues
   /** The sentence of an issue in the pack's language; never throws, whatever the issue lacks. */
   message(issue: Issue): string
+  /** What taking a fix does, in the pack's language, from the key of its proof. */
+  proof(key: string): string
 }
 
 /** A pack ready for work. */
 export interface CompiledStandard {
   readonly pack: StandardPack
   readonly types: ReadonlyMap<string, CompiledType>
+  /** Layouts of older standards that can still be read, by the code of the old record type. */
+  readonly conversions: ReadonlyMap<string, CompiledConversion>
 }

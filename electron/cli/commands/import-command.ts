@@ -39,6 +39,7 @@ export const importCommand: Command = {
           line,
         )
         .finally(() => line.end())
+      for (const { message } of summary.notices) note(message)
       if (errorsPath !== null && summary.importId !== null) {
         await engine.services.intake.writeErrorWorkbook(summary.importId, resolve(errorsPath))
       }

@@ -19,7 +19,8 @@ export const pullCommand: Command = {
       return {
         json: { events, rejected, corrections, takedowns, standards },
         text: fill(cliTexts.pulled, { events, rejected, corrections, takedowns, standards }),
-        exit: rejected + corrections + takedowns > 0 ? EXIT.needsPerson : EXIT.done,
+        // A new standard waits for the consent of a person too.
+        exit: rejected + corrections + takedowns + standards > 0 ? EXIT.needsPerson : EXIT.done,
       }
     })
   },

@@ -24,6 +24,7 @@ export const validateCommand: Command = {
       { path, name: basename(path), recordType: args.required('type'), sheet: args.text('sheet') },
       line,
     ).finally(() => line.end())
+    for (const { message } of summary.notices) note(message)
     return {
       json: importJson(summary),
       text: importText(summary),

@@ -5,6 +5,7 @@ import { importTaskTitles } from '@shared/texts/zh-CN/import-texts'
 import { fill } from '@shared/texts/fill'
 import type { Files } from '@engine/ports'
 import type { CheckingService } from '@engine/services/checking-service'
+import type { ImportLimitsService } from '@engine/services/intake-limits'
 import type { ImportRequest, IntakeService } from '@engine/services/intake-service'
 import type { TasksService } from '@engine/services/tasks-service'
 import { writeTemplate } from '@engine/sheets/template-writer'
@@ -16,6 +17,7 @@ type Names = Extract<EngineCallName, `import.${string}`> | 'template.write'
 export function importHandlers(deps: {
   readonly files: Files
   readonly intake: IntakeService
+  readonly importLimits: ImportLimitsService
   readonly checking: CheckingService
   readonly tasks: TasksService
   readonly standard: () => CompiledStandard
@@ -38,6 +40,9 @@ export function importHandlers(deps: {
     'import.inspect': ({ file, ...request }) => intake.inspectFile({ ...request, ...files.source(file) }),
     'import.preview': (input) => startImport(input, true),
     'import.run': (input) => startImport(input, false),
+    'import.stopInspecting': () => ({ stopped: intake.stopInspecting() }),
+    'import.limits': () => deps.importLimits.get(),
+    'import.setLimits': ({ limits }) => deps.importLimits.set(limits),
     'import.summary': ({ importId }) => intake.summary(importId),
     'import.errorWorkbook': async ({ importId, target }) => ({
       rows: await writeTarget(files, target, (path) => intake.writeErrorWorkbook(importId, path)),

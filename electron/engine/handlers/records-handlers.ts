@@ -1,5 +1,6 @@
 import type { EngineCallName, Handlers } from '@shared/contract/calls'
 import { refuse } from '@shared/kernel/failure'
+import { confirmationKey } from '@shared/standard/issue'
 import { assessEdit, assessRaw } from '@engine/services/checking-assessment'
 import { issueView } from '@engine/services/checking-issue-view'
 import type { CheckingService } from '@engine/services/checking-service'
@@ -7,6 +8,7 @@ import type { DeadlinesService } from '@engine/services/deadlines-service'
 import type { RecordViews } from '@engine/services/desk-record-views'
 import type { EditingDecisionsService } from '@engine/services/editing-decisions-service'
 import type { EditingService } from '@engine/services/editing-service'
+import type { ProblemGroups } from '@engine/services/problem-groups'
 import type { DeskQuery } from '@engine/repos/desk-query'
 import type { RecordPageQuery } from '@engine/repos/record-page-query'
 import type { RecordRepo } from '@engine/repos/repo-types'
@@ -22,9 +24,10 @@ export function recordsHandlers(deps: {
   readonly checking: CheckingService
   readonly editing: EditingService
   readonly decisions: EditingDecisionsService
+  readonly problems: ProblemGroups
   readonly deadlines: DeadlinesService
 }): Pick<Handlers<EngineCallName>, Names> {
-  const { records, views, checking, editing, decisions, deadlines } = deps
+  const { records, views, checking, editing, decisions, problems, deadlines } = deps
 
   /** What the form holds, over what is stored; masked fields that are absent keep their stored value. */
   const check = (recordType: string, recordId: string | null, typed: Readonly<Record<string, string>>) => {
@@ -35,7 +38,7 @@ export function recordsHandlers(deps: {
       const raw = Object.fromEntries(
         Object.entries(typed).map(([field, text]) => [field, { text, kind: 'text' as const }]),
       )
-      return { type, assessment: assessRaw(type, raw, deadlines.today()) }
+      return { type, assessment: assessRaw(type, raw, deadlines.today()), stored: [] }
     }
     const head = records.revision(record.recordId, record.headRevision)
     if (head === null) throw new Error(`record ${record.recordId} has no head revision`)
@@ -43,7 +46,7 @@ export function recordsHandlers(deps: {
     // The form sends all it shows: only what differs was typed, the rest keeps its history.
     const changed = Object.entries(typed).filter(([field, text]) => text !== (head.values[field] ?? ''))
     const assessment = assessEdit(type, { ...head, issues }, Object.fromEntries(changed), deadlines.today())
-    return { type, assessment }
+    return { type, assessment, stored: issues }
   }
 
   return {
@@ -63,11 +66,16 @@ export function recordsHandlers(deps: {
     },
     'records.get': ({ recordId }) => views.detail(recordId),
     'records.check': ({ recordType, recordId, values }) => {
-      const { type, assessment } = check(recordType, recordId, values)
+      const { type, assessment, stored } = check(recordType, recordId, values)
       const { issues } = checking.judge(type, assessment, recordId)
+      const confirmed = new Map(stored.map((issue) => [confirmationKey(issue), issue]))
+      const shown = issues.map((issue) => {
+        const { confirmedBy = null, confirmedReason = null } = confirmed.get(confirmationKey(issue)) ?? {}
+        return issueView(type, { ...issue, confirmedBy, confirmedReason })
+      })
       // Only what was typed goes back: a stored personal value must not leave through the live check.
       const entered = Object.entries(assessment.values).filter(([field]) => Object.hasOwn(values, field))
-      return { issues: issues.map((issue) => issueView(type, issue)), values: Object.fromEntries(entered) }
+      return { issues: shown, values: Object.fromEntries(entered) }
     },
     'records.create': ({ recordType, values }) => views.detail(editing.create(recordType, values)),
     'records.save': ({ recordId, baseRevision, changes }) => {
@@ -78,6 +86,15 @@ export function recordsHandlers(deps: {
       decisions.confirmWarning(recordId, code, field, reason)
       return views.detail(recordId)
     },
+    'records.unconfirm': ({ recordId, code, field }) => {
+      decisions.unconfirm(recordId, code, field)
+      return views.detail(recordId)
+    },
+    'records.problems': ({ recordIds }) => problems.of(recordIds),
+    'records.confirmMany': ({ recordIds, code, reason }) => ({
+      changed: decisions.confirmMany(recordIds, code, reason),
+    }),
+    'records.applyFixes': ({ recordIds, code }) => editing.applyProvedFixes(recordIds, code),
     'records.hold': ({ recordIds, reason, until }) => ({ changed: decisions.hold(recordIds, reason, until) }),
     'records.release': ({ recordIds }) => ({ changed: decisions.release(recordIds) }),
     'records.discard': ({ recordIds, reason }) => ({ changed: decisions.discard(recordIds, reason) }),

@@ -13,7 +13,7 @@ export function sampleHandlers(deps: {
   readonly files: Files
   readonly clock: Clock
   readonly settings: SettingRepo
-  readonly standard: CompiledStandard
+  readonly standard: () => CompiledStandard
   readonly resourceDir: string
 }): Pick<Handlers<EngineCallName>, 'sample.write'> {
   return {
@@ -23,7 +23,7 @@ export function sampleHandlers(deps: {
       if (desk === null) throw new Error('the desk has no bureau')
       const bureau = { code: desk.bureauCode, name: desk.bureauName }
       const today = businessDate(deps.clock.now())
-      const { spec } = typeOf(deps.standard, sample.recordType)
+      const { spec } = typeOf(deps.standard(), sample.recordType)
       await writeTarget(deps.files, target, (path) => writeSample(sample, spec, bureau, today, path))
       return { rows: sample.rows.length }
     },

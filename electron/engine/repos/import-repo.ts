@@ -1,4 +1,5 @@
 import type { ImportSummary, RowIssue } from '@shared/contract/views/import-views'
+import type { RawValue } from '@shared/standard/standard'
 import type { Database } from './database'
 
 /** One run of an import as it starts. */
@@ -15,12 +16,18 @@ export interface ImportRun {
   readonly startedAt: string
 }
 
+/** A cell as it stood in the file; `''` where there was none. */
+export interface ImportCell extends RawValue {
+  /** Struck through. */
+  readonly struck?: true
+}
+
 /** A row that came in with issues: what the error workbook repeats. */
 export interface ImportRow {
   readonly row: number
   readonly recordId: string | null
-  /** Cells as they stood in the file. */
-  readonly cells: readonly string[]
+  /** By column. */
+  readonly cells: readonly ImportCell[]
   readonly issues: readonly RowIssue[]
 }
 
@@ -35,6 +42,8 @@ export interface ImportRepo {
   run(importId: string): ImportRun | null
   /** Rows with issues in the order of the file. */
   rows(importId: string): IterableIterator<ImportRow>
+  /** Columns of the widest row with issues. */
+  width(importId: string): number
 }
 
 const ROWS_AT_ONCE = 500
@@ -50,6 +59,12 @@ interface RunLine {
   readonly header_json: string
   readonly started_at: string
 }
+
+/** Nearly all cells are plain text and stand as such; the others with what makes them different. */
+const storedCell = (cell: ImportCell): string | ImportCell =>
+  cell.kind === 'text' && cell.struck === undefined ? cell.text : cell
+const readCell = (stored: string | ImportCell): ImportCell =>
+  typeof stored === 'string' ? { text: stored, kind: 'text' } : stored
 
 /** Import runs of one store. */
 export function createImportRepo(database: Database): ImportRepo {
@@ -75,6 +90,11 @@ export function createImportRepo(database: Database): ImportRepo {
     [string, number, number],
     { row: number; record_id: string | null; cells_json: string; issues_json: string }
   >('SELECT * FROM import_row WHERE import_id = ? AND row > ? ORDER BY row LIMIT ?')
+  const selectWidth = database
+    .prepare<[string], number | null>(
+      'SELECT max(json_array_length(cells_json)) FROM import_row WHERE import_id = ?',
+    )
+    .pluck()
 
   return {
     countOfHash: (fileHash) => countOfHash.get(fileHash) ?? 0,
@@ -87,14 +107,23 @@ export function createImportRepo(database: Database): ImportRepo {
       })
     },
     addRow(importId, row) {
-      insertRow.run(importId, row.row, row.recordId, JSON.stringify(row.cells), JSON.stringify(row.issues))
+      insertRow.run(
+        importId,
+        row.row,
+        row.recordId,
+        JSON.stringify(row.cells.map(storedCell)),
+        JSON.stringify(row.issues),
+      )
     },
     saveSummary(importId, summary, finishedAt) {
       updateRun.run(JSON.stringify(summary), finishedAt, importId)
     },
     summary(importId) {
       const json = selectSummary.get(importId)
-      return json === undefined ? null : (JSON.parse(json) as ImportSummary)
+      if (json === undefined) return null
+      const summary = JSON.parse(json) as Omit<ImportSummary, 'notices'> & Partial<ImportSummary>
+      // Summaries of the first version had no notices.
+      return { ...summary, notices: summary.notices ?? [] }
     },
     run(importId) {
       const line = selectRun.get(importId)
@@ -120,12 +149,13 @@ export function createImportRepo(database: Database): ImportRepo {
           yield {
             row: line.row,
             recordId: line.record_id,
-            cells: JSON.parse(line.cells_json) as string[],
+            cells: (JSON.parse(line.cells_json) as (string | ImportCell)[]).map(readCell),
             issues: JSON.parse(line.issues_json) as RowIssue[],
           }
         }
         if (lines.length < ROWS_AT_ONCE) return
       }
     },
+    width: (importId) => selectWidth.get(importId) ?? 0,
   }
 }

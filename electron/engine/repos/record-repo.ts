@@ -1,6 +1,7 @@
 import { canMoveDelivery } from '@shared/domain/record-status'
 import type { Delivery } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
+import { confirmationKey } from '@shared/standard/issue'
 import type { Issue, Quality } from '@shared/standard/issue'
 import type { Database } from './database'
 import {
@@ -14,7 +15,7 @@ import {
   stored,
 } from './record-rows'
 import type { IssueLine, RecordLine, RevisionLine } from './record-rows'
-import type { RecordEntity, RecordRepo } from './repo-types'
+import type { IssueChoice, RecordEntity, RecordRepo } from './repo-types'
 
 /** Lane 'ready' (see the schema): a clean, unsent head that is neither held nor excluded and owns its key. */
 const isReady = "r.lane = 'ready'"
@@ -23,6 +24,24 @@ const isWaiting =
   "r.lane IN ('blocked', 'unconfirmed', 'rejected', 'in_review', 'held', 'excluded', 'in_flight')"
 
 type Line = RecordLine
+
+interface ConfirmationRow {
+  readonly recordId: string
+  readonly revision: number
+  readonly code: string
+  readonly field: string | null
+  readonly isAnyField: number
+  readonly by: string | null
+  readonly reason: string | null
+}
+
+const choiceRow = (recordId: string, revision: number, { code, field }: IssueChoice) => ({
+  recordId,
+  revision,
+  code,
+  field: field ?? null,
+  isAnyField: Number(field === undefined),
+})
 
 /** Records, their revisions and issues. `clock` gives `updatedAt` where the caller does not. */
 export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
@@ -46,6 +65,9 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
   )
   const setRevisionQuality = database.prepare<[Quality, string, number]>(
     'UPDATE revision SET quality = ? WHERE record_id = ? AND revision = ?',
+  )
+  const setStandard = database.prepare<[string, string, string, number]>(
+    'UPDATE revision SET standard_id = ?, standard_version = ? WHERE record_id = ? AND revision = ?',
   )
   const setHeadQuality = database.prepare<[Quality, string, string, number]>(
     'UPDATE record SET quality = ?, updated_at = ? WHERE record_id = ? AND head_revision = ?',
@@ -74,9 +96,11 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     `INSERT INTO issue (record_id, revision, source, code, severity, field, value_at, params_json, fix_json,
        confirmed_by, confirmed_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const confirmIssue = database.prepare<[string, string, string, number, string, string | null]>(
-    `UPDATE issue SET confirmed_by = ?, confirmed_reason = ?
-     WHERE record_id = ? AND revision = ? AND code = ? AND field IS ? AND severity = 'warning'`,
+  const setConfirmation = database.prepare<ConfirmationRow>(
+    `UPDATE issue SET confirmed_by = @by, confirmed_reason = @reason
+     WHERE record_id = @recordId AND revision = @revision AND code = @code AND source = 'local'
+       AND severity = 'warning' AND (@isAnyField = 1 OR field IS @field)
+       AND (confirmed_by IS NULL) = (@by IS NOT NULL)`,
   )
 
   const updates = new Map<string, ReturnType<Database['prepare']>>()
@@ -191,6 +215,10 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
       )
     },
 
+    setStandard(recordId, revision, { id, version }) {
+      setStandard.run(id, version, recordId, revision)
+    },
+
     setQuality(recordId, revision, quality) {
       setRevisionQuality.run(quality, recordId, revision)
       setHeadQuality.run(quality, clock.now(), recordId, revision)
@@ -212,13 +240,14 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
       const confirmed = new Map<string, IssueLine>()
       const before = revision > 1 ? selectIssues.all(recordId, revision - 1) : []
       for (const line of [...before, ...selectIssues.all(recordId, revision)]) {
-        if (line.source === 'local' && line.confirmed_by !== null) {
-          confirmed.set(JSON.stringify([line.code, line.field, line.value_at]), line)
-        }
+        if (line.source !== 'local') continue
+        // The newer answer counts: a confirmation that was taken back does not return with the next check.
+        if (line.confirmed_by === null) confirmed.delete(confirmationKey(issueOf(line)))
+        else confirmed.set(confirmationKey(issueOf(line)), line)
       }
       deleteLocalIssues.run(recordId, revision)
       for (const issue of issues) {
-        const line = confirmed.get(JSON.stringify([issue.code, issue.field, issue.value]))
+        const line = confirmed.get(confirmationKey(issue))
         addIssue(
           recordId,
           revision,
@@ -230,8 +259,10 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
       }
     },
 
-    confirmIssues: (recordId, revision, { code, field, by, reason }) =>
-      confirmIssue.run(by, reason, recordId, revision, code, field).changes,
+    confirmIssues: (recordId, revision, { by, reason, ...choice }) =>
+      setConfirmation.run({ ...choiceRow(recordId, revision, choice), by, reason }).changes,
+    unconfirmIssues: (recordId, revision, choice) =>
+      setConfirmation.run({ ...choiceRow(recordId, revision, choice), by: null, reason: null }).changes,
 
     addPlatformIssues(recordId, revision, issues) {
       for (const issue of issues) addIssue(recordId, revision, 'platform', issue, null, null)

@@ -79,6 +79,13 @@ export interface StoredIssue extends Issue {
   readonly confirmedReason: string | null
 }
 
+/** Some local issues of a revision: those of a rule, in one field (null: of the whole record), or in all fields. */
+export interface IssueChoice {
+  readonly code: string
+  /** `undefined` stands for every field. */
+  readonly field: string | null | undefined
+}
+
 export interface RecordRepo {
   find(recordId: string): RecordEntity | null
   /** By natural key among live records that own it. */
@@ -91,6 +98,12 @@ export interface RecordRepo {
   insertRevision(revision: RevisionEntity): void
   /** Quality of a revision after a re-check; also copied to the record when it is the head. */
   setQuality(recordId: string, revision: number, quality: Quality): void
+  /** Notes by which version of the standard an unsent revision was last checked. */
+  setStandard(
+    recordId: string,
+    revision: number,
+    standard: { readonly id: string; readonly version: string },
+  ): void
   /**
    * Moves one revision along the delivery axis, and the record's copy when it is the head. A move that the table
    * in `shared/domain/record-status` forbids throws a defect.
@@ -98,21 +111,18 @@ export interface RecordRepo {
   moveDelivery(recordId: string, revision: number, to: Delivery): void
   issues(recordId: string, revision: number): readonly StoredIssue[]
   /**
-   * Replaces the local issues of a revision, keeping confirmations of the same code, field and value, also those of
-   * the revision before.
+   * Replaces the local issues of a revision, keeping confirmations of the same question (`confirmationKey`), also
+   * those of the revision before.
    */
   replaceLocalIssues(recordId: string, revision: number, issues: readonly Issue[]): void
-  /** Notes that a person has looked at a warning; returns how many issues that were. */
+  /** Notes that a person has looked at warnings, in all fields of a rule or in one; returns how many that were. */
   confirmIssues(
     recordId: string,
     revision: number,
-    confirmation: {
-      readonly code: string
-      readonly field: string | null
-      readonly by: string
-      readonly reason: string
-    },
+    confirmation: IssueChoice & { readonly by: string; readonly reason: string },
   ): number
+  /** Takes confirmations back; returns how many. */
+  unconfirmIssues(recordId: string, revision: number, choice: IssueChoice): number
   addPlatformIssues(recordId: string, revision: number, issues: readonly Issue[]): void
   /**
    * Takes over the platform's acceptance of a revision: moves it, and gives the record its reference and, unless it

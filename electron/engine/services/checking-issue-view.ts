@@ -1,4 +1,5 @@
 import type { IssueView } from '@shared/contract/views/record-views'
+import { exclusionBases } from '@shared/domain/record-status'
 import { cut } from '@shared/kernel/text'
 import type { Issue } from '@shared/standard/issue'
 import { isSensitive, maskIssueValue } from '@shared/standard/mask'
@@ -21,10 +22,22 @@ export function shownValue(field: FieldSpec | null, value: string | null): strin
 
 type AnyIssue = Issue & Partial<Pick<StoredIssue, 'source' | 'confirmedBy' | 'confirmedReason'>>
 
+/** Ways out that are no other value: the record that stands in the way, or that this one is not to be sent at all. */
+function waysOut({ params }: Issue): Pick<IssueView, 'exclusion' | 'otherRecordId'> {
+  const { otherRecordId } = params
+  const exclusion = exclusionBases.find((basis) => basis === params['exclusion'])
+  return {
+    ...(exclusion === undefined ? {} : { exclusion }),
+    ...(typeof otherRecordId === 'string' ? { otherRecordId } : {}),
+  }
+}
+
 /** An issue as a page sees it: a sentence, personal values masked. A live check gives issues without a source. */
 export function issueView(type: CompiledType, issue: AnyIssue): IssueView {
   const field = fieldOf(type, issue.field)
   const serverText = issue.params['serverText']
+  // The fix of a personal field would show what is masked.
+  const fix = field !== null && isSensitive(field) ? undefined : issue.fix
   return {
     code: issue.code,
     severity: issue.severity,
@@ -35,8 +48,9 @@ export function issueView(type: CompiledType, issue: AnyIssue): IssueView {
     // What a verdict means is the platform's catalogue, not the pack's; its own words stand beside it.
     message: issue.source === 'platform' ? platformSentence(issue.code) : type.message(issue),
     serverText: serverText === undefined ? null : cut(String(serverText), SERVER_TEXT_LIMIT),
-    // The fix of a personal field would show what is masked.
-    fix: issue.fix === undefined || (field !== null && isSensitive(field)) ? null : issue.fix,
+    fix: fix ?? null,
+    ...(fix === undefined ? {} : { fixNote: type.proof(fix.proof) }),
+    ...waysOut(issue),
     confirmed:
       issue.confirmedBy === undefined || issue.confirmedBy === null
         ? null

@@ -1,6 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { Operation } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
+import { headlineField } from '@shared/standard/headline-field'
 import { qualityOf } from '@shared/standard/issue'
 import type { Issue, Quality } from '@shared/standard/issue'
 import type { CompiledStandard, CompiledType, CrossRecordFunction } from '@shared/standard/standard'
@@ -128,7 +129,7 @@ export function createCheckingService(deps: {
   ): Issue | null => {
     const rule = compiled.crossRecordRules.find((candidate) => candidate.function === name)
     if (rule === undefined && name !== 'uniqueInDesk') return null
-    const field = rule?.field ?? compiled.spec.search.docNo
+    const field = rule?.field ?? headlineField(compiled.spec)
     return {
       code: rule?.id ?? 'record.duplicate',
       severity: name === 'uniqueInDesk' ? 'error' : (rule?.severity ?? 'warning'),
@@ -185,6 +186,10 @@ export function createCheckingService(deps: {
     if (!isUnchanged) records.replaceLocalIssues(record.recordId, record.headRevision, judged.issues)
     const after = isUnchanged ? before : localIssues()
     const standing = standingOf(compiled, after)
+    const { id, version } = deps.standard().pack
+    if (revision.standardId !== id || revision.standardVersion !== version) {
+      records.setStandard(record.recordId, record.headRevision, { id, version })
+    }
     if (revision.quality !== standing.quality) {
       records.setQuality(record.recordId, record.headRevision, standing.quality)
     }

@@ -105,6 +105,7 @@ export function createConnectionLink(deps: {
         receipt: watch(transport.receipt),
         lookup: watch(transport.lookup),
         feed: watch(transport.feed),
+        standard: watch(transport.standard),
         answerNotice: watch(transport.answerNotice),
         skewMs: () => transport.skewMs(),
         dispose: () => transport.dispose(),

@@ -5,6 +5,7 @@ import type { Pause } from '@engine/transports/back-off'
 import type { CheckingService } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
 import type { EditingDecisionsService } from './editing-decisions-service'
+import type { StandardsService } from './standards-service'
 
 /** A change of day is noticed within a minute. */
 const ROUND_MS = 60 * 1_000
@@ -17,6 +18,7 @@ export function createDayLoop(deps: {
   readonly deadlines: DeadlinesService
   readonly decisions: EditingDecisionsService
   readonly checking: CheckingService
+  readonly standards: Pick<StandardsService, 'noteDay'>
   readonly log: Log
   readonly pause: Pause
 }): BackgroundLoop {
@@ -28,6 +30,8 @@ export function createDayLoop(deps: {
     async round(signal) {
       const today = deps.deadlines.today()
       if (today === doneOn) return ROUND_MS
+      // A standard that begins today is the one to check by.
+      deps.standards.noteDay()
       const released = deps.decisions.releaseDue(today)
       const checked = await deps.checking.recheckDrafts(null, signal)
       if (signal.aborted) return ROUND_MS

@@ -10,6 +10,8 @@ import type { AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-typ
 import { typeOf } from '@engine/standards/installed-standard'
 import { fieldOf, issueView } from './checking-issue-view'
 import type { DeadlinesService } from './deadlines-service'
+import type { PassedCellsOf } from './intake-passed-cells'
+import { repairView } from './repair-view'
 
 /** Entries of a timeline that are shown. */
 const TIMELINE = 200
@@ -30,6 +32,7 @@ export function createRecordViews(deps: {
   readonly batches: Pick<BatchRepo, 'find' | 'ofRecord'>
   readonly standard: () => CompiledStandard
   readonly deadlines: DeadlinesService
+  readonly passedCellsOf: PassedCellsOf
 }): RecordViews {
   const { records, lookup, audit, deadlines } = deps
 
@@ -98,11 +101,7 @@ export function createRecordViews(deps: {
           Object.entries(head.values).map(([field, value]) => [field, masked(type, field, value)]),
         ),
         masked: Object.keys(head.values).filter((field) => sensitive.has(field)),
-        normalisations: head.changes.map((change) => ({
-          ...change,
-          raw: masked(type, change.field, change.raw),
-          value: masked(type, change.field, change.value),
-        })),
+        normalisations: head.changes.map((change) => repairView(type, change)),
         issueList: issues(recordId, record.headRevision),
         timeline: audit
           .ofRef(recordId, TIMELINE)
@@ -111,7 +110,7 @@ export function createRecordViews(deps: {
         origin:
           record.originFileName === null || record.originRow === null
             ? null
-            : { fileName: record.originFileName, row: record.originRow },
+            : { fileName: record.originFileName, row: record.originRow, passed: deps.passedCellsOf(record) },
         platformRef: record.platformRef,
         batch: batch === null ? null : { batchId: batch.batchId, label: batch.label, state: batch.state },
         editable: record.editorial !== 'discarded' && !inFlight.includes(record.delivery),

@@ -1,5 +1,5 @@
 import { canMoveEditorial, inFlight, isAccepted } from '@shared/domain/record-status'
-import type { Editorial } from '@shared/domain/record-status'
+import type { Editorial, ExclusionBasis } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { EventBus } from '@engine/event-bus'
@@ -8,9 +8,6 @@ import type { AuditRepo, RecordEntity, RecordRepo, Store } from '@engine/repos/r
 import type { CheckingService } from './checking-service'
 import { announceRecords } from './editing-events'
 
-/** Why a record lawfully never goes to the platform. */
-export type ExclusionBasis = 'classified' | 'simple-procedure' | 'not-to-be-published'
-
 /**
  * What a person decides about records without touching their content. The calls on many records skip those to which
  * the decision does not apply and return how many it did.
@@ -18,6 +15,10 @@ export type ExclusionBasis = 'classified' | 'simple-procedure' | 'not-to-be-publ
 export interface EditingDecisionsService {
   /** Notes that a person has looked at a warning and stands by the value. */
   confirmWarning(recordId: string, code: string, field: string | null, reason: string): void
+  /** The same for all warnings of one rule in many records. */
+  confirmMany(recordIds: readonly string[], code: string, reason: string): number
+  /** Takes a confirmation back: the warning asks again. */
+  unconfirm(recordId: string, code: string, field: string | null): void
   hold(recordIds: readonly string[], reason: string, until: string | null): number
   release(recordIds: readonly string[]): number
   /** Puts never-sent records away; a tombstone with all revisions stays. */
@@ -96,6 +97,30 @@ export function createEditingDecisionsService(deps: {
         if (confirmed === 0) refuse('record.changed-meanwhile', { current: record.headRevision })
         if (isWaiting(record)) checking.recheck(record)
         log('record.confirmed', record, { revision: record.headRevision, code, reason })
+      })
+      announceRecords(deps.bus, [recordId])
+    },
+
+    confirmMany: (recordIds, code, reason) =>
+      forEach(recordIds, (record) => {
+        if (record.editorial === 'discarded' || inFlight.includes(record.delivery)) return false
+        const { recordId, headRevision: revision } = record
+        const choice = { code, field: undefined, by: deps.actor(), reason }
+        if (records.confirmIssues(recordId, revision, choice) === 0) return false
+        if (isWaiting(record)) checking.recheck(record)
+        log('record.confirmed', record, { revision, code, reason })
+        return true
+      }),
+
+    unconfirm(recordId, code, field) {
+      store.write(() => {
+        const record = existing(recordId)
+        if (inFlight.includes(record.delivery)) refuse('record.not-editable', { reason: 'in-flight' })
+        const { headRevision: revision } = record
+        if (records.unconfirmIssues(recordId, revision, { code, field }) === 0)
+          refuse('record.changed-meanwhile', { current: revision })
+        if (isWaiting(record)) checking.recheck(record)
+        log('record.confirmation-withdrawn', record, { revision, code })
       })
       announceRecords(deps.bus, [recordId])
     },

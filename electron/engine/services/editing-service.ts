@@ -34,11 +34,15 @@ export interface EditingService {
   save(recordId: string, baseRevision: number, changes: Typed): boolean
   changeOperation(request: OperationRequest): void
   /** Sets one field of many records, each by itself. */
-  applyFixToMany(
-    recordIds: readonly string[],
-    field: string,
-    value: string,
-  ): { readonly changed: number; readonly failed: number }
+  applyFixToMany(recordIds: readonly string[], field: string, value: string): FixOutcome
+  /** Puts in the proved values of the open issues of one rule, each record its own. */
+  applyProvedFixes(recordIds: readonly string[], code: string): FixOutcome
+}
+
+/** Records that were changed, and those whose change was refused. */
+export interface FixOutcome {
+  readonly changed: number
+  readonly failed: number
 }
 
 const draftedActs = {
@@ -148,6 +152,27 @@ export function createEditingService(deps: {
     return isSaved
   }
 
+  /** Saves typed values of many records, each by itself; nothing typed changes nothing. */
+  const saveMany = (recordIds: readonly string[], typedOf: (recordId: string) => Typed): FixOutcome => {
+    let changed = 0
+    let failed = 0
+    const saveEach = (recordId: string): void => {
+      try {
+        const typed = typedOf(recordId)
+        if (Object.keys(typed).length === 0) return
+        if (store.write(() => saveOne(recordId, null, typed, null))) changed++
+      } catch (error) {
+        if (!(error instanceof FailureError) || !error.failure.code.startsWith('record.')) throw error
+        failed++
+      }
+    }
+    for (let from = 0; from < recordIds.length; from += FIX_CHUNK) {
+      store.write(() => recordIds.slice(from, from + FIX_CHUNK).forEach(saveEach))
+    }
+    announceRecords(deps.bus, recordIds)
+    return { changed, failed }
+  }
+
   const takeBack = (
     recordId: string,
     op: Exclude<Operation, 'create' | 'correct' | 'repairMark'>,
@@ -192,22 +217,25 @@ export function createEditingService(deps: {
       announceRecords(deps.bus, [recordId])
     },
 
-    applyFixToMany(recordIds, field, value) {
-      let changed = 0
-      let failed = 0
-      const fixOne = (recordId: string): void => {
-        try {
-          if (store.write(() => saveOne(recordId, null, { [field]: value }, null))) changed++
-        } catch (error) {
-          if (!(error instanceof FailureError) || !error.failure.code.startsWith('record.')) throw error
-          failed++
-        }
-      }
-      for (let from = 0; from < recordIds.length; from += FIX_CHUNK) {
-        store.write(() => recordIds.slice(from, from + FIX_CHUNK).forEach(fixOne))
-      }
-      announceRecords(deps.bus, recordIds)
-      return { changed, failed }
-    },
+    applyFixToMany: (recordIds, field, value) => saveMany(recordIds, () => ({ [field]: value })),
+
+    applyProvedFixes: (recordIds, code) =>
+      saveMany(recordIds, (recordId) => {
+        const record = records.find(recordId)
+        if (record === null) return {}
+        return Object.fromEntries(
+          records
+            .issues(recordId, record.headRevision)
+            .flatMap(({ code: own, source, field, fix, confirmedBy }) =>
+              own === code &&
+              source === 'local' &&
+              confirmedBy === null &&
+              field !== null &&
+              fix !== undefined
+                ? [[field, fix.value] as const]
+                : [],
+            ),
+        )
+      }),
   }
 }

@@ -13,6 +13,7 @@ import type { FeedRepo } from '@engine/repos/feed-repo'
 import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { AuditRepo, RecordRepo } from '@engine/repos/repo-types'
 import type { KnownEvent } from './feedback-events'
+import type { StandardsService } from './standards-service'
 import { headlineOf, ownIssue, platformIssues } from './submission-platform-issues'
 
 /** `parked`: it speaks of a batch whose verdicts are not in yet. */
@@ -33,6 +34,8 @@ export interface FeedApplicationDeps {
   readonly clock: Clock
   readonly actor: () => string
   readonly standard: () => CompiledStandard
+  /** Notes an announced standard, which is fetched after the page; absent where none are installed. */
+  readonly standards?: Pick<StandardsService, 'announce'>
 }
 
 type Event<Type extends KnownEvent['type']> = Extract<KnownEvent, { readonly type: Type }>
@@ -178,6 +181,7 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
           return decideRepair(event, receivedAt)
         case 'standard.published': {
           const { id, version } = event.body
+          deps.standards?.announce({ id, version })
           return general(`standard:${id}:${version}`, event, words(event.type, event.body), receivedAt)
         }
         case 'calendar.published':

@@ -18,6 +18,7 @@ import type { UnreadFeedPage } from '@engine/transports/transport-port'
 import type { ConnectionService } from './connection-service'
 import type { FeedApplication } from './feedback-application'
 import { envelopeSchema, readEvent } from './feedback-events'
+import type { StandardsService } from './standards-service'
 import type { TaskHandle } from './tasks-service'
 
 export interface FeedbackService {
@@ -38,6 +39,8 @@ export interface FeedbackDeps {
   readonly actor: () => string
   readonly pause: Pause
   readonly fraction: Fraction
+  /** Fetches announced standards; absent where none are installed. */
+  readonly standards?: Pick<StandardsService, 'fetchAnnounced'>
   /** Attempts at one page. */
   readonly attempts?: number
 }
@@ -145,6 +148,7 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
         announce(tally)
       }
       store.write(applyParked)
+      await deps.standards?.fetchAnnounced(deps.connection.transport(), task)
       return tally
     },
   }

@@ -6,8 +6,8 @@ import { qualityOf } from '@shared/standard/issue'
 import type { CompiledStandard } from '@shared/standard/standard'
 import { inspectFile } from '@engine/sheets/sheet-process'
 import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
-import { decideRow, noRecords, repeatedRowIssue } from './intake-decision'
-import type { SeenKeys } from './intake-decision'
+import { decideRow, noRecords, nothingSeen, repeatedRowIssue } from './intake-decision'
+import { withSharedNumber } from './intake-neighbours'
 import { planImport } from './intake-plan'
 import { assessedRows, rowChange, rowIssue } from './intake-rows'
 import { ImportTally } from './intake-tally'
@@ -39,20 +39,30 @@ export async function validateFile(
   )
   const today = businessDate(deps.clock.now())
   const tally = new ImportTally()
-  const seen: SeenKeys = new Map()
-  for await (const lot of assessedRows(deps.launchSheetChild, plan, path, today, task.signal)) {
+  const seen = nothingSeen()
+  for await (const lot of assessedRows(deps.launchSheetChild, plan, request.path, today, {
+    signal: task.signal,
+  })) {
     for (const skip of lot.skipped) tally.addSkip(skip)
     for (const row of lot.rows) {
-      const decision = decideRow(plan, row, noRecords, seen)
-      const found = row.assessment.issues
+      const decision = decideRow(row.plan, row, noRecords, seen)
+      if (row.isHidden) tally.addHidden()
+      const { assessment } = row
+      const found =
+        decision.kind === 'same'
+          ? assessment.issues
+          : withSharedNumber(row.plan.type, row.row, assessment, assessment.issues, seen.documents)
       const issues =
-        decision.kind === 'repeats-row' ? [...found, repeatedRowIssue(plan, row, decision.otherRow)] : found
+        decision.kind === 'repeats-row'
+          ? [...found, repeatedRowIssue(row.plan, row, decision.otherRow)]
+          : found
       tally.addRow(
         row.row,
         decision.kind === 'same' ? 'same' : 'imported',
         qualityOf(issues),
-        issues.map((issue) => rowIssue(plan, row.row, issue)),
-        row.assessment.changes.map((change) => rowChange(plan, row.row, change)),
+        issues.map((issue) => rowIssue(row.plan, row.row, issue)),
+        row.assessment.changes,
+        (change) => rowChange(row.plan, row.row, change),
       )
     }
     task.progress('checking', tally.dataRows, plan.sheet.rows ?? null)
@@ -63,6 +73,7 @@ export async function validateFile(
     fileName: request.name,
     sha256: plan.sha256,
     recordType: request.recordType,
+    notices: plan.notices,
     durationMs: Math.round(performance.now() - startedMs),
   })
 }

@@ -1,21 +1,40 @@
 import { inFlight } from '@shared/domain/record-status'
+import { headlineField } from '@shared/standard/headline-field'
 import type { Issue } from '@shared/standard/issue'
+import type { FieldValues } from '@shared/standard/pack'
+import type { CompiledType } from '@shared/standard/standard'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import type { Assessment } from './checking-assessment'
+import { isLive } from './editing-purpose'
 import type { ImportPlan } from './intake-plan'
+import type { SeenDocuments } from './intake-neighbours'
 import type { AssessedRow } from './intake-rows'
 
 /** What is to become of a row. */
 export type RowDecision =
   | { readonly kind: 'insert' }
-  | { readonly kind: 'same' }
+  /** Nothing new; `record` holds it, null when an earlier row does. `sha256` is of what the row says. */
+  | { readonly kind: 'same'; readonly record: RecordEntity | null; readonly sha256: string }
   | { readonly kind: 'update'; readonly record: RecordEntity; readonly assessment: Assessment }
   /** The same key stood in an earlier row with other content. */
   | { readonly kind: 'repeats-row'; readonly otherRow: number }
 
-/** The natural keys of the rows of one file as they go by: row and payload of the first of each. */
-export type SeenKeys = Map<string, { readonly row: number; readonly sha256: string }>
+/** What the rows of one file have laid hands on as they go by. */
+export interface SeenRows {
+  /** Natural keys: row and payload of the first of each. */
+  readonly keys: Map<string, { readonly row: number; readonly sha256: string }>
+  /** Records that a row was matched with: a copied row must not overwrite what its original brought. */
+  readonly records: Set<string>
+  readonly documents: SeenDocuments
+}
+
+/** Nothing seen yet. */
+export const nothingSeen = (): SeenRows => ({
+  keys: new Map(),
+  records: new Set(),
+  documents: new Map(),
+})
 
 /** What the store knows; a check without a store knows nothing. */
 export type KnownRecords = Pick<RecordRepo, 'find' | 'findByNaturalKey'> &
@@ -33,46 +52,76 @@ export const noRecords: KnownRecords = {
   mergedWith: (_, row) => row.assessment,
 }
 
+/** An accepted record takes a row as a correction, as long as the platform still holds what is corrected. */
 const canBeUpdated = (record: RecordEntity): boolean =>
-  record.acceptedRevision === null && record.editorial !== 'discarded' && !inFlight.includes(record.delivery)
+  (record.acceptedRevision === null || isLive(record)) &&
+  record.editorial !== 'discarded' &&
+  !inFlight.includes(record.delivery)
+
+/** The record that a row says is its own: by the mark of an error workbook, else by the place it came from. */
+function ownRecord(plan: ImportPlan, row: AssessedRow, known: KnownRecords): RecordEntity | null {
+  const recordType = plan.type.spec.code
+  const marked = row.mark === null ? null : known.find(row.mark)
+  if (marked?.recordType === recordType) return marked
+  return known.findByOrigin({ fileHash: plan.sha256, recordType, sheet: plan.sheet.name, row: row.row })
+}
 
 /**
- * Matches a row with what is there. In order: a row of the same file with the same key; the record that an error
- * workbook of ours names; the record that came from this very place of this very file; the owner of the natural key.
- * What a record has carried in any revision is nothing new, so an older file never undoes a later correction.
+ * Matches a row with what is there. In order: a row of the same file with the same key and content; the record that an
+ * error workbook of ours names; the record that came from this very place of this very file; the owner of the natural
+ * key, unless an earlier row has the key. What a record has carried in any revision is nothing new, so an older file
+ * never undoes a later correction.
  */
 export function decideRow(
   plan: ImportPlan,
   row: AssessedRow,
   known: KnownRecords,
-  seen: SeenKeys,
+  seen: SeenRows,
 ): RowDecision {
   const { naturalKey, sha256 } = row.assessment
-  const earlier = naturalKey === null ? undefined : seen.get(naturalKey)
-  if (earlier !== undefined) {
-    return earlier.sha256 === sha256 ? { kind: 'same' } : { kind: 'repeats-row', otherRow: earlier.row }
-  }
-  if (naturalKey !== null) seen.set(naturalKey, { row: row.row, sha256 })
+  const earlier = naturalKey === null ? undefined : seen.keys.get(naturalKey)
+  if (earlier?.sha256 === sha256) return { kind: 'same', record: null, sha256 }
+  if (naturalKey !== null && earlier === undefined) seen.keys.set(naturalKey, { row: row.row, sha256 })
 
-  const marked = row.mark === null ? null : known.find(row.mark)
-  const recordType = plan.type.spec.code
-  const own =
-    marked?.recordType === recordType
-      ? marked
-      : known.findByOrigin({ fileHash: plan.sha256, recordType, sheet: plan.sheet.name, row: row.row })
-  const owner = naturalKey === null ? null : known.findByNaturalKey(naturalKey)
+  const own = ownRecord(plan, row, known)
+  const owner = naturalKey === null || earlier !== undefined ? null : known.findByNaturalKey(naturalKey)
   for (const record of [own, owner]) {
-    if (record === null) continue
+    if (record === null || seen.records.has(record.recordId)) continue
     const assessment = known.mergedWith(record, row)
-    if (known.hadPayload(record.recordId, assessment.sha256)) return { kind: 'same' }
-    if (canBeUpdated(record)) return { kind: 'update', record, assessment }
+    const isKnown = known.hadPayload(record.recordId, assessment.sha256)
+    if (!isKnown && !canBeUpdated(record)) continue
+    seen.records.add(record.recordId)
+    return isKnown
+      ? { kind: 'same', record, sha256: assessment.sha256 }
+      : { kind: 'update', record, assessment }
   }
-  return { kind: 'insert' }
+  return earlier === undefined ? { kind: 'insert' } : { kind: 'repeats-row', otherRow: earlier.row }
+}
+
+const LABELS_SHOWN = 6
+
+/** The question of a row that changes what the platform has accepted: a correction, or another decision by mistake? */
+export function acceptedChangeIssue(
+  { spec, fields }: CompiledType,
+  accepted: FieldValues,
+  values: FieldValues,
+): Issue {
+  const changed = fields.filter(({ code }) => (accepted[code] ?? '') !== (values[code] ?? ''))
+  const labels = changed.slice(0, LABELS_SHOWN).map(({ label }) => label)
+  if (changed.length > LABELS_SHOWN) labels.push('……')
+  const field = headlineField(spec)
+  return {
+    code: 'import.changes-accepted',
+    severity: 'warning',
+    field,
+    value: values[field] ?? null,
+    params: { labels: labels.join('、') },
+  }
 }
 
 /** The issue of a row whose key stood in an earlier row with other content. */
 export function repeatedRowIssue(plan: ImportPlan, row: AssessedRow, otherRow: number): Issue {
-  const field = plan.type.spec.search.docNo
+  const field = headlineField(plan.type.spec)
   return {
     code: 'import.repeated-row',
     severity: 'error',

@@ -1,21 +1,20 @@
 import { refuse } from '@shared/kernel/failure'
-import type { RecordTypeSpec } from '@shared/standard/pack'
-import type { CompiledStandard, CompiledType, RawValue } from '@shared/standard/standard'
+import type { ImportNotice } from '@shared/contract/views/import-views'
+import type { CompiledConversion } from '@shared/standard/convert-record'
+import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
 import { recordMarkHeader } from '@shared/texts/zh-CN/import-texts'
-import { fill } from '@shared/texts/fill'
-import { usageTexts } from '@shared/texts/zh-CN/cli'
 import { sha256Hex } from '@engine/crypto/digest'
-import { columnLetters } from '@engine/sheets/cell-address'
 import { mapColumns } from '@engine/sheets/column-mapping'
-import type { ColumnMapping, MappedColumn } from '@engine/sheets/column-mapping'
-import { findHeader } from '@engine/sheets/header-finder'
-import { guessRecordType } from '@engine/sheets/record-type-guess'
-import type { FileInspection, SheetPreview, SheetRow } from '@engine/sheets/sheet-types'
+import type { ColumnMapping } from '@engine/sheets/column-mapping'
+import type { FileInspection, SheetPreview } from '@engine/sheets/sheet-types'
 import { templateMarkOf } from '@engine/sheets/template-mark'
-import { typeOf } from '@engine/standards/installed-standard'
-
-/** Field code by zero-based column, written as text; null passes a column through. */
-export type MappingChoice = Readonly<Record<string, string | null>>
+import type { ReadMark } from '@engine/sheets/template-mark'
+import { codeListsOf } from '@engine/standards/readable-types'
+import { assertChoice, chosenColumns, foreignUnits } from './intake-column-choice'
+import type { MappingChoice, PlannedColumn } from './intake-column-choice'
+import { fileNotices } from './intake-notices'
+import { planNotices } from './intake-plan-notices'
+import { chooseSheet, chooseType } from './intake-sheet-choice'
 
 /** What a person or an earlier import has chosen; null where the file is to speak for itself. */
 export interface PlanRequest {
@@ -23,11 +22,10 @@ export interface PlanRequest {
   readonly sheet: string | null
   readonly headerRow: number | null
   readonly mapping: MappingChoice | null
-}
-
-/** A column with the word of whoever mapped it. */
-export type PlannedColumn = Omit<MappedColumn, 'by'> & {
-  readonly by: MappedColumn['by'] | 'person' | 'remembered'
+  /** What to do with hidden rows; null, or nothing, when nobody was asked. */
+  readonly hiddenRows?: 'include' | 'skip' | null
+  /** The clerk looks at the outcome before anything is read: what does not fit is shown, not refused. */
+  readonly isPreview?: boolean
 }
 
 /** How one sheet of one file is read as one record type. */
@@ -35,111 +33,65 @@ export interface ImportPlan {
   readonly file: string
   readonly sha256: string
   readonly type: CompiledType
+  /** What makes records of the standard in force from its rows; null when they are such records. */
+  readonly conversion: CompiledConversion | null
   readonly sheet: SheetPreview
   readonly headerRow: number
   readonly columns: readonly PlannedColumn[]
   readonly missing: ColumnMapping['missing']
+  /** Units of the fields whose columns are in another unit. */
+  readonly units: ReadonlyMap<string, string>
+  /** Day numbers of the workbook count from 1904. */
+  readonly is1904: boolean
+  /** The type that the file looks like, when it is clearly another one. */
+  readonly looksLike: CompiledType | null
   /** Header texts by column. */
   readonly header: readonly string[]
+  /** Columns that no field takes and that are kept as they are, zero-based. */
+  readonly passedThrough: readonly number[]
   /** Zero-based column of each mapped field. */
   readonly columnOf: ReadonlyMap<string, number>
   /** Further columns under a header of the same field; empty once somebody has chosen the columns. */
   readonly rivals: ColumnMapping['duplicates']
   /** Column in which an error workbook of ours names the record of each row, or null. */
   readonly markColumn: number | null
+  readonly hiddenRows: 'include' | 'skip' | null
+  readonly notices: readonly ImportNotice[]
 }
 
 /** Gives the mapping that was used before for this record type under this header, or null. */
 export type RememberedMapping = (recordType: string, headerHash: string) => MappingChoice | null
 
-/** Identifies a header row, whatever file it stands in. */
+/** Identifies a header row, whatever file it stands in; the column that names records is none of the file's own. */
 export const headerHash = (header: readonly string[]): string =>
-  sha256Hex(JSON.stringify(header)).slice(0, 32)
+  sha256Hex(JSON.stringify(header.filter((text) => text !== recordMarkHeader))).slice(0, 32)
 
-const visibleSheets = (inspection: FileInspection): readonly SheetPreview[] => {
-  const visible = inspection.sheets.filter((sheet) => !sheet.hidden)
-  return visible.length > 0 ? visible : inspection.sheets
-}
-
-/** The record type of a file: as told, as its template says, else as its header suggests. */
-function chosenType(
-  inspection: FileInspection,
-  request: PlanRequest,
-  standard: CompiledStandard,
-): CompiledType {
-  const specs = [...standard.types.values()].map((type) => type.spec)
-  const sheets = visibleSheets(inspection).filter(
-    ({ name }) => request.sheet === null || name === request.sheet,
+/**
+ * The columns of an error workbook of ours, as its source was read: whoever mapped them then need not do it again. Null
+ * for every other sheet, and when its columns have been moved.
+ */
+function writtenChoice(mark: ReadMark | null, sheet: SheetPreview, type: CompiledType): MappingChoice | null {
+  const header = sheet.firstRows.find(({ row }) => row === 1)
+  if (mark?.kind !== 'errors' || header === undefined) return null
+  const textAt = (column: number): string => header.cells[column]?.text.trim() ?? ''
+  if (mark.headers.some((text, column) => text.trim() !== textAt(column))) return null
+  const known = new Set(type.fields.map(({ code }) => code))
+  return Object.fromEntries(
+    mark.headers.map((_, column) => {
+      const code = mark.codes[column] ?? ''
+      return [String(column), known.has(code) ? code : null]
+    }),
   )
-  const guesses = (): string | undefined =>
-    sheets
-      .flatMap((sheet) => guessRecordType(sheet.firstRows, specs, sheet.name))
-      .sort((left, right) => right.score - left.score)[0]?.recordType
-  const code = request.recordType ?? templateMarkOf(inspection)?.recordType ?? guesses()
-  if (code === undefined) refuse('input.header-not-found', { file: inspection.file })
-  return typeOf(standard, code)
 }
 
-/** The sheet to read: as told, else the one in whose header most fields are found. */
-function sheetOf(inspection: FileInspection, request: PlanRequest, spec: RecordTypeSpec): SheetPreview {
-  const { sheet: name } = request
-  if (name !== null) {
-    const named = inspection.sheets.find((sheet) => sheet.name === name)
-    return named ?? refuse('input.sheet-not-found', { file: inspection.file, sheet: name })
-  }
-  let best: { readonly sheet: SheetPreview; readonly matched: number } | null = null
-  for (const sheet of visibleSheets(inspection)) {
-    const matched = findHeader(sheet.firstRows, spec)?.matched ?? 0
-    if (best === null || matched > best.matched) best = { sheet, matched }
-  }
-  return best?.sheet ?? refuse('input.no-rows', { file: inspection.file })
-}
-
-function chosen(
-  columns: readonly MappedColumn[],
-  choice: MappingChoice,
-  by: 'person' | 'remembered',
-): readonly PlannedColumn[] {
-  const taken = new Set(Object.values(choice))
-  const planned: PlannedColumn[] = columns.map((column) => {
-    const field = choice[String(column.column)]
-    if (field === undefined)
-      return taken.has(column.field) ? { ...column, field: null, by: 'none', confidence: 0 } : column
-    // What the file says by itself keeps its word: only a choice that differs is somebody's.
-    if (field === column.field) return column
-    return { ...column, field, by, confidence: field === null ? 0 : 1 }
-  })
-  const present = new Set(columns.map(({ column }) => column))
-  for (const [text, field] of Object.entries(choice)) {
-    const column = Number(text)
-    if (field === null || present.has(column)) continue
-    planned.push({
-      column,
-      letter: columnLetters(column + 1),
-      header: '',
-      field,
-      by,
-      confidence: 1,
-      samples: [],
-    })
-  }
-  return planned.sort((left, right) => left.column - right.column)
-}
-
-function assertChoice(choice: MappingChoice, type: CompiledType): void {
-  const known = new Set(type.fields.map((field) => field.code))
-  const seen = new Set<string>()
-  for (const field of Object.values(choice)) {
-    if (field === null) continue
-    if (!known.has(field)) refuse('record.unknown-field', { field })
-    if (seen.has(field)) refuse('usage.invalid', { detail: fill(usageTexts.mappedTwice, { field }) })
-    seen.add(field)
-  }
+/** The file is a table of another type, as a person would see at once. */
+function refuseOther(file: string, found: CompiledType, asked: CompiledType): never {
+  return refuse('input.other-template', { file, found: found.spec.title, asked: asked.spec.title })
 }
 
 /**
- * Decides how a file is read. Refuses `input.header-not-found`, `input.wrong-template`, `input.sheet-not-found`,
- * `pack.unknown-type`, `record.unknown-field`.
+ * Decides how a file is read. Refuses `input.header-not-found`, `input.wrong-template`, `input.other-template`,
+ * `input.sheet-not-found`, `pack.unknown-type`, `record.unknown-field`.
  */
 export function planImport(
   inspection: FileInspection,
@@ -147,28 +99,36 @@ export function planImport(
   standard: CompiledStandard,
   remembered: RememberedMapping,
 ): ImportPlan {
-  const type = chosenType(inspection, request, standard)
+  const mark = templateMarkOf(inspection)
+  const { type, looksLike, alsoFits } = chooseType(inspection, request, standard, mark)
   const { spec } = type
-  const sheet = sheetOf(inspection, request, spec)
-  const asked =
-    request.headerRow ?? (request.mapping === null ? null : findHeader(sheet.firstRows, spec)?.headerRow)
+  const isTrusted = request.isPreview === true || request.headerRow !== null || request.mapping !== null
+  if (looksLike !== null && !isTrusted) refuseOther(inspection.file, looksLike, type)
+  const { sheet, alike } = chooseSheet(inspection, request.sheet, spec)
+  const written = writtenChoice(mark, sheet, type)
+  const asked = request.headerRow ?? (written === null ? null : 1)
+  const isShown = request.isPreview === true && request.recordType !== null
   const mapped = mapColumns({
     file: inspection.file,
     rows: sheet.firstRows,
+    merged: sheet.merged,
     spec,
-    ...(asked === null || asked === undefined ? {} : { headerRow: asked }),
+    codeLists: codeListsOf(standard, spec.code),
+    isChosenType: request.mapping !== null || isShown,
+    isShown,
+    ...(asked === null ? {} : { headerRow: asked }),
   })
   if (!mapped.ok) refuse(mapped.failure.code, mapped.failure.params, mapped.failure.retry)
   const header: string[] = []
   for (const { column, header: text } of mapped.value.columns) header[column] = text
   const filled = Array.from(header, (text: string | undefined) => text ?? '')
-  const before = request.mapping === null ? remembered(spec.code, headerHash(filled)) : null
+  const before = request.mapping === null ? (written ?? remembered(spec.code, headerHash(filled))) : null
   if (request.mapping !== null) assertChoice(request.mapping, type)
   const choice = request.mapping ?? before
   const columns =
     choice === null
       ? mapped.value.columns
-      : chosen(mapped.value.columns, choice, request.mapping === null ? 'remembered' : 'person')
+      : chosenColumns(mapped.value.columns, choice, request.mapping === null ? 'remembered' : 'person')
   const columnOf = new Map<string, number>()
   for (const { field, column } of columns) if (field !== null) columnOf.set(field, column)
   const markColumn = filled.indexOf(recordMarkHeader)
@@ -176,6 +136,7 @@ export function planImport(
     file: inspection.file,
     sha256: inspection.sha256,
     type,
+    conversion: standard.conversions.get(spec.code) ?? null,
     sheet,
     headerRow: mapped.value.headerRow,
     columns,
@@ -184,18 +145,26 @@ export function planImport(
       .map(({ code, label, required }) => ({ field: code, label, required: required === 'always' }))
       .sort((left, right) => Number(right.required) - Number(left.required)),
     header: filled,
+    passedThrough: columns
+      .filter(({ field, column }) => field === null && column !== markColumn)
+      .map(({ column }) => column),
     columnOf,
+    units: foreignUnits(columns, type),
+    is1904: inspection.warnings.some(({ code }) => code === 'date-1904'),
+    looksLike,
     rivals: choice === null ? mapped.value.duplicates : [],
     markColumn: markColumn < 0 ? null : markColumn,
+    hiddenRows: request.hiddenRows ?? null,
+    notices: [
+      ...fileNotices(inspection, sheet, mark, spec, standard.pack),
+      ...planNotices({
+        sheet,
+        alike,
+        columns,
+        looksLike,
+        alsoFits,
+        isOlder: standard.conversions.has(spec.code),
+      }),
+    ],
   }
-}
-
-/** The raw values of a row by field; columns that are mapped to nothing are left out. */
-export function rawOf(plan: ImportPlan, row: SheetRow): Readonly<Record<string, RawValue>> {
-  const raw: Record<string, RawValue> = {}
-  for (const [field, column] of plan.columnOf) {
-    const cell = row.cells[column]
-    if (cell != null) raw[field] = { text: cell.text, kind: cell.kind }
-  }
-  return raw
 }

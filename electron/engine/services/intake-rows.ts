@@ -1,25 +1,30 @@
-import type { RowChange, RowIssue } from '@shared/contract/views/import-views'
+import type { RowChange, RowIssue, SkippedRowView } from '@shared/contract/views/import-views'
+import { headlineField } from '@shared/standard/headline-field'
 import type { Issue } from '@shared/standard/issue'
-import type { Normalisation, RawValue } from '@shared/standard/standard'
-import { maskValue } from '@shared/standard/mask'
+import type { Normalisation } from '@shared/standard/standard'
+import { isSensitive } from '@shared/standard/mask'
+import type { ImportCell } from '@engine/repos/import-repo'
 import { columnLetters } from '@engine/sheets/cell-address'
 import { RowSifter } from '@engine/sheets/row-sifter'
-import type { SkippedRow } from '@engine/sheets/row-sifter'
-import { readSheet } from '@engine/sheets/sheet-process'
-import type { LaunchSheetChild, MergedRange, SheetRow } from '@engine/sheets/sheet-types'
-import { assessRaw } from './checking-assessment'
+import { readSheet, type ReadingOptions } from '@engine/sheets/sheet-process'
+import type { LaunchSheetChild, MergedRange, SheetCell, SheetRow } from '@engine/sheets/sheet-types'
 import type { Assessment } from './checking-assessment'
 import { fieldOf, shownValue } from './checking-issue-view'
-import { rawOf } from './intake-plan'
+import { rowReader } from './intake-conversion'
 import type { ImportPlan } from './intake-plan'
+import { rawOf } from './intake-raw'
+import { repairView } from './repair-view'
 
 /** One data row of a file, read and checked by itself. */
 export interface AssessedRow {
   readonly row: number
-  /** The row as it stood in the file. */
-  readonly source: SheetRow
+  /** The plan of the import under the record type that this row has become. */
+  readonly plan: ImportPlan
+  /** Every cell as it stood in the file. */
+  readonly cells: readonly ImportCell[]
   /** Raw texts by field. */
   readonly raw: Readonly<Record<string, string>>
+  readonly isHidden: boolean
   readonly assessment: Assessment
   /** Record that the row names as its own, from an error workbook of ours. */
   readonly mark: string | null
@@ -28,7 +33,7 @@ export interface AssessedRow {
 /** Rows that travelled together. */
 export interface AssessedLot {
   readonly rows: readonly AssessedRow[]
-  readonly skipped: readonly SkippedRow[]
+  readonly skipped: readonly SkippedRowView[]
 }
 
 const warning = (code: string, field: string, value: string | null): Issue => ({
@@ -76,14 +81,27 @@ function lookIssues(plan: ImportPlan, row: SheetRow, covered: ReadonlySet<number
     if (covered.has(column) && (cell === null || cell.text === ''))
       issues.push(warning('import.merged-cell', field, null))
   }
-  if (row.hidden === true) issues.push(warning('import.hidden-row', plan.type.spec.search.docNo, null))
+  // Whoever was asked about hidden rows need not be asked again row by row.
+  if (row.hidden === true && plan.hiddenRows === null)
+    issues.push(warning('import.hidden-row', headlineField(plan.type.spec), null))
   return issues
 }
 
-function textsOf(raw: Readonly<Record<string, RawValue>>): Record<string, string> {
-  const texts: Record<string, string> = {}
-  for (const field in raw) texts[field] = raw[field]!.text
-  return texts
+function importCell(cell: SheetCell | null, is1904: boolean): ImportCell {
+  if (cell === null) return { text: '', kind: 'text' }
+  const { text, kind, struck } = cell
+  return {
+    ...{ text, kind },
+    ...(struck === undefined ? {} : { struck }),
+    ...(is1904 && kind === 'number' ? { is1904 } : {}),
+  }
+}
+
+/** A hidden row that the clerk does not want, under the number of its document. */
+function hiddenSkip(plan: ImportPlan, row: SheetRow): SkippedRowView {
+  const field = headlineField(plan.type.spec)
+  const text = row.cells[plan.columnOf.get(field) ?? -1]?.text.trim() ?? ''
+  return { row: row.row, reason: 'hidden', text: shownValue(fieldOf(plan.type, field), text) ?? '' }
 }
 
 /** Reads the data rows below the header, normalises and checks each. Throws the refusals of `readSheet`. */
@@ -92,38 +110,39 @@ export async function* assessedRows(
   plan: ImportPlan,
   path: string,
   today: string,
-  signal: AbortSignal,
+  reading: ReadingOptions,
 ): AsyncGenerator<AssessedLot, void> {
-  const sifter = new RowSifter(
-    plan.type.spec,
-    plan.columns.map((column) => ({ ...column, by: 'none' as const })),
-    plan.headerRow,
-  )
+  const sifter = new RowSifter(plan.type.spec, plan.columns, plan.headerRow)
   const coveredAt = coveredColumns(plan.sheet.merged)
 
+  const read = rowReader(plan, today)
+
   const assess = (row: SheetRow): AssessedRow => {
-    const raw = rawOf(plan, row)
-    const assessment = assessRaw(plan.type, raw, today)
-    const look = lookIssues(plan, row, coveredAt(row.row))
+    const { plan: own, raw, assessment } = read(rawOf(plan, row, today))
+    const look = lookIssues(own, row, coveredAt(row.row))
     return {
       row: row.row,
-      source: row,
-      raw: textsOf(raw),
+      plan: own,
+      cells: Array.from(row.cells, (cell) => importCell(cell, plan.is1904)),
+      raw,
       assessment: look.length === 0 ? assessment : { ...assessment, issues: [...look, ...assessment.issues] },
+      isHidden: row.hidden === true,
       mark: plan.markColumn === null ? null : row.cells[plan.markColumn]?.text.trim() || null,
     }
   }
 
   const request = { path, sheet: plan.sheet.name, expectedSha256: plan.sha256 }
-  for await (const event of readSheet(launch, request, { signal, name: plan.file })) {
+  for await (const event of readSheet(launch, request, { ...reading, name: plan.file })) {
     if (event.kind === 'end') return
     const rows: AssessedRow[] = []
-    const skipped: SkippedRow[] = []
+    const skipped: SkippedRowView[] = []
     for (const row of event.rows) {
       if (row.row <= plan.headerRow) continue
       const sifted = sifter.sift(row)
       skipped.push(...sifted.skipped)
-      if (sifted.isData) rows.push(assess(row))
+      if (!sifted.isData) continue
+      if (row.hidden === true && plan.hiddenRows === 'skip') skipped.push(hiddenSkip(plan, row))
+      else rows.push(assess(row))
     }
     yield { rows, skipped }
   }
@@ -142,18 +161,13 @@ export function rowIssue(plan: ImportPlan, row: number, issue: Issue): RowIssue 
     severity: issue.severity,
     value: shownValue(field, issue.value),
     message: plan.type.message(issue),
+    // The fix of a personal field would show what is masked.
+    ...(issue.fix === undefined || (field !== null && isSensitive(field)) ? {} : { fix: issue.fix }),
   }
 }
 
 /** What normalising changed in a row, for people. */
-export function rowChange(plan: ImportPlan, row: number, change: Normalisation): RowChange {
-  const field = fieldOf(plan.type, change.field)
-  const shown = (text: string): string => (field === null ? text : maskValue(field, text))
-  return {
-    ...change,
-    raw: shown(change.raw),
-    value: shown(change.value),
-    row,
-    fieldLabel: field?.label ?? change.field,
-  }
-}
+export const rowChange = (plan: ImportPlan, row: number, change: Normalisation): RowChange => ({
+  ...repairView(plan.type, change),
+  row,
+})

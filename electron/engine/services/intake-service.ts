@@ -2,19 +2,22 @@ import type { ImportInspection, ImportSummary } from '@shared/contract/views/imp
 import type { Clock } from '@shared/kernel/clock'
 import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import type { Ids } from '@shared/kernel/ids'
-import { maskValue } from '@shared/standard/mask'
 import type { CompiledStandard } from '@shared/standard/standard'
 import type { EventBus } from '@engine/event-bus'
 import type { ChainedAuditRepo } from '@engine/repos/audit-repo'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { SettingRepo, Store } from '@engine/repos/repo-types'
 import { inspectFile } from '@engine/sheets/sheet-process'
-import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
+import type { FileInspection, LaunchSheetChild } from '@engine/sheets/sheet-types'
 import type { DeadlinesService } from './deadlines-service'
-import { fieldOf } from './checking-issue-view'
 import { writeImportErrors } from './intake-error-workbook'
+import { nothingSeen } from './intake-decision'
+import { sheetLimitsOf } from './intake-limits'
+import type { ImportLimitsService } from './intake-limits'
 import { headerHash, planImport } from './intake-plan'
-import type { ImportPlan, MappingChoice, PlanRequest } from './intake-plan'
+import { columnMask } from './intake-column-choice'
+import type { MappingChoice } from './intake-column-choice'
+import type { ImportPlan, PlanRequest } from './intake-plan'
 import { assessedRows } from './intake-rows'
 import type { AssessedRow } from './intake-rows'
 import type { ImportSession, RowStore } from './intake-store'
@@ -37,6 +40,8 @@ export interface ImportRequest {
   readonly headerRow: number | null
   /** Overrides the columns it names; null leaves all to the header and to memory. */
   readonly mapping: MappingChoice | null
+  /** What to do with hidden rows; null, or nothing, reads them with a warning each. */
+  readonly hiddenRows?: 'include' | 'skip' | null
   /** Judges every row and stores nothing. */
   readonly dryRun: boolean
 }
@@ -51,6 +56,8 @@ export interface IntakeService {
    * committed before a cancel or a failure stays; the failure's `stored` says how many rows that were.
    */
   importFile(request: ImportRequest, task: TaskHandle): Promise<ImportSummary>
+  /** Ends the inspections under way, which refuse `task.cancelled`; returns how many those were. */
+  stopInspecting(): number
   /** Summary of an earlier import; refuses `record.not-found`. */
   summary(importId: string): ImportSummary
   /** Writes the rows of an import that had issues into a workbook; returns how many. */
@@ -69,6 +76,7 @@ export function createIntakeService(deps: {
   readonly deadlines: DeadlinesService
   readonly standard: () => CompiledStandard
   readonly launchSheetChild: LaunchSheetChild
+  readonly importLimits: Pick<ImportLimitsService, 'get'>
   readonly clock: Clock
   readonly ids: Ids
   readonly bus: EventBus
@@ -79,10 +87,22 @@ export function createIntakeService(deps: {
   const remembered = (recordType: string, hash: string): MappingChoice | null =>
     settings.get<MappingChoice>(mappingKey(recordType, hash))
 
-  /** A person's mapping is kept for the next file with this header. */
+  /** A person's mapping, and answers, are kept for the next file with this header. */
   const remember = (plan: ImportPlan, choice: MappingChoice | null): void => {
     if (choice === null || !plan.columns.some(({ by }) => by === 'person')) return
     settings.set(mappingKey(plan.type.spec.code, headerHash(plan.header)), choice)
+  }
+
+  const inspections = new Set<AbortController>()
+  const inspected = async (path: string, name: string): Promise<FileInspection> => {
+    const stop = new AbortController()
+    inspections.add(stop)
+    try {
+      const limits = sheetLimitsOf(deps.importLimits.get())
+      return await inspectFile(deps.launchSheetChild, path, { limits, name, signal: stop.signal })
+    } finally {
+      inspections.delete(stop)
+    }
   }
 
   const start = (
@@ -112,30 +132,31 @@ export function createIntakeService(deps: {
 
   return {
     async inspectFile({ path, name, ...request }) {
-      const inspection = await inspectFile(deps.launchSheetChild, path, { name })
-      const plan = planImport(inspection, { ...request, mapping: null }, deps.standard(), remembered)
-      const mask = (column: number, text: string): string => {
-        const field = fieldOf(
-          plan.type,
-          plan.columns.find((candidate) => candidate.column === column)?.field ?? null,
-        )
-        return field === null ? text : maskValue(field, text)
-      }
+      const inspection = await inspected(path, name)
+      const asked = { ...request, mapping: null, isPreview: true }
+      const plan = planImport(inspection, asked, deps.standard(), remembered)
+      const masks = new Map(plan.columns.map((column) => [column.column, columnMask(plan, column)]))
+      const mask = (column: number, text: string): string => masks.get(column)?.(text) ?? text
       return {
         fileName: name,
         sha256: plan.sha256,
         fileType: inspection.fileType,
         encoding: inspection.encoding ?? null,
+        separator: inspection.separator ?? null,
         sheets: inspection.sheets.map((sheet) => ({
           name: sheet.name,
           hidden: sheet.hidden,
           rows: sheet.rows ?? null,
+          filtered: sheet.isFiltered,
         })),
         sheet: plan.sheet.name,
         headerRow: plan.headerRow,
         recordType: plan.type.spec.code,
+        looksLike: plan.looksLike?.spec.code ?? null,
         columns: plan.columns.map((column) => ({
           ...column,
+          unit: column.field === null ? column.unit : (plan.units.get(column.field) ?? null),
+          hidden: plan.sheet.hiddenColumns.includes(column.column),
           samples: column.samples.map((sample) => mask(column.column, sample)),
         })),
         missingFields: plan.missing,
@@ -147,18 +168,28 @@ export function createIntakeService(deps: {
             cells: Array.from(cells, (cell, column) => mask(column, cell?.text ?? '')),
           })),
         importedBefore: imports.countOfHash(plan.sha256),
+        notices: plan.notices,
       }
     },
 
     async importFile(request, task) {
       const startedMs = performance.now()
       const { path, name, dryRun, mapping } = request
-      const inspection = await inspectFile(deps.launchSheetChild, path, { name, signal: task.signal })
+      const limits = sheetLimitsOf(deps.importLimits.get())
+      const reading = { limits, name, signal: task.signal }
+      const inspection = await inspectFile(deps.launchSheetChild, path, reading)
       const plan = planImport(inspection, request, deps.standard(), remembered)
       const importId = dryRun ? null : deps.ids.next()
       const tally = new ImportTally()
       const isKnownFile = imports.countOfHash(plan.sha256) > 0
-      const session: ImportSession = { plan, fileName: name, tally, seen: new Map(), importId, isKnownFile }
+      const session: ImportSession = {
+        plan,
+        fileName: name,
+        tally,
+        seen: nothingSeen(),
+        importId,
+        isKnownFile,
+      }
       const expected = plan.sheet.rows === undefined ? null : Math.max(0, plan.sheet.rows - plan.headerRow)
       let isStarted = false
       let stored = 0
@@ -169,6 +200,7 @@ export function createIntakeService(deps: {
           fileName: name,
           sha256: plan.sha256,
           recordType: plan.type.spec.code,
+          notices: plan.notices,
           durationMs: Math.round(performance.now() - startedMs),
         })
 
@@ -210,13 +242,7 @@ export function createIntakeService(deps: {
 
       let waiting: AssessedRow[] = []
       try {
-        for await (const lot of assessedRows(
-          deps.launchSheetChild,
-          plan,
-          path,
-          deadlines.today(),
-          task.signal,
-        )) {
+        for await (const lot of assessedRows(deps.launchSheetChild, plan, path, deadlines.today(), reading)) {
           for (const skip of lot.skipped) tally.addSkip(skip)
           waiting.push(...lot.rows)
           task.progress('reading', tally.dataRows + waiting.length, expected)
@@ -241,6 +267,12 @@ export function createIntakeService(deps: {
       }
       task.progress('storing', tally.dataRows, tally.dataRows)
       return summarise()
+    },
+
+    stopInspecting() {
+      const { size } = inspections
+      for (const inspection of inspections) inspection.abort()
+      return size
     },
 
     summary: (importId) => imports.summary(importId) ?? refuse('record.not-found', { importId }),

@@ -1,19 +1,23 @@
-import type { RowIssue } from '@shared/contract/views/import-views'
+import type { RowChange, RowIssue } from '@shared/contract/views/import-views'
 import type { Clock } from '@shared/kernel/clock'
 import type { Quality } from '@shared/standard/issue'
+import type { Normalisation } from '@shared/standard/standard'
 import type { ImportRepo } from '@engine/repos/import-repo'
+import type { PassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditNote, AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import { assessValues } from './checking-assessment'
 import type { Assessment } from './checking-assessment'
-import { standingOf, unconfirmed } from './checking-service'
+import { isOpen, standingOf, unconfirmed } from './checking-service'
 import type { CheckingService, Judgement } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
 import { purposeAfter } from './editing-purpose'
 import type { RevisionWriter } from './editing-revisions'
-import { decideRow, repeatedRowIssue } from './intake-decision'
-import type { KnownRecords, RowDecision, SeenKeys } from './intake-decision'
+import { acceptedChangeIssue, decideRow, repeatedRowIssue } from './intake-decision'
+import type { KnownRecords, RowDecision, SeenRows } from './intake-decision'
+import { withSharedNumber } from './intake-neighbours'
 import type { ImportPlan } from './intake-plan'
+import { passedCellsOf } from './intake-passed-cells'
 import { rowChange, rowIssue } from './intake-rows'
 import type { AssessedRow } from './intake-rows'
 import type { ImportTally } from './intake-tally'
@@ -23,7 +27,7 @@ export interface ImportSession {
   readonly plan: ImportPlan
   readonly fileName: string
   readonly tally: ImportTally
-  readonly seen: SeenKeys
+  readonly seen: SeenRows
   /** The file has been imported before, so its rows may have records already. */
   readonly isKnownFile: boolean
   /** Null for a preview: rows are judged, nothing is written. */
@@ -31,9 +35,10 @@ export interface ImportSession {
 }
 
 /** What was written of a row, and how the audit trail tells it. */
-interface Written extends Pick<AuditNote, 'act' | 'body'> {
+interface Written {
   readonly recordId: string
   readonly quality: Quality
+  readonly acts: readonly Pick<AuditNote, 'act' | 'body'>[]
 }
 
 /** Decides, judges and, unless it is a preview, writes rows; runs inside the caller's transaction when it writes. */
@@ -46,6 +51,7 @@ export function createRowStore(deps: {
   readonly records: RecordRepo
   readonly lookup: RecordLookup
   readonly imports: ImportRepo
+  readonly passedCells: PassedCellsRepo
   readonly audit: AuditRepo
   readonly checking: CheckingService
   readonly writer: RevisionWriter
@@ -53,7 +59,7 @@ export function createRowStore(deps: {
   readonly clock: Clock
   readonly actor: () => string
 }): RowStore {
-  const { records, lookup, imports, audit, checking, writer, deadlines } = deps
+  const { records, lookup, imports, passedCells, audit, checking, writer, deadlines } = deps
 
   const headOf = (record: RecordEntity) => {
     const head = records.revision(record.recordId, record.headRevision)
@@ -61,8 +67,18 @@ export function createRowStore(deps: {
     return head
   }
 
-  /** Fields without a column keep what the record has; so do the issues of their cells. */
+  /** Over an accepted record, the row is a correction that somebody has to mean. */
   const mergedWith = (plan: ImportPlan, record: RecordEntity, row: AssessedRow): Assessment => {
+    const merged = overStored(plan, record, row)
+    const accepted =
+      record.acceptedRevision === null ? null : records.revision(record.recordId, record.acceptedRevision)
+    if (accepted === null) return merged
+    const issue = acceptedChangeIssue(plan.type, accepted.values, merged.values)
+    return { ...merged, issues: [issue, ...merged.issues.filter(({ code }) => code !== issue.code)] }
+  }
+
+  /** Fields without a column keep what the record has; so do the issues of their cells. */
+  const overStored = (plan: ImportPlan, record: RecordEntity, row: AssessedRow): Assessment => {
     const head = headOf(record)
     const isElsewhere = (field: string): boolean => !plan.columnOf.has(field)
     const kept = Object.entries(head.values).filter(([field]) => isElsewhere(field))
@@ -79,21 +95,22 @@ export function createRowStore(deps: {
     )
   }
 
-  const knownFor = ({ plan, isKnownFile }: ImportSession): KnownRecords => ({
+  const knownFor = ({ isKnownFile }: ImportSession): KnownRecords => ({
     find: (recordId) => records.find(recordId),
     findByNaturalKey: (naturalKey) => records.findByNaturalKey(naturalKey),
     findByOrigin: (origin) => (isKnownFile ? lookup.findByOrigin(origin) : null),
     hadPayload: (recordId, sha256) => lookup.hadPayload(recordId, sha256),
-    mergedWith: (record, row) => mergedWith(plan, record, row),
+    mergedWith: (record, row) => mergedWith(row.plan, record, row),
   })
 
   const write = (
-    { plan, fileName }: ImportSession,
+    { fileName }: ImportSession,
     importId: string,
     row: AssessedRow,
     decision: RowDecision,
     judgement: Judgement,
   ): Written => {
+    const { plan } = row
     if (decision.kind === 'update') {
       const { record, assessment } = decision
       const raw = { ...headOf(record).raw, ...row.raw }
@@ -106,23 +123,33 @@ export function createRowStore(deps: {
         purposeAfter(record, headOf(record), null),
       )
       const { quality } = standing
-      const body = { importId, revision: record.headRevision + 1, row: row.row, quality }
-      return { recordId: record.recordId, quality, act: 'record.updated', body }
+      const revision = record.headRevision + 1
+      const isFirstCorrection = record.acceptedRevision !== null && record.op !== 'correct'
+      return {
+        ...{ recordId: record.recordId, quality },
+        acts: [
+          ...(isFirstCorrection ? [{ act: 'record.correction-drafted', body: { revision } }] : []),
+          { act: 'record.updated', body: { importId, revision, row: row.row, quality } },
+        ],
+      }
     }
     const origin = { fileHash: plan.sha256, fileName, sheet: plan.sheet.name, row: row.row, importId }
     const { recordId, standing } = writer.insert(plan.type, row.assessment, judgement, row.raw, origin)
     const { quality } = standing
-    return { recordId, quality, act: 'record.imported', body: { importId, row: row.row, quality } }
+    return {
+      recordId,
+      quality,
+      acts: [{ act: 'record.imported', body: { importId, row: row.row, quality } }],
+    }
   }
 
   /** A repeated row is told apart from a record of an earlier day: the clerk mends the file, not the desk. */
   const shownIssues = (
-    session: ImportSession,
     row: AssessedRow,
     decision: RowDecision,
     judgement: Judgement,
   ): readonly RowIssue[] => {
-    const { plan } = session
+    const { plan } = row
     const issues =
       decision.kind === 'repeats-row'
         ? [
@@ -133,17 +160,42 @@ export function createRowStore(deps: {
     return issues.map((issue) => rowIssue(plan, row.row, issue))
   }
 
+  /** A row that nobody has mended yet stands in the next error workbook too, so that one file holds all that is left. */
+  const keepStillOpen = (
+    plan: ImportPlan,
+    importId: string,
+    row: AssessedRow,
+    { record, sha256 }: Extract<RowDecision, { kind: 'same' }>,
+  ): void => {
+    if (record === null || record.openIssues === 0 || headOf(record).sha256 !== sha256) return
+    const { recordId, headRevision } = record
+    const issues = records
+      .issues(recordId, headRevision)
+      .filter((issue) => issue.source === 'local' && isOpen(issue))
+      .map((issue) => rowIssue(plan, row.row, issue))
+    if (issues.length > 0) imports.addRow(importId, { row: row.row, recordId, cells: row.cells, issues })
+  }
+
   const takeRow = (session: ImportSession, known: KnownRecords, row: AssessedRow): Written | null => {
-    const { plan, tally, importId } = session
+    const { tally, importId } = session
+    const { plan } = row
     const decision = decideRow(plan, row, known, session.seen)
+    const shown = (change: Normalisation): RowChange => rowChange(plan, row.row, change)
+    if (row.isHidden) tally.addHidden()
     if (decision.kind === 'same') {
-      tally.addRow(row.row, 'same', 'clean', [], [])
+      if (importId !== null) keepStillOpen(plan, importId, row, decision)
+      tally.addRow(row.row, 'same', 'clean', [], [], shown)
       return null
     }
     const isUpdate = decision.kind === 'update'
     const assessment = isUpdate ? decision.assessment : row.assessment
-    const judgement = checking.judge(plan.type, assessment, isUpdate ? decision.record.recordId : null)
-    const issues = shownIssues(session, row, decision, judgement)
+    const judged = checking.judge(plan.type, assessment, isUpdate ? decision.record.recordId : null)
+    const { documents } = session.seen
+    const judgement = {
+      ...judged,
+      issues: withSharedNumber(plan.type, row.row, assessment, judged.issues, documents),
+    }
+    const issues = shownIssues(row, decision, judgement)
     const written = importId === null ? null : write(session, importId, row, decision, judgement)
     const quality =
       written?.quality ??
@@ -154,12 +206,12 @@ export function createRowStore(deps: {
       imports.addRow(importId, {
         row: row.row,
         recordId: written?.recordId ?? null,
-        cells: Array.from(row.source.cells, (cell) => cell?.text ?? ''),
+        cells: row.cells,
         issues,
       })
     }
-    const changes = row.assessment.changes.map((change) => rowChange(plan, row.row, change))
-    tally.addRow(row.row, isUpdate ? 'updated' : 'imported', quality, issues, changes)
+    const outcome = isUpdate ? 'updated' : 'imported'
+    tally.addRow(row.row, outcome, quality, issues, row.assessment.changes, shown)
     return written
   }
 
@@ -170,10 +222,12 @@ export function createRowStore(deps: {
       const notes: AuditNote[] = []
       for (const row of rows) {
         const written = takeRow(session, known, row)
-        if (written !== null)
-          notes.push({ ...entry, act: written.act, ref: written.recordId, body: written.body })
+        for (const act of written?.acts ?? []) notes.push({ ...entry, ...act, ref: written!.recordId })
       }
-      if (session.importId !== null) audit.appendAll(notes)
+      if (session.importId !== null) {
+        audit.appendAll(notes)
+        passedCells.add(session.importId, passedCellsOf(session.plan, rows))
+      }
     },
   }
 }

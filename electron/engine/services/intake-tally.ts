@@ -1,4 +1,11 @@
-import type { ImportSummary, RowChange, RowIssue } from '@shared/contract/views/import-views'
+import type {
+  ImportSummary,
+  RowChange,
+  RowIssue,
+  SkippedRowView,
+  SkipReason,
+} from '@shared/contract/views/import-views'
+import type { Normalisation, NormalisationKind } from '@shared/standard/standard'
 import type { Quality } from '@shared/standard/issue'
 
 /** Longest list that a summary carries; counters go on counting. */
@@ -6,8 +13,6 @@ const LONGEST_LIST = 1_000
 
 /** What became of one data row. */
 export type RowOutcome = 'imported' | 'updated' | 'same'
-
-type Skip = ImportSummary['skippedRows'][number]
 
 /** Counts an import as it goes. */
 export class ImportTally {
@@ -19,7 +24,10 @@ export class ImportTally {
   private readonly issueCounts: Record<string, number> = {}
   private readonly changes: RowChange[] = []
   private changeCount = 0
-  private readonly skippedRows: Skip[] = []
+  private readonly changeCounts: Partial<Record<NormalisationKind, number>> = {}
+  private readonly skippedRows: SkippedRowView[] = []
+  private readonly skipCounts: Partial<Record<SkipReason, number>> = {}
+  private hiddenRows = 0
 
   /** Rows stored so far, by insertion or update. */
   get stored(): number {
@@ -35,12 +43,13 @@ export class ImportTally {
     outcome: RowOutcome,
     quality: Quality,
     issues: readonly RowIssue[],
-    changes: readonly RowChange[],
+    changes: readonly Normalisation[],
+    shown: (change: Normalisation) => RowChange,
   ): void {
     this.rows++
     if (outcome === 'same') {
       this.skipped++
-      this.addSkip({ row, reason: 'same' })
+      this.addSkip({ row, reason: 'same', text: '' })
       return
     }
     this.outcomes[outcome]++
@@ -50,18 +59,27 @@ export class ImportTally {
       if (this.issues.length < LONGEST_LIST) this.issues.push(issue)
     }
     this.changeCount += changes.length
-    if (this.changes.length < LONGEST_LIST)
-      this.changes.push(...changes.slice(0, LONGEST_LIST - this.changes.length))
+    for (const change of changes) {
+      for (const kind of change.kinds) this.changeCounts[kind] = (this.changeCounts[kind] ?? 0) + 1
+      if (this.changes.length < LONGEST_LIST) this.changes.push(shown(change))
+    }
   }
 
-  /** A row to be listed as left out. Only data rows are counted as skipped, and blank rows interest nobody. */
-  addSkip(skip: Skip): void {
-    if (skip.reason === 'blank') return
+  /** A row, or a gap of blank ones, to be listed as left out. */
+  addSkip(skip: SkippedRowView): void {
+    const { row, lastRow = row, reason } = skip
+    this.skipCounts[reason] = (this.skipCounts[reason] ?? 0) + lastRow - row + 1
+    if (reason === 'hidden') this.hiddenRows++
     if (this.skippedRows.length < LONGEST_LIST) this.skippedRows.push(skip)
   }
 
+  /** A hidden row that was read all the same. */
+  addHidden(): void {
+    this.hiddenRows++
+  }
+
   summary(
-    file: Pick<ImportSummary, 'importId' | 'fileName' | 'sha256' | 'recordType' | 'durationMs'>,
+    file: Pick<ImportSummary, 'importId' | 'fileName' | 'sha256' | 'recordType' | 'notices' | 'durationMs'>,
   ): ImportSummary {
     return {
       ...file,
@@ -73,7 +91,10 @@ export class ImportTally {
       issueCounts: { ...this.issueCounts },
       changes: [...this.changes],
       changeCount: this.changeCount,
+      changeCounts: { ...this.changeCounts },
       skippedRows: [...this.skippedRows],
+      skipCounts: { ...this.skipCounts },
+      hiddenRows: this.hiddenRows,
     }
   }
 }

@@ -33,6 +33,7 @@ import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
 import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
+import type { StandardsService } from './standards-service'
 import { createSubmissionJournal } from './submission-journal'
 import { createLease } from './submission-lease'
 import { createOutboxLoop } from './submission-outbox-loop'
@@ -57,6 +58,8 @@ export interface ExchangeDeps {
   readonly actor: () => string
   readonly sm: SmProvider
   readonly standard: () => CompiledStandard
+  /** Takes in the standards that the platform announces; absent where none are installed. */
+  readonly standards?: Pick<StandardsService, 'announce' | 'fetchAnnounced'>
   /** Checks one head again with today's date, inside the caller's transaction. */
   readonly recheck: (record: RecordEntity) => unknown
   /** The platform's issues of a revision and a record, as pages see them. */

@@ -13,7 +13,7 @@ export interface TaskHandle {
 }
 
 /** What a finished task leaves behind. */
-export type TaskOutcome = Partial<Pick<TaskView, 'importSummary' | 'submission' | 'pull'>>
+export type TaskOutcome = Partial<Pick<TaskView, 'importSummary' | 'submission' | 'pull' | 'standardPreview'>>
 
 /** The registry of long work: one store in the page mirrors it, so no screen loses sight of a task. */
 export interface TasksService {
@@ -86,6 +86,7 @@ export function createTasksService(deps: {
         importSummary: null,
         submission: null,
         pull: null,
+        standardPreview: null,
       }
       const handle: TaskHandle = {
         signal: abort.signal,

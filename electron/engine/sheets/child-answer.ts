@@ -1,7 +1,14 @@
 /** The work of the child process, apart from the channel it speaks through. */
 import { failure, FailureError } from '@shared/kernel/failure'
-import { LOTS_AHEAD, ROWS_PER_LOT, type ChildMessage, type ChildRequest } from './child-protocol'
+import {
+  CHARS_PER_LOT,
+  LOTS_AHEAD,
+  ROWS_PER_LOT,
+  type ChildMessage,
+  type ChildRequest,
+} from './child-protocol'
 import { openSheetFile } from './file-reader'
+import { clipPreview } from './preview-clip'
 import { encodeRows } from './row-wire'
 import type { SheetRow } from './sheet-types'
 
@@ -31,7 +38,7 @@ async function outcome(request: ChildRequest, channel: AnswerChannel): Promise<C
   const { path, name, limits } = request
   if (request.operation === 'inspect') {
     const source = await openSheetFile({ path, name }, limits)
-    return { type: 'info', info: await source.inspect() }
+    return { type: 'info', info: clipPreview(await source.inspect()) }
   }
   const { sheet, expectedSha256 } = request
   const source = await openSheetFile(
@@ -40,6 +47,7 @@ async function outcome(request: ChildRequest, channel: AnswerChannel): Promise<C
   )
   const reading = source.rows(sheet)
   let held: SheetRow[] = []
+  let chars = 0
   let ahead = 0
   const sendLot = async (): Promise<void> => {
     if (ahead === LOTS_AHEAD) {
@@ -49,6 +57,7 @@ async function outcome(request: ChildRequest, channel: AnswerChannel): Promise<C
     channel.send({ type: 'rows', rows: encodeRows(held) })
     ahead++
     held = []
+    chars = 0
   }
   for (;;) {
     const step = await reading.next()
@@ -58,7 +67,8 @@ async function outcome(request: ChildRequest, channel: AnswerChannel): Promise<C
     }
     for (const row of step.value) {
       held.push(row)
-      if (held.length >= ROWS_PER_LOT) await sendLot()
+      for (const cell of row.cells) if (cell !== null) chars += cell.text.length
+      if (held.length >= ROWS_PER_LOT || chars >= CHARS_PER_LOT) await sendLot()
     }
   }
 }

@@ -33,5 +33,8 @@ export type ChildMessage =
 /** Rows that travel together. */
 export const ROWS_PER_LOT = 1_000
 
+/** Texts that travel together at most, in UTF-16 units: rows of long texts go in smaller lots. */
+export const CHARS_PER_LOT = 4 * 1024 * 1024
+
 /** Lots that may be under way unacknowledged: one is read while another is stored. */
 export const LOTS_AHEAD = 2

@@ -1,12 +1,21 @@
-/** Which column of a sheet is which field of a record type, and what is missing or there twice. */
+/** Which column of a sheet is which field of a record type, what is missing or there twice, and what is in doubt. */
+import type { ColumnQuestion, ContentKind } from '@shared/contract/views/import-views'
 import { failure } from '@shared/kernel/failure'
 import { err, ok, type Result } from '@shared/kernel/result'
-import type { FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
+import type { CodeList, FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
 import { columnLetters } from './cell-address'
-import { fieldByContent } from './column-content'
+import { cellsOf, ContentJudge, type ContentFit } from './column-content'
+import { ColumnDoubts } from './column-doubts'
 import { findHeader, type HeaderFinding } from './header-finder'
 import { importedFields, type HeaderMatch, type MatchedBy } from './header-matching'
-import type { SheetRow } from './sheet-types'
+import type { MergedRange, SheetRow } from './sheet-types'
+
+/** What the values of a column were found to be. */
+export interface ColumnProof {
+  readonly kind: ContentKind
+  readonly fitting: number
+  readonly values: number
+}
 
 /** One column that has a header or data. */
 export interface MappedColumn {
@@ -15,13 +24,19 @@ export interface MappedColumn {
   /** As Excel names it. */
   readonly letter: string
   readonly header: string
-  /** Field code; null when nothing fits or a better column has the field. */
+  /** Field code; null when nothing fits, a better column has the field, or a person has to say. */
   readonly field: string | null
   readonly by: MatchedBy
   /** 0..1 */
   readonly confidence: number
-  /** First values below the header, at most three. */
+  /** First different values below the header, at most five. */
   readonly samples: readonly string[]
+  readonly question: ColumnQuestion | null
+  /** Fields that the question is about, the likeliest first. */
+  readonly candidates: readonly string[]
+  readonly proof: ColumnProof | null
+  /** Unit that the header names, when it is not that of the field in question. */
+  readonly unit: string | null
 }
 
 export interface MissingField {
@@ -49,7 +64,7 @@ export interface ColumnMapping {
 
 /** A sheet with less of the required fields than this is another table. */
 const LEAST_COVERAGE = 0.5
-const SAMPLES = 3
+const SAMPLES = 5
 
 /** What to look at. */
 export interface MappingRequest {
@@ -57,20 +72,35 @@ export interface MappingRequest {
   readonly file: string
   /** The first rows of the sheet. */
   readonly rows: readonly SheetRow[]
+  readonly merged?: readonly MergedRange[]
   readonly spec: RecordTypeSpec
+  /** The code lists of the standard, by which columns are known by their values. */
+  readonly codeLists?: Readonly<Record<string, CodeList>>
   /** Header row that the clerk chose. */
   readonly headerRow?: number
+  /** The clerk chose the type: a poor match is shown, not refused. */
+  readonly isChosenType?: boolean
+  /** The clerk sees the outcome and can choose another row: where no header is found, the first row stands for it. */
+  readonly isShown?: boolean
 }
 
 /**
- * Maps the columns of a sheet. Refuses `input.header-not-found` when no row names two fields and `input.wrong-template`
- * when less than half of the required fields have a column. A header row that the clerk chose is never refused.
+ * Maps the columns of a sheet. Refuses `input.header-not-found` when no row names two fields or stands above values that
+ * tell, and `input.wrong-template` when less than half of the required fields have a column. What the clerk chose, a
+ * header row or a type, is never refused.
  */
-export function mapColumns({ file, rows, spec, headerRow }: MappingRequest): Result<ColumnMapping> {
-  const header = findHeader(rows, spec, headerRow)
+export function mapColumns(request: MappingRequest): Result<ColumnMapping> {
+  const { file, rows, merged = [], spec, headerRow } = request
+  const judge = new ContentJudge(request.codeLists)
+  const found = findHeader(rows, spec, { merged, judge, ...(headerRow === undefined ? {} : { headerRow }) })
+  const first = rows[0]?.row
+  const isUnknown =
+    found === null && headerRow === undefined && request.isShown === true && first !== undefined
+  const header = isUnknown ? findHeader(rows, spec, { headerRow: first }) : found
   if (header === null) return err(failure('input.header-not-found', { file }))
-  const mapping = mappingOf(header, rows, spec)
-  if (headerRow === undefined && mapping.coverage < LEAST_COVERAGE) {
+  const mapping = mappingOf(header, rows, spec, judge)
+  const isChosen = headerRow !== undefined || request.isChosenType === true
+  if (!isChosen && mapping.coverage < LEAST_COVERAGE) {
     return err(failure('input.wrong-template', { file, recordType: spec.title, matched: mapping.matched }))
   }
   return ok(mapping)
@@ -81,12 +111,12 @@ export function mappingOf(
   header: HeaderFinding,
   rows: readonly SheetRow[],
   spec: RecordTypeSpec,
+  judge: ContentJudge = new ContentJudge(),
 ): ColumnMapping {
   const fields = importedFields(spec)
   const data = rows.filter(({ row }) => row > header.headerRow)
-  const owners = ownersOf(header.matches)
-  const columns = columnsOf(header, data, owners)
-  addByContent(columns, data, fields)
+  const owners = ownersOf(header.matches, data)
+  const columns = new ColumnDoubts(spec, judge, data, owners).settle(columnsOf(header, data, owners))
   const found = new Set(columns.flatMap(({ field }) => (field === null ? [] : [field])))
   const isRequired = (field: FieldSpec): boolean => field.required === 'always'
   const missing = fields
@@ -109,8 +139,11 @@ export function mappingOf(
   }
 }
 
-/** The columns of each field, the surest first. */
-function ownersOf(matches: readonly (HeaderMatch | null)[]): Map<string, readonly number[]> {
+/** The columns of each field, the surest first; of equals, one that holds something. */
+function ownersOf(
+  matches: readonly (HeaderMatch | null)[],
+  data: readonly SheetRow[],
+): Map<string, readonly number[]> {
   const owners = new Map<string, number[]>()
   matches.forEach((match, column) => {
     if (match === null) return
@@ -118,8 +151,13 @@ function ownersOf(matches: readonly (HeaderMatch | null)[]): Map<string, readonl
     if (columns === undefined) owners.set(match.field, [column])
     else columns.push(column)
   })
-  for (const columns of owners.values())
-    columns.sort((a, b) => matches[b]!.confidence - matches[a]!.confidence || a - b)
+  const isFilled = (column: number): number => Number(cellsOf(data, column).length > 0)
+  for (const columns of owners.values()) {
+    if (columns.length === 1) continue
+    columns.sort(
+      (a, b) => matches[b]!.confidence - matches[a]!.confidence || isFilled(b) - isFilled(a) || a - b,
+    )
+  }
   return owners
 }
 
@@ -144,31 +182,24 @@ function columnsOf(
       by: isOwner ? match.by : 'none',
       confidence: isOwner ? match.confidence : 0,
       samples,
+      question: null,
+      candidates: [],
+      proof: null,
+      unit: null,
     })
   }
   return columns
 }
 
-/** Gives columns whose header says nothing to a required field whose values look like theirs. */
-function addByContent(
-  columns: MappedColumn[],
-  data: readonly SheetRow[],
-  fields: readonly FieldSpec[],
-): void {
-  for (const [index, column] of columns.entries()) {
-    if (column.field !== null) continue
-    const open = fields.filter(({ code }) => !columns.some(({ field }) => field === code))
-    const values = data.flatMap(({ cells }) => cells[column.column]?.text.trim() || [])
-    const field = fieldByContent(values, open)
-    if (field !== null) columns[index] = { ...column, field, by: 'content', confidence: 0.5 }
-  }
-}
+/** A proof as it is told. */
+export const proofOf = ({ kind, fitting, values }: ContentFit): ColumnProof => ({ kind, fitting, values })
 
 function samplesOf(data: readonly SheetRow[], column: number): readonly string[] {
-  const samples: string[] = []
+  const samples = new Set<string>()
   for (const { cells } of data) {
     const text = cells[column]?.text.trim() ?? ''
-    if (text !== '' && samples.push(text) === SAMPLES) break
+    if (text !== '') samples.add(text)
+    if (samples.size === SAMPLES) break
   }
-  return samples
+  return [...samples]
 }

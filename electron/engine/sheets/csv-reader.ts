@@ -1,11 +1,12 @@
 /** Reads CSV with papaparse, piece by piece, so that a slow consumer holds the reader back. */
 import Papa, { type ParseResult } from 'papaparse'
+import type { CsvSeparator } from '@shared/contract/views/import-views'
 import { refuse } from '@shared/kernel/failure'
 import { refuseCsv } from './file-refusals'
 import type { FileSnapshot } from './file-snapshot'
 import type { SheetLimits } from './sheet-limits'
 import type { SheetSource } from './sheet-source'
-import type { CsvSeparator, FileInspection, SheetEnd, SheetRow, SheetWarning } from './sheet-types'
+import type { FileInspection, SheetEnd, SheetRow, SheetWarning } from './sheet-types'
 import { decodeText, type DecodedText } from './text-encoding'
 
 const PIECE_CHARS = 1024 * 1024
@@ -47,7 +48,8 @@ export class CsvReader implements SheetSource {
       for (const row of rows) if (firstRows.length < this.limits.previewRows) firstRows.push(row)
     }
     const { encoding } = this.decoded
-    const sheets = [{ name: this.sheetName(), hidden: false, rows: last, firstRows, merged: [] }]
+    const sheet = { name: this.sheetName(), hidden: false, rows: last, firstRows, merged: [] }
+    const sheets = [{ ...sheet, hiddenColumns: [], isFiltered: false }]
     const warnings = this.warnings()
     return Promise.resolve({
       file,

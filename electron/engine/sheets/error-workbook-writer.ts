@@ -1,32 +1,50 @@
 /**
  * Writes the rows of an import that have problems back into a workbook laid out like the source: the clerk mends the
- * red cells and imports this very file again. A second sheet lists every problem.
+ * coloured cells and imports this very file again. A second sheet lists every problem; a hidden one says which column
+ * is which field, so that the file is read as its source was.
  */
 import { createWriteStream } from 'node:fs'
-import ExcelJS, { type Worksheet } from 'exceljs'
-import { errorWorkbookTexts } from '@shared/texts/zh-CN/workbook-texts'
+import ExcelJS, { type Row, type Worksheet } from 'exceljs'
+import type { Severity } from '@shared/standard/issue'
+import type { RawValue } from '@shared/standard/standard'
+import { errorSeverityTexts, errorWorkbookTexts } from '@shared/texts/zh-CN/workbook-texts'
 import { columnLetters } from './cell-address'
 import { writeWhole } from './output-file'
-import { badFill, FONT_NAME, headerFill, sheetName, writeText } from './workbook-cells'
+import { CODES_ROW, markCells, MARK_SHEET, type TemplateMark } from './template-mark'
+import {
+  badFill,
+  doubtfulFill,
+  FONT_NAME,
+  headerFill,
+  sheetName,
+  writeSourceCell,
+  writeText,
+} from './workbook-cells'
 
 /** One problem of one row. */
 export interface RowProblem {
-  /** Zero-based column of the source; null when it is about the whole row or a field without a column. */
+  /** Zero-based column; null when it is about the whole row or a field without a column. */
   readonly column: number | null
   /** Label of the field; `''` for the whole row. */
   readonly field: string
   readonly value: string
+  readonly severity: Severity
   /** The sentence. */
   readonly message: string
-  /** What to do about it; `''` when the sentence says it all. */
+  /** What to do about it. */
   readonly remedy: string
+  /** Id of the rule that found it. */
+  readonly rule: string
 }
 
-/** One row of the source with its raw texts. */
+/** A cell of the source. */
+export type SourceCell = RawValue & { readonly struck?: true }
+
+/** One row of the source as it stood there. */
 export interface FaultyRow {
   /** As Excel shows it in the source. */
   readonly row: number
-  readonly cells: readonly string[]
+  readonly cells: readonly SourceCell[]
   readonly problems: readonly RowProblem[]
 }
 
@@ -34,13 +52,18 @@ export interface FaultyRow {
 export interface ErrorWorkbook {
   /** Title of the first sheet. */
   readonly title: string
+  readonly mark: Omit<TemplateMark, 'kind'>
   /** Header texts by column, as in the source. */
   readonly headers: readonly string[]
+  /** Field code by column, `''` for a column that passes through. */
+  readonly codes: readonly string[]
   /** Only rows that have problems. */
   readonly rows: Iterable<FaultyRow> | AsyncIterable<FaultyRow>
 }
 
 const NOTE_CHARS = 1_000
+const COLUMN_WIDTH = 20
+const REASON_WIDTHS = [8, 8, 8, 24, 30, 8, 60, 50, 28]
 
 /** Writes an error workbook and gives the number of rows in it. Refuses `output.not-writable`. */
 export async function writeErrorWorkbook(workbook: ErrorWorkbook, target: string): Promise<number> {
@@ -51,7 +74,7 @@ export async function writeErrorWorkbook(workbook: ErrorWorkbook, target: string
   return count
 }
 
-async function writeTo({ title, headers, rows }: ErrorWorkbook, path: string): Promise<number> {
+async function writeTo({ title, mark, headers, codes, rows }: ErrorWorkbook, path: string): Promise<number> {
   const file = createWriteStream(path)
   // exceljs waits for the end of its stream only, so a disk that is full would never be heard of.
   const failed = new Promise<never>((_, reject) => file.on('error', reject))
@@ -67,25 +90,35 @@ async function writeTo({ title, headers, rows }: ErrorWorkbook, path: string): P
   const reasons = writer.addWorksheet(errorWorkbookTexts.reasonSheet, {
     views: [{ state: 'frozen', ySplit: 1 }],
   })
-  headers.forEach((_, index) => (sheet.getColumn(index + 1).width = 20))
-  ;[8, 8, 28, 30, 60, 60].forEach((width, index) => (reasons.getColumn(index + 1).width = width))
-  addHeader(sheet, 1, headers)
-  addHeader(reasons, 1, errorWorkbookTexts.reasonColumns)
-  let count = 0
+  const marks = writer.addWorksheet(MARK_SHEET, { state: 'veryHidden' })
+  headers.forEach((_, index) => (sheet.getColumn(index + 1).width = COLUMN_WIDTH))
+  REASON_WIDTHS.forEach((width, index) => (reasons.getColumn(index + 1).width = width))
+  addTexts(marks.getRow(1), markCells({ ...mark, kind: 'errors' }))
+  addTexts(marks.getRow(CODES_ROW), codes)
+  addTexts(marks.getRow(CODES_ROW + 1), headers)
+  addHeader(sheet.getRow(1), headers)
+  addHeader(reasons.getRow(1), errorWorkbookTexts.reasonColumns)
+  let at = 1
   let reasonRow = 1
   for await (const row of rows) {
-    count++
-    addRow(sheet, count + 1, row)
-    for (const problem of row.problems) addReason(reasons, ++reasonRow, row.row, problem)
+    addRow(sheet, ++at, row)
+    for (const problem of row.problems) {
+      addTexts(reasons.getRow(++reasonRow), reasonTexts(at, row.row, problem))
+    }
   }
-  sheet.commit()
-  reasons.commit()
+  for (const each of [sheet, reasons, marks]) each.commit()
   await Promise.race([writer.commit(), failed])
-  return count
+  return at - 1
 }
 
-function addHeader(sheet: Worksheet, at: number, texts: readonly string[]): void {
-  const row = sheet.getRow(at)
+function addTexts(row: Row, texts: readonly string[]): void {
+  texts.forEach((text, index) => {
+    if (text !== '') writeText(row.getCell(index + 1), text)
+  })
+  row.commit()
+}
+
+function addHeader(row: Row, texts: readonly string[]): void {
   texts.forEach((text, index) => {
     const cell = row.getCell(index + 1)
     writeText(cell, text)
@@ -97,29 +130,38 @@ function addHeader(sheet: Worksheet, at: number, texts: readonly string[]): void
 
 function addRow(sheet: Worksheet, at: number, { cells, problems }: FaultyRow): void {
   const row = sheet.getRow(at)
-  cells.forEach((text, index) => {
-    if (text !== '') writeText(row.getCell(index + 1), text)
+  cells.forEach((cell, index) => {
+    if (cell.text !== '') writeSourceCell(row.getCell(index + 1), cell)
   })
   const byColumn = Map.groupBy(problems, ({ column }) => column ?? 0)
   for (const [column, here] of byColumn) {
     const cell = row.getCell(column + 1)
-    writeText(cell, cells[column] ?? '')
-    if (here.some((problem) => problem.column !== null)) cell.fill = badFill
-    cell.note = here
-      .map(({ field, message }) => (field === '' ? message : `${field}：${message}`))
-      .join('\n')
-      .slice(0, NOTE_CHARS)
-      .toWellFormed()
+    if ((cells[column]?.text ?? '') === '') writeText(cell, '')
+    if (here.some(({ severity }) => severity === 'error')) cell.fill = badFill
+    else if (here.some(({ severity }) => severity === 'warning')) cell.fill = doubtfulFill
+    cell.note = here.map(noteOf).join('\n').slice(0, NOTE_CHARS).toWellFormed()
   }
   row.commit()
 }
 
-function addReason(sheet: Worksheet, at: number, sourceRow: number, problem: RowProblem): void {
-  const { column, field, value, message, remedy } = problem
-  const row = sheet.getRow(at)
+function noteOf({ field, message, remedy }: RowProblem): string {
+  const sentence = field === '' || message.includes(field) ? message : `${field}：${message}`
+  return remedy === '' ? sentence : `${sentence}\n${remedy}`
+}
+
+/** The cells of the reason sheet, in the order of its columns. */
+function reasonTexts(at: number, sourceRow: number, problem: RowProblem): readonly string[] {
+  const { column, field, value, severity, message, remedy, rule } = problem
   const place = column === null ? errorWorkbookTexts.wholeRow : columnLetters(column + 1)
-  ;[String(sourceRow), place, field, value, message, remedy].forEach((text, index) => {
-    if (text !== '') writeText(row.getCell(index + 1), text)
-  })
-  row.commit()
+  return [
+    String(at),
+    String(sourceRow),
+    place,
+    field,
+    value,
+    errorSeverityTexts[severity],
+    message,
+    remedy,
+    rule,
+  ]
 }

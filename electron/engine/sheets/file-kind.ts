@@ -46,11 +46,14 @@ function hasManyControls(head: Buffer): boolean {
 }
 
 /** What a compound (OLE) file holds, by the names in its directory. */
-export function compoundKindOf(bytes: Buffer): 'encrypted' | 'legacy-workbook' | 'doc' | 'ppt' | 'compound' {
+export function compoundKindOf(
+  bytes: Buffer,
+): 'encrypted' | 'xls' | 'older-workbook' | 'doc' | 'ppt' | 'compound' {
   const holds = (name: string): boolean => bytes.includes(Buffer.from(name, 'utf16le'))
   if (holds('EncryptedPackage')) return 'encrypted'
   if (holds('WordDocument')) return 'doc'
   if (holds('PowerPoint Document')) return 'ppt'
-  if (holds('Workbook') || holds('Book')) return 'legacy-workbook'
+  if (holds('Workbook')) return 'xls'
+  if (holds('Book')) return 'older-workbook'
   return 'compound'
 }

@@ -4,13 +4,26 @@ import { refuse } from '@shared/kernel/failure'
 import { CsvReader } from './csv-reader'
 import { compoundKindOf, fileKindOf } from './file-kind'
 import { refuseForeign } from './file-refusals'
+import { isOpenDocument, OdsReader } from './ods-reader'
 import { readSnapshot, type FileSnapshot } from './file-snapshot'
 import type { SheetLimits } from './sheet-limits'
 import type { SheetSource } from './sheet-source'
 import type { FileInspection, SheetFileType } from './sheet-types'
+import { XlsReader } from './xls-reader'
 import { XlsxReader } from './xlsx-reader'
+import { ZipArchive } from './zip-archive'
 
+/** What a name promises; other names promise nothing. */
+const TYPE_OF_EXTENSION: ReadonlyMap<string, SheetFileType> = new Map([
+  ['.xlsx', 'xlsx'],
+  ['.csv', 'csv'],
+  ['.xls', 'xls'],
+  ['.et', 'xls'],
+  ['.ods', 'ods'],
+])
 const WORKBOOK_EXTENSIONS = new Set(['.xlsx', '.xls', '.xlsm', '.xlsb', '.et', '.ods'])
+/** Names under which an older format is a mistake: better to say what it is than to read it as something else. */
+const MODERN_EXTENSIONS = new Set(['.xlsx', '.xlsm', '.xlsb', '.csv'])
 
 /** What is to be opened; `expectedSha256` is the hash of an earlier look at the same file. */
 export interface FileRequest {
@@ -41,9 +54,13 @@ async function openSnapshot(
 ): Promise<SheetSource> {
   const { file, bytes } = snapshot
   const kind = fileKindOf(bytes)
+  const isModern = MODERN_EXTENSIONS.has(extension)
   switch (kind) {
-    case 'zip':
-      return XlsxReader.open(snapshot, limits)
+    case 'zip': {
+      const source = { file, limits, archive: await ZipArchive.open(file, bytes, limits) }
+      if (!(await isOpenDocument(source))) return XlsxReader.open(snapshot, source)
+      return isModern ? refuseForeign(file, 'ods') : OdsReader.open(snapshot, source)
+    }
     case 'text':
       // Text under the name of a workbook is somebody's mistake; better to say so than to read it as something else.
       return WORKBOOK_EXTENSIONS.has(extension)
@@ -54,7 +71,8 @@ async function openSnapshot(
     case 'compound': {
       const content = compoundKindOf(bytes)
       if (content === 'encrypted') return refuse('input.encrypted', { file })
-      if (content === 'legacy-workbook') return refuse('input.legacy-workbook', { file })
+      if (content === 'xls' && !isModern) return XlsReader.open(snapshot, limits)
+      if (content === 'xls' || content === 'older-workbook') return refuse('input.legacy-workbook', { file })
       return refuseForeign(file, content)
     }
     default:
@@ -71,9 +89,8 @@ class NamedSource implements SheetSource {
 
   async inspect(): Promise<FileInspection> {
     const inspection = await this.source.inspect()
-    const expected: SheetFileType = this.extension === '.xlsx' ? 'xlsx' : 'csv'
-    const isKnown = this.extension === '.xlsx' || this.extension === '.csv'
-    if (!isKnown || expected === inspection.fileType) return inspection
+    const expected = TYPE_OF_EXTENSION.get(this.extension)
+    if (expected === undefined || expected === inspection.fileType) return inspection
     return {
       ...inspection,
       warnings: [

@@ -12,6 +12,13 @@ export interface HeaderMatch {
   readonly confidence: number
 }
 
+/** A header that names a field in another unit than the field's. */
+export interface UnitConflict {
+  readonly field: string
+  /** As the header says it, e.g. 元. */
+  readonly unit: string
+}
+
 const MARKS = /必填项?|选填|非必填|可空|[*＊★☆※#]/g
 const BRACKETED = /〔[^〔〕]*〕/g
 const BRACKETS = /[〔〕]/g
@@ -22,6 +29,7 @@ export class HeaderDictionary {
   private readonly exact = new Map<string, HeaderMatch>()
   private readonly loose = new Map<string, HeaderMatch | null>()
   private readonly units = new Map<string, string>()
+  private readonly names: { readonly field: string; readonly pairs: ReadonlySet<string> }[] = []
 
   constructor(spec: RecordTypeSpec) {
     const fields = importedFields(spec)
@@ -29,6 +37,8 @@ export class HeaderDictionary {
     for (const field of fields) this.add(field, field.code, 'code', 1)
     for (const field of fields) this.add(field, field.label, 'label', 1)
     for (const field of fields) for (const alias of field.aliases) this.add(field, alias, 'alias', 0.95)
+    for (const { code, label, aliases } of fields)
+      for (const name of [label, ...aliases]) this.names.push({ field: code, pairs: pairsOf(looseKey(name)) })
   }
 
   /**
@@ -36,13 +46,36 @@ export class HeaderDictionary {
    * header that speaks of another unit than the field's names no field: its amounts would be off by powers of ten.
    */
   match(header: string): HeaderMatch | null {
+    const found = this.find(header)
+    return found === null || this.conflictOf(found.field, header) !== null ? null : found
+  }
+
+  /** The field that a header would name but for its unit, or null. */
+  unitConflict(header: string): UnitConflict | null {
+    const found = this.find(header)
+    return found === null ? null : this.conflictOf(found.field, header)
+  }
+
+  /** The unit in which a header speaks of a field, when it is not the field's own. */
+  conflictOf(field: string, header: string): UnitConflict | null {
+    const own = this.units.get(field)
+    const spoken = own === undefined ? undefined : MONEY_UNIT.exec(wholeKey(foldForKey(header)))?.[1]
+    return spoken === undefined || spoken === own ? null : { field, unit: spoken }
+  }
+
+  /** How much a header resembles the names of a field, by the pairs of characters they share: 0..1. */
+  likeness(header: string, field: string): number {
+    const pairs = pairsOf(looseKey(foldForKey(header)))
+    let best = 0
+    for (const name of this.names) if (name.field === field) best = Math.max(best, shared(pairs, name.pairs))
+    return best
+  }
+
+  private find(header: string): HeaderMatch | null {
     const folded = foldForKey(header)
     const whole = wholeKey(folded)
     if (whole === '') return null
-    const found = this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(folded)) ?? null
-    const unit = found === null ? undefined : this.units.get(found.field)
-    const spoken = MONEY_UNIT.exec(whole)?.[1]
-    return unit !== undefined && spoken !== undefined && spoken !== unit ? null : found
+    return this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(folded)) ?? null
   }
 
   private add(field: FieldSpec, text: string, by: MatchedBy, confidence: number): void {
@@ -71,4 +104,17 @@ function wholeKey(folded: string): string {
 /** Folded header text without marks and anything in brackets. */
 function looseKey(folded: string): string {
   return folded.replace(BRACKETED, '').replace(MARKS, '').replace(BRACKETS, '')
+}
+
+function pairsOf(text: string): ReadonlySet<string> {
+  const characters = [...text]
+  return new Set(characters.slice(1).map((character, at) => characters[at]! + character))
+}
+
+/** Dice's coefficient. */
+function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  if (one.size === 0 || other.size === 0) return 0
+  let common = 0
+  for (const pair of one) if (other.has(pair)) common++
+  return (2 * common) / (one.size + other.size)
 }

@@ -1,19 +1,24 @@
 /** Tells data rows from what people put around them: totals, signatures, samples, blank lines. */
+import { cut } from '@shared/kernel/text'
 import type { RecordTypeSpec } from '@shared/standard/pack'
 import type { MappedColumn } from './column-mapping'
 import { HeaderDictionary } from './header-matching'
 import type { SheetRow } from './sheet-types'
 
-/** Why a row is not data. A repeated header counts as a sample. */
+/** Why a row is not data. A repeated header, a row of instructions and one of column numbers count as samples. */
 export type SkipReason = 'blank' | 'total' | 'signature' | 'sample'
 
 export interface SkippedRow {
   /** As Excel shows it. */
   readonly row: number
+  /** Last row of a gap of blank rows. */
+  readonly lastRow?: number
   readonly reason: SkipReason
+  /** Its first words, so that a person can tell whether it was left out rightly; `''` for a blank row. */
+  readonly text: string
 }
 
-/** What a row amounts to; `skipped` also holds the blank rows before it. */
+/** What a row amounts to; `skipped` also holds the gap of blank rows before it. */
 export interface SiftedRow {
   readonly isData: boolean
   readonly skipped: readonly SkippedRow[]
@@ -25,8 +30,13 @@ const SIGNATURE =
   /^(?:填表|填报|制表|审核|复核|审批|经办|报送|统计|单位|主要|分管|部门)*(?:人|单位|部门|日期|时间|负责人|领导|电话|联系人|联系电话|签字|签章|盖章)(?:[(（].*[)）])?[:：]/
 const NOTE = /^(?:注|备注|说明|填表说明|填写说明|填报说明)\d?[:：]/
 const SAMPLE = /^[(（【[]?(?:填写)?(?:示例|样例|范例|例如|例)(?:[)）】\]:：\d]|$)/
-/** Of a gap only so many rows are named; a sheet can have a million blank ones. */
-const LISTED_GAP = 100
+/** What a template says under a header instead of a value. */
+const INSTRUCTION =
+  /^[(（【[]?(?:必填|选填|非必填|可空|文本|字符|数字|数值|日期|格式|最多|不超过|请填|请选|下拉|单选|多选|如[:：]|例如?[:：])/
+const LEAST_NUMBERS = 4
+/** What explains the columns stands directly below the header. */
+const EXPLAINING_ROWS = 5
+const EXCERPT = 40
 /** So many texts are remembered to be header texts or not: values of a few columns come again in every row. */
 const REMEMBERED_TEXTS = 1_000
 
@@ -36,9 +46,15 @@ export class RowSifter {
   private readonly dictionary: HeaderDictionary
   private readonly namesField = new Map<string, boolean>()
   private lastRow: number
+  /** Rows that may still explain the columns. */
+  private explaining = EXPLAINING_ROWS
 
   /** @param headerRow row above the data, as Excel shows it */
-  constructor(spec: RecordTypeSpec, columns: readonly MappedColumn[], headerRow: number) {
+  constructor(
+    spec: RecordTypeSpec,
+    columns: readonly Pick<MappedColumn, 'column' | 'field'>[],
+    headerRow: number,
+  ) {
     const always = new Set(
       spec.fields.filter(({ required }) => required === 'always').map(({ code }) => code),
     )
@@ -52,11 +68,11 @@ export class RowSifter {
   /** Judges the next row below the header. */
   sift(row: SheetRow): SiftedRow {
     const skipped: SkippedRow[] = []
-    const firstListed = Math.max(this.lastRow + 1, row.row - LISTED_GAP)
-    for (let gap = firstListed; gap < row.row; gap++) skipped.push({ row: gap, reason: 'blank' })
+    if (row.row > this.lastRow + 1)
+      skipped.push({ row: this.lastRow + 1, lastRow: row.row - 1, reason: 'blank', text: '' })
     this.lastRow = row.row
     const reason = this.reasonToSkip(row)
-    if (reason !== null) skipped.push({ row: row.row, reason })
+    if (reason !== null) skipped.push({ row: row.row, reason, text: excerptOf(row) })
     return { isData: reason === null, skipped }
   }
 
@@ -65,6 +81,10 @@ export class RowSifter {
     if (texts.length === 0) return 'blank'
     const opening = texts.slice(0, 2)
     if (opening.some((text) => SAMPLE.test(text))) return 'sample'
+    if (this.explaining > 0) {
+      this.explaining--
+      if (isNumbering(texts) || isInstruction(texts)) return 'sample'
+    }
     const filled = this.required.filter((column) => isValue(row.cells[column]?.text ?? '')).length
     if (filled < this.required.length && opening.some(isTotal)) return 'total'
     // A row with most of what a record needs is a record, whatever its other words look like.
@@ -89,6 +109,22 @@ export class RowSifter {
     if (this.namesField.size < REMEMBERED_TEXTS) this.namesField.set(text, isName)
     return isName
   }
+}
+
+/** The numbers of the columns, as printed forms have them below the header. */
+function isNumbering(texts: readonly string[]): boolean {
+  if (texts.length < LEAST_NUMBERS || texts[0]!.length > 1) return false
+  const first = Number(texts[0])
+  return (first === 0 || first === 1) && texts.every((text, at) => text === String(first + at))
+}
+
+function isInstruction(texts: readonly string[]): boolean {
+  return texts.length > 1 && texts.filter((text) => INSTRUCTION.test(text)).length * 2 > texts.length
+}
+
+function excerptOf({ cells }: SheetRow): string {
+  const words = cells.flatMap((cell) => cell?.text.trim().replace(/\s+/gu, ' ') || [])
+  return cut(words.join(' ').slice(0, EXCERPT * 4), EXCERPT)
 }
 
 const withoutSpaces = (text: string): string => text.replace(/\s/g, '')

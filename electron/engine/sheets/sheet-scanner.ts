@@ -31,6 +31,9 @@ export class SheetScanner implements XmlHandler {
   isCapturing = false
   rows: SheetRow[] = []
   readonly merged: MergedRange[] = []
+  /** Zero-based. */
+  readonly hiddenColumns: number[] = []
+  isFiltered = false
 
   private isInData = false
   private rowNumber = 0
@@ -55,6 +58,8 @@ export class SheetScanner implements XmlHandler {
     if (!this.isInData) {
       if (name === 'sheetData') this.isInData = true
       else if (name === 'mergeCell') this.addMerged(tag)
+      else if (name === 'col') this.addColumns(tag)
+      else if (name === 'filterColumn') this.isFiltered = true
       return
     }
     switch (name) {
@@ -189,7 +194,9 @@ export class SheetScanner implements XmlHandler {
   }
 
   private marked(text: string, kind: SheetCell['kind'], isStruck: boolean): SheetCell {
-    const cell: SheetCell = { text, kind: this.isFormula && kind !== 'error' ? 'formula' : kind }
+    // A number is a number however it came about: an identifier that a formula computed has lost its digits too.
+    const isText = kind === 'text' || (kind === 'number' && text === '')
+    const cell: SheetCell = { text, kind: this.isFormula && isText ? 'formula' : kind }
     return isStruck ? { ...cell, struck: true } : cell
   }
 
@@ -197,6 +204,15 @@ export class SheetScanner implements XmlHandler {
     const range = rangeOf(tag.attribute('ref') ?? '')
     if (range === null || this.merged.length >= MERGED_LIMIT) this.damaged()
     else this.merged.push(range)
+  }
+
+  private addColumns(tag: XmlTag): void {
+    const hidden = tag.attribute('hidden')
+    if (hidden === null || !isOn(hidden)) return
+    const known = this.hiddenColumns.at(-1) ?? -1
+    const first = Math.max(Number(tag.attribute('min')) - 1, known + 1)
+    const last = Math.min(Number(tag.attribute('max')), this.context.limits.columns) - 1
+    for (let column = first; column <= last; column++) this.hiddenColumns.push(column)
   }
 
   private damaged(): never {

@@ -1,10 +1,12 @@
 /** What the sheet readers give out: cells with their raw text, rows, previews and findings. */
+import type { CsvSeparator, TextEncoding } from '@shared/contract/views/import-views'
 import type { CellKind } from '@shared/standard/standard'
 
 /**
  * One cell that holds something. `text` is the raw text of the file: a number stands exactly as it was stored, so
  * `4.40106E+17` and eighteen digits stay visible. Dates (kind `date`) are YYYY-MM-DD, time of day dropped; booleans
- * are `TRUE`/`FALSE`; a formula (kind `formula`) shows its cached value, `''` when the file holds none.
+ * are `TRUE`/`FALSE`; a formula shows its cached value, as what it is (kind `formula`: a text), `''` when the file holds
+ * none.
  */
 export interface SheetCell {
   readonly text: string
@@ -46,6 +48,10 @@ export interface SheetInfo {
 export interface SheetPreview extends SheetInfo {
   readonly firstRows: readonly SheetRow[]
   readonly merged: readonly MergedRange[]
+  /** Zero-based, in order. */
+  readonly hiddenColumns: readonly number[]
+  /** A filter is set, so that rows may be out of sight. */
+  readonly isFiltered: boolean
 }
 
 /** Things a clerk should know that do not stop the reading. */
@@ -63,9 +69,8 @@ export interface SheetWarning {
   readonly params: Readonly<Record<string, string | number>>
 }
 
-export type SheetFileType = 'xlsx' | 'csv'
-export type TextEncoding = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le' | 'utf-16be'
-export type CsvSeparator = ',' | ';' | '\t'
+/** `xls` is the binary workbook of Excel 97 to 2003, which WPS calls `.et`. */
+export type SheetFileType = 'xlsx' | 'csv' | 'xls' | 'ods'
 
 /** What is known of a file before its rows are read. */
 export interface FileFacts {

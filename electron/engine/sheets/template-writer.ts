@@ -6,7 +6,7 @@ import { templateFormatTexts, templateTexts } from '@shared/texts/zh-CN/workbook
 import { columnLetters } from './cell-address'
 import { importedFields } from './header-matching'
 import { writeWhole } from './output-file'
-import { MARK_SHEET, markCells } from './template-mark'
+import { CODES_ROW, MARK_SHEET, markCells } from './template-mark'
 import { FONT_NAME, headerFill, plainText, sheetName, TEXT_FORMAT, writeText } from './workbook-cells'
 
 /** Rows below the header that get drop-downs and hints. */
@@ -15,8 +15,11 @@ const PREPARED_ROWS = 5_000
 const PROMPT_CHARS = 250
 const TITLE_CHARS = 32
 
-/** Row of the hidden sheet with the field codes; below it the items of each code list. */
-const CODES_ROW = 2
+/**
+ * A date is shown as one; a number that is none, such as 20260302, stays visible instead of turning into a row of #, and
+ * is read as the date that it spells.
+ */
+const DATE_FORMAT = '[<=2958465]yyyy-mm-dd;0'
 
 interface Hint {
   readonly title: string
@@ -37,9 +40,8 @@ export async function writeTemplate(pack: StandardPack, spec: RecordTypeSpec, ta
   })
   addHelpSheet(workbook, pack, spec, fields)
   const marks = workbook.addWorksheet(MARK_SHEET, { state: 'veryHidden' })
-  markCells({ standard: pack.id, version: pack.version, recordType: spec.code }).forEach((text, index) =>
-    writeText(marks.getCell(1, index + 1), text),
-  )
+  const mark = { kind: 'template', standard: pack.id, version: pack.version, recordType: spec.code } as const
+  markCells(mark).forEach((text, index) => writeText(marks.getCell(1, index + 1), text))
   fields.forEach((field, index) => addColumn(sheet, marks, field, index + 1, listOf(pack, field)))
   sheet.getRow(1).height = 32
   await writeWhole(target, (path) => workbook.xlsx.writeFile(path))
@@ -54,7 +56,7 @@ function addColumn(
 ): void {
   const column = sheet.getColumn(at)
   column.width = Math.min(60, Math.max(10, field.width))
-  column.numFmt = TEXT_FORMAT
+  column.numFmt = field.type === 'date' ? DATE_FORMAT : TEXT_FORMAT
   const header = sheet.getCell(1, at)
   writeText(header, headerOf(field))
   header.fill = headerFill

@@ -3,9 +3,9 @@
  * frequencies; guessing called a GBK name Big5.
  */
 import { isUtf8 } from 'node:buffer'
-import { refuse } from '@shared/kernel/failure'
+import type { TextEncoding } from '@shared/contract/views/import-views'
+import { refuseEncoding } from './file-refusals'
 import { mapPrivateUse } from './gb18030-2022'
-import type { TextEncoding } from './sheet-types'
 
 /** A text file as text. */
 export interface DecodedText {
@@ -17,7 +17,7 @@ export interface DecodedText {
 
 /**
  * Decodes a whole file. Refuses `input.unknown-encoding`; `hint` is `big5` when the bytes make sense as Big5 and
- * hardly any as Chinese in GB 18030, else `none`.
+ * hardly any as Chinese in GB 18030, `utf-8` when they are UTF-8 with damage, else `none`.
  */
 export function decodeText(file: string, bytes: Buffer): DecodedText {
   const { text, encoding } = decodeMarked(file, bytes) ?? decodeUnmarked(file, bytes)
@@ -40,7 +40,8 @@ function decodeMarked(file: string, bytes: Buffer): Decoded | null {
 
 function decodeUnmarked(file: string, bytes: Buffer): Decoded {
   if (isUtf8(bytes)) return { text: bytes.toString('utf8'), encoding: 'utf-8' }
-  if (looksLikeBig5(bytes)) refuse('input.unknown-encoding', { file, hint: 'big5' })
+  if (isDamagedUtf8(bytes)) refuseEncoding(file, 'utf-8')
+  if (looksLikeBig5(bytes)) refuseEncoding(file, 'big5')
   return { text: strict(file, 'gb18030', bytes), encoding: 'gb18030' }
 }
 
@@ -48,8 +49,27 @@ function strict(file: string, encoding: string, bytes: Buffer): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
-    return refuse('input.unknown-encoding', { file, hint: 'none' })
+    return refuseEncoding(file, 'none')
   }
+}
+
+/**
+ * One damaged byte makes a file no UTF-8; read as GB 18030 it would be another text from end to end. Chinese in UTF-8
+ * is all sequences of three bytes, which GB 18030 makes up by chance once in sixty characters.
+ */
+function isDamagedUtf8(bytes: Buffer): boolean {
+  const isContinuation = (at: number): boolean => (bytes[at] ?? 0) >> 6 === 0b10
+  let high = 0
+  let inTriples = 0
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i]! < 0x80) continue
+    if (bytes[i]! >> 4 === 0b1110 && isContinuation(i + 1) && isContinuation(i + 2)) {
+      inTriples += 3
+      high += 3
+      i += 2
+    } else high++
+  }
+  return inTriples * 3 >= high * 2
 }
 
 /**

@@ -1,5 +1,6 @@
 /** How the workbooks of the client write cells: as text, whatever the text looks like. */
-import type { Cell, Fill } from 'exceljs'
+import type { Cell, CellErrorValue, Fill } from 'exceljs'
+import type { RawValue } from '@shared/standard/standard'
 
 /** Excel's format for text; a formula or a number typed into such a cell stays text. */
 export const TEXT_FORMAT = '@'
@@ -8,6 +9,18 @@ const CELL_CHARS = 32_767
 
 export const headerFill = solid('FFDCE6F1')
 export const badFill = solid('FFFFC7CE')
+export const doubtfulFill = solid('FFFFEB9C')
+
+/** What Excel itself puts for a failed formula; any other word would make the workbook unreadable for it. */
+const ERROR_WORDS: ReadonlySet<string> = new Set([
+  '#N/A',
+  '#REF!',
+  '#NAME?',
+  '#DIV/0!',
+  '#NULL!',
+  '#VALUE!',
+  '#NUM!',
+])
 
 /**
  * Writes a text so that it is read back as this text: never a formula, never a number, never an escape of Excel's own,
@@ -16,6 +29,21 @@ export const badFill = solid('FFFFC7CE')
 export function writeText(cell: Cell, text: string): void {
   cell.numFmt = TEXT_FORMAT
   cell.value = plainText(text)
+}
+
+/**
+ * Writes a cell of a source file so that it means the same when it is read again: a number or an error in it stays
+ * one, for as a text it could pass for a value that somebody typed; all else is text. What is typed over it is text.
+ */
+export function writeSourceCell(cell: Cell, source: RawValue & { readonly struck?: true }): void {
+  const { text, kind, struck } = source
+  const number = Number(text)
+  writeText(cell, text)
+  if (kind === 'number' && Number.isFinite(number)) cell.value = number
+  else if (kind === 'error') {
+    cell.value = { error: ERROR_WORDS.has(text) ? text : '#VALUE!' } as CellErrorValue
+  }
+  if (struck === true) cell.font = { name: FONT_NAME, strike: true }
 }
 
 /** The stored form of a text. */

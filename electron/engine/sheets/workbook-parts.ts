@@ -33,7 +33,7 @@ interface Relationship {
 
 /**
  * Lists the parts. Refuses `input.not-a-workbook` when the archive is something else, `input.unsafe-workbook`
- * (reason `macro` or `xlsb`) and `input.damaged` when a part that is named does not exist.
+ * (reason `macro` or `xlsb`) and `input.damaged` when a part that is named does not exist or is named twice.
  */
 export async function readWorkbookParts(source: PartSource): Promise<WorkbookParts> {
   const { archive, file } = source
@@ -55,7 +55,9 @@ export async function readWorkbookParts(source: PartSource): Promise<WorkbookPar
       ? [{ name, hidden, member: requireMember(source, relationship.target) }]
       : []
   })
-  if (sheets.length === 0) refuse('input.damaged', { file })
+  // Each sheet has a part of its own; a list without end would have one part read over and over.
+  const members = new Set(sheets.map(({ member }) => member))
+  if (sheets.length === 0 || members.size < sheets.length) refuse('input.damaged', { file })
   const optional = (kind: string): string | null => {
     const target = relationships.find((relationship) => relationship.kind === kind)?.target
     return target === undefined ? null : requireMember(source, target)

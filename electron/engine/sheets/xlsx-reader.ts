@@ -6,19 +6,19 @@ import { refuse } from '@shared/kernel/failure'
 import { readStyles, type CellStyle } from './cell-styles'
 import type { FileSnapshot } from './file-snapshot'
 import { noSharedStrings, readSharedStrings, type SharedStrings } from './shared-strings'
-import type { SheetLimits } from './sheet-limits'
 import { SheetScanner, type SheetContext } from './sheet-scanner'
 import type { SheetSource } from './sheet-source'
 import type { FileInspection, SheetEnd, SheetPreview, SheetRow, SheetWarning } from './sheet-types'
 import { readWorkbookParts, type SheetPart, type WorkbookParts } from './workbook-parts'
 import { partPieces, type PartSource } from './xml-part'
 import type { XmlTokenizer } from './xml-tokenizer'
-import { ZipArchive } from './zip-archive'
 
 /** A workbook whose parts are listed. Nothing of its sheets is read yet. */
 export class XlsxReader implements SheetSource {
   private strings: SharedStrings | null = null
   private styles: readonly CellStyle[] | null = null
+  /** A cell of a previewed sheet holds a character that was moved. */
+  private hasMappedCells = false
 
   private constructor(
     private readonly snapshot: FileSnapshot,
@@ -26,10 +26,8 @@ export class XlsxReader implements SheetSource {
     private readonly parts: WorkbookParts,
   ) {}
 
-  /** Opens a workbook. Refuses what `ZipArchive.open` and `readWorkbookParts` refuse. */
-  static async open(snapshot: FileSnapshot, limits: SheetLimits): Promise<XlsxReader> {
-    const { file, bytes } = snapshot
-    const source = { file, limits, archive: await ZipArchive.open(file, bytes, limits) }
+  /** Opens the workbook in an archive. Refuses what `readWorkbookParts` refuses. */
+  static async open(snapshot: FileSnapshot, source: PartSource): Promise<XlsxReader> {
     return new XlsxReader(snapshot, source, await readWorkbookParts(source))
   }
 
@@ -37,7 +35,8 @@ export class XlsxReader implements SheetSource {
     const { file, bytes, sha256 } = this.snapshot
     const sheets: SheetPreview[] = []
     for (const part of this.parts.sheets) sheets.push(await this.preview(part))
-    const warnings = [...this.parts.warnings, ...this.textWarnings(this.strings?.hasMapped ?? false)]
+    const hasMapped = this.hasMappedCells || (this.strings?.hasMapped ?? false)
+    const warnings = [...this.parts.warnings, ...this.textWarnings(hasMapped)]
     return { file, fileType: 'xlsx', bytes: bytes.length, sha256, sheets, warnings }
   }
 
@@ -77,13 +76,17 @@ export class XlsxReader implements SheetSource {
     const pieces = partPieces(this.source, part.member, scanner, (tokenizer) => {
       state.tokenizer = tokenizer
     })
-    while ((await pieces.next()).done !== true);
+    let step = await pieces.next()
+    while (step.done !== true) step = await pieces.next()
+    this.hasMappedCells ||= step.value.hasMapped
     return {
       name: part.name,
       hidden: part.hidden,
       rows: state.rows + (state.tokenizer?.skippedCount ?? 0),
       firstRows: scanner.rows,
       merged: scanner.merged,
+      hiddenColumns: scanner.hiddenColumns,
+      isFiltered: scanner.isFiltered,
     }
   }
 

@@ -1,21 +1,52 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WorkingCalendar } from '@shared/calendar/working-days'
+import type { Json } from '@shared/kernel/canonical-json'
 import { refuse } from '@shared/kernel/failure'
+import { withConversions } from '@shared/standard/compile-standard'
+import type { StandardPack } from '@shared/standard/pack'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
+import { canonicalSha256 } from '@engine/crypto/digest'
 import { loadCalendar } from './calendar-loader'
-import { loadStandard } from './standard-loader'
+import { loadStandard, readPack } from './standard-loader'
 
 /** The standard and the calendar that this release installs. */
 const STANDARD = { id: 'pingxiang-credit', version: '2026.1' } as const
 const CALENDAR = 'cn-2026-2.json'
 
+/**
+ * Loads the older standards whose layouts a pack converts; refuses `pack.invalid`. One that this release does not have
+ * is left out: its layout cannot be read, all else can.
+ */
+export function loadOlderStandards(resourceDir: string, pack: StandardPack): readonly CompiledStandard[] {
+  const named = Object.values(pack.conversions).map(({ from }) => `${from.standard}/${from.version}`)
+  return [...new Set(named)]
+    .map((path) => join(resourceDir, 'standards', path))
+    .filter((folder) => existsSync(folder))
+    .map((folder) => loadStandard(folder))
+}
+
 /** Loads the standard in force from the resource folder; refuses `pack.invalid`. */
-export const loadInstalledStandard = (resourceDir: string): CompiledStandard =>
-  loadStandard(join(resourceDir, 'standards', STANDARD.id, STANDARD.version))
+export function loadInstalledStandard(resourceDir: string): CompiledStandard {
+  const standard = loadStandard(join(resourceDir, 'standards', STANDARD.id, STANDARD.version))
+  return withConversions(standard, loadOlderStandards(resourceDir, standard.pack))
+}
 
 /** Loads the working-day calendar from the resource folder; refuses `calendar.invalid`. */
 export const loadInstalledCalendar = (resourceDir: string): WorkingCalendar =>
   loadCalendar(join(resourceDir, 'calendars', CALENDAR))
+
+/** The standard of the release, with the hash by which a package of the same version is compared with it. */
+export function loadShippedStandard(resourceDir: string): {
+  readonly standard: CompiledStandard
+  readonly packSha256: string
+} {
+  const folder = join(resourceDir, 'standards', STANDARD.id, STANDARD.version)
+  return {
+    standard: loadInstalledStandard(resourceDir),
+    packSha256: canonicalSha256(readPack(folder) as Json),
+  }
+}
 
 /** A record type of the standard; refuses `pack.unknown-type`, naming those that there are. */
 export const typeOf = (standard: CompiledStandard, code: string): CompiledType =>

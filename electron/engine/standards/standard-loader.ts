@@ -1,13 +1,23 @@
 import { refuse } from '@shared/kernel/failure'
 import { compileStandard } from '@shared/standard/compile-standard'
 import { parsePack } from '@shared/standard/pack-schema'
+import type { SettingValues } from '@shared/standard/pack-settings'
 import type { CompiledStandard } from '@shared/standard/standard'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { readJson } from './json-file'
 
 const MANIFEST = 'pack.json'
 const TEXTS = 'texts.zh-CN.json'
+const SETTINGS = 'settings.json'
+const REFERENCE = 'reference.zh-CN.json'
+const CONVERSIONS = 'conversions'
+/** The one file among the rules that is of no record type. */
+const SHARED_RULES = 'shared'
+
+/** A standard that is only read has neither rules nor sentences. */
+const isReadOnly = (manifest: unknown): boolean =>
+  (manifest as { readonly readOnly?: unknown } | null)?.readOnly === true
 
 /** The members of the manifest that name what the folders must hold. */
 function typeCodesOf(manifest: unknown): readonly string[] {
@@ -28,36 +38,47 @@ function readFolder(directory: string, folder: string): Readonly<Record<string, 
   return Object.fromEntries(names.filter((name) => name.endsWith('.json')).map(read))
 }
 
+/** Refuses a folder that lacks the file of a record type, or has one of a type that the manifest does not name. */
+function refuseOtherTypes(
+  folder: string,
+  files: Readonly<Record<string, unknown>>,
+  types: readonly string[],
+): void {
+  const refuseFile = (code: string, reason: string): never =>
+    refuse('pack.invalid', { path: `${folder}/${code}.json`, reason })
+  for (const code of types) if (!Object.hasOwn(files, code)) refuseFile(code, 'the file is missing')
+  for (const code of Object.keys(files)) if (!types.includes(code)) refuseFile(code, `not in ${MANIFEST}`)
+}
+
 /** The parts of a pack folder as one value, record types in the order of the manifest, nothing judged yet. */
-function readPack(directory: string): unknown {
+export function readPack(directory: string): object {
   const manifest = readJson(directory, MANIFEST, 'pack.invalid')
   const types = typeCodesOf(manifest)
   const fields = readFolder(directory, 'fields')
-  const missing = types.find((code) => !Object.hasOwn(fields, code))
-  if (missing !== undefined)
-    refuse('pack.invalid', { path: `fields/${missing}.json`, reason: 'the file is missing' })
-  const surplus = Object.keys(fields).find((code) => !types.includes(code))
-  if (surplus !== undefined)
-    refuse('pack.invalid', { path: `fields/${surplus}.json`, reason: `not in ${MANIFEST}` })
-  return {
+  refuseOtherTypes('fields', fields, types)
+  const layout = {
     ...(manifest as object),
     recordTypes: types.map((code) => fields[code]),
-    rules: readFolder(directory, 'rules'),
     codeLists: readFolder(directory, 'codelists'),
+  }
+  if (isReadOnly(manifest)) return { ...layout, rules: {}, texts: {} }
+  const { [SHARED_RULES]: sharedRules = [], ...rules } = readFolder(directory, 'rules')
+  refuseOtherTypes('rules', rules, types)
+  return {
+    ...layout,
+    settings: existsSync(join(directory, SETTINGS)) ? readJson(directory, SETTINGS, 'pack.invalid') : [],
+    sharedRules,
+    rules,
     texts: readJson(directory, TEXTS, 'pack.invalid'),
+    reference: existsSync(join(directory, REFERENCE)) ? readJson(directory, REFERENCE, 'pack.invalid') : {},
+    conversions: existsSync(join(directory, CONVERSIONS)) ? readFolder(directory, CONVERSIONS) : {},
   }
 }
 
 /**
- * Reads, validates and compiles the standard in a pack folder (`<root>/standards/<id>/<version>`). Half a pack is
- * none: throws `pack.invalid` with `path` (a file, or a place such as `rules.XZXK_FR.3`) and `reason`.
+ * Reads, validates and compiles the standard in a pack folder (`<root>/standards/<id>/<version>`), with the settings
+ * that a desk has chosen. Half a pack is none: throws `pack.invalid` with `path` (a file, or a place such as
+ * `rules.XZXK_FR.date.order`) and `reason`.
  */
-export function loadStandard(directory: string): CompiledStandard {
-  const pack = parsePack(readPack(directory))
-  const types = new Set(pack.recordTypes.map((type) => type.code))
-  const withoutRules = [...types].find((code) => pack.rules[code] === undefined)
-  if (withoutRules !== undefined) {
-    refuse('pack.invalid', { path: `rules/${withoutRules}.json`, reason: 'the file is missing' })
-  }
-  return compileStandard(pack)
-}
+export const loadStandard = (directory: string, chosen: SettingValues = {}): CompiledStandard =>
+  compileStandard(parsePack(readPack(directory), chosen))

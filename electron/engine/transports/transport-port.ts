@@ -104,6 +104,8 @@ export interface Transport {
   readonly receipt: (batchId: string, signal?: AbortSignal) => Promise<Reply<Uint8Array>>
   readonly lookup: (query: LookupQuery, signal?: AbortSignal) => Promise<Reply<readonly LookupHit[]>>
   readonly feed: (cursor: string, limit: number, signal?: AbortSignal) => Promise<Reply<UnreadFeedPage>>
+  /** A signed package of a standard, as its bytes came; they are JSON, nothing more is promised. */
+  readonly standard: (id: string, version: string, signal?: AbortSignal) => Promise<Reply<Uint8Array>>
   readonly answerNotice: (
     noticeId: string,
     answer: NoticeAnswer,

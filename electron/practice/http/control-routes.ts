@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
-import type { Clock } from '@shared/kernel/clock'
+import { businessDate, type Clock } from '@shared/kernel/clock'
 import { readJsonBody } from '@practice/intake/json-body'
 import { enrolSchema, longText, shortText, uuidV7 } from '@practice/intake/wire-schemas'
 import { scenarioNames } from '@practice/practice-options'
@@ -24,6 +24,8 @@ export interface ControlRoutesDeps {
   readonly followUps: FollowUps
   readonly clock: Clock
   readonly platformPublicKey: string
+  /** Publishes the next version of the standard, in force from a day on. */
+  readonly publishStandard: (from: string) => Readonly<Record<string, string>>
   readonly ledgerFile: string
   readonly seed: number
   readonly scenario: { get(): ScenarioName; set(name: ScenarioName): void }
@@ -120,6 +122,11 @@ export function controlRoutes(app: FastifyInstance, deps: ControlRoutesDeps): vo
     const { type, bureau, body } = readJsonBody(eventSchema, request.body)
     db.transaction(() => feed.append(bureau, type, clock.now(), body)).immediate()
     return { type }
+  })
+
+  app.post('/practice/publish-standard', (request) => {
+    const { from } = readJsonBody(v.object({ from: v.optional(date) }), request.body)
+    return deps.publishStandard(from ?? businessDate(clock.now()))
   })
 
   app.post('/practice/scenario', (request) => {

@@ -19,6 +19,8 @@ export interface ExchangeRoutesDeps {
   readonly platformId: string
   readonly standards: () => Capabilities['standards']
   readonly calendarVersion: string
+  /** The signed package of a standard, or null. */
+  readonly packageText: (id: string, version: string) => string | null
 }
 
 /** Protocol sections 2, 3 (look-up) and 5. */
@@ -80,10 +82,16 @@ export function exchangeRoutes(app: FastifyInstance, deps: ExchangeRoutesDeps): 
     return { noticeId, answer: answer.answer, receivedAt: feed.answer(noticeId, answer, clock.now()) }
   })
 
-  for (const path of ['/standards/:id/:version', '/calendars/:version']) {
-    app.get(path, (request) => {
-      guard(request)
-      throw new ProtocolError(404, 'not_found', 'this platform publishes no packages')
-    })
-  }
+  app.get('/standards/:id/:version', (request, reply) => {
+    guard(request)
+    const { id, version } = request.params as { id: string; version: string }
+    const text = deps.packageText(id, version)
+    if (text === null) throw new ProtocolError(404, 'not_found', 'no such standard')
+    return reply.type('application/json; charset=utf-8').send(text)
+  })
+
+  app.get('/calendars/:version', (request) => {
+    guard(request)
+    throw new ProtocolError(404, 'not_found', 'this platform publishes no calendars')
+  })
 }

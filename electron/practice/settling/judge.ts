@@ -1,5 +1,6 @@
 import type { ItemError, WireItem } from '@shared/domain/exchange'
 import type { Operation } from '@shared/domain/record-status'
+import { headlineField } from '@shared/standard/headline-field'
 import { injectedRejection } from '@practice/scenarios/injected-rejection'
 import type { Decision } from '@practice/store/item-repo'
 import type { Holding, HoldingState, RegisterRepo } from '@practice/store/register-repo'
@@ -156,8 +157,8 @@ export function createJudge(deps: JudgeDeps): Judge {
     const occupant = naturalKey === null ? null : register.occupant(naturalKey, own?.platformRef ?? null)
     if (occupant !== null) {
       if (item.op === 'create') return duplicateOf(occupant)
-      const docNo = shelved.type.spec.search.docNo
-      return rejected(error('1007', docNo, item.payload[docNo] ?? null))
+      const headline = headlineField(shelved.type.spec)
+      return rejected(error('1007', headline, item.payload[headline] ?? null))
     }
     // The register is asked once in the life of a record, so any new revision of a refused record gets through.
     if (item.op === 'create' && !register.hasVerdict(bureau, item.recordId)) {

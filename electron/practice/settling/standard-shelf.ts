@@ -15,13 +15,16 @@ export interface StandardShelf {
   inForce(today: string): Capabilities['standards']
   /** A record type of a standard in force, or null when either is not taken. */
   find(standard: StandardRef, recordType: string, today: string): ShelvedType | null
+  /** Takes one more standard. */
+  add(standard: CompiledStandard): void
 }
 
 export function createStandardShelf(standards: readonly CompiledStandard[]): StandardShelf {
-  const shelved = standards.map(({ pack, types }) => ({
+  const shelve = ({ pack, types }: CompiledStandard) => ({
     pack,
     types: new Map([...types].map(([code, type]) => [code, { type, check: createPayloadCheck(pack, type) }])),
-  }))
+  })
+  const shelved = standards.map(shelve)
   const isInForce = (pack: CompiledStandard['pack'], today: string): boolean =>
     pack.from <= today && (pack.to === null || today <= pack.to)
   return {
@@ -29,6 +32,9 @@ export function createStandardShelf(standards: readonly CompiledStandard[]): Sta
       shelved
         .filter(({ pack }) => isInForce(pack, today))
         .map(({ pack: { id, version, from, to } }) => ({ id, version, from, to })),
+    add(standard) {
+      shelved.push(shelve(standard))
+    },
     find(standard, recordType, today) {
       const shelf = shelved.find(({ pack }) => pack.id === standard.id && pack.version === standard.version)
       return shelf !== undefined && isInForce(shelf.pack, today)

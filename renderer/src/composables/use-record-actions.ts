@@ -1,11 +1,10 @@
 import { ref } from 'vue'
 import type { Ref } from 'vue'
 import type { CallInput, CallName, CallOutput } from '@shared/contract/calls'
+import type { ExclusionBasis } from '@shared/domain/record-status'
 import { callBridge } from '@renderer/bridge'
 import { texts } from '@renderer/texts/zh-CN'
 import { useNotices } from './use-notices'
-
-export type ExclusionBasis = CallInput<'records.exclude'>['basis']
 
 /** The actions that ask for a reason first. */
 export type ReasonedAction = 'hold' | 'discard' | 'exclude' | 'include'
@@ -30,7 +29,9 @@ export interface RecordActions {
   readonly asking: Ref<ReasonedAction | null>
   readonly isBusy: Ref<boolean>
   /** Opens the dialog of an action for these records. */
-  readonly ask: (action: ReasonedAction, recordIds: readonly string[]) => void
+  readonly ask: (action: ReasonedAction, recordIds: readonly string[], basis?: ExclusionBasis) => void
+  /** The basis of an exclusion that the dialog begins with. */
+  readonly basis: Ref<ExclusionBasis>
   /** Carries out what was asked; true when something changed. */
   readonly answer: (given: ActionAnswer) => Promise<boolean>
   readonly release: (recordIds: readonly string[]) => Promise<boolean>
@@ -46,6 +47,7 @@ export function useRecordActions(): RecordActions {
   const { done, say, refused } = useNotices()
   const asking = ref<ReasonedAction | null>(null)
   const isBusy = ref(false)
+  const basis = ref<ExclusionBasis>('simple-procedure')
   let targets: readonly string[] = []
 
   async function change<Name extends ChangeCall>(
@@ -77,12 +79,17 @@ export function useRecordActions(): RecordActions {
   const restore = (ids: readonly string[]): Promise<boolean> =>
     change('records.restore', ids, (recordIds) => ({ recordIds }), words.restored)
 
-  function ask(action: ReasonedAction, recordIds: readonly string[]): void {
+  function ask(
+    action: ReasonedAction,
+    recordIds: readonly string[],
+    begins: ExclusionBasis = 'simple-procedure',
+  ): void {
     targets = recordIds
+    basis.value = begins
     asking.value = action
   }
 
-  async function answer({ reason, until, basis }: ActionAnswer): Promise<boolean> {
+  async function answer({ reason, until, basis: given }: ActionAnswer): Promise<boolean> {
     const ids = targets
     const action = asking.value
     const carry = (): Promise<boolean> => {
@@ -104,7 +111,12 @@ export function useRecordActions(): RecordActions {
             () => restore(ids),
           )
         case 'exclude':
-          return change('records.exclude', ids, (recordIds) => ({ recordIds, basis, reason }), words.excluded)
+          return change(
+            'records.exclude',
+            ids,
+            (recordIds) => ({ recordIds, basis: given, reason }),
+            words.excluded,
+          )
         case 'include':
           return change('records.include', ids, (recordIds) => ({ recordIds, reason }), words.included)
         case null:
@@ -116,5 +128,5 @@ export function useRecordActions(): RecordActions {
     return isDone
   }
 
-  return { asking, isBusy, ask, answer, release, restore }
+  return { asking, isBusy, basis, ask, answer, release, restore }
 }

@@ -12,6 +12,12 @@ export type ImportFile = CallOutput<'host.chooseFiles'>[number]
 
 /** Field code (null: not imported) by zero-based column. */
 type Mapping = Readonly<Record<string, string | null>>
+/** The state of the columns before a decision. */
+interface Decision {
+  readonly mapping: Mapping
+  readonly decided: ReadonlySet<number>
+}
+
 type Choice = Partial<Pick<CallInput<'import.inspect'>, 'recordType' | 'sheet' | 'headerRow'>>
 
 export const importSteps = ['file', 'columns', 'preview', 'run', 'result'] as const
@@ -27,6 +33,11 @@ export const useImportStore = defineStore('import', () => {
   const file = shallowRef<Pick<ImportFile, 'token' | 'name'> | null>(null)
   const inspection = shallowRef<ImportInspection | null>(null)
   const mapping = shallowRef<Mapping>({})
+  /** Columns about which the clerk has decided, so that they are asked about no more. */
+  const decided = shallowRef<ReadonlySet<number>>(new Set())
+  const earlier = shallowRef<readonly Decision[]>([])
+  /** What the clerk wants of hidden rows; null while nobody has said. */
+  const hiddenRows = shallowRef<'include' | 'skip' | null>(null)
   const previewTaskId = shallowRef<string | null>(null)
   const runTaskId = shallowRef<string | null>(null)
   const failure = shallowRef<Failure | null>(null)
@@ -35,6 +46,7 @@ export const useImportStore = defineStore('import', () => {
   let turn = 0
 
   const taskOf = (id: string | null): TaskView | null => (id === null ? null : tasks.byId(id))
+  const canUndo = computed(() => earlier.value.length > 0)
   const previewTask = computed(() => taskOf(previewTaskId.value))
   const runTask = computed(() => taskOf(runTaskId.value))
   const taskFailure = computed(() => {
@@ -54,7 +66,8 @@ export const useImportStore = defineStore('import', () => {
     turn++
     file.value = null
     inspection.value = null
-    mapping.value = {}
+    startMapping({})
+    hiddenRows.value = null
     previewTaskId.value = null
     runTaskId.value = null
     failure.value = null
@@ -85,14 +98,60 @@ export const useImportStore = defineStore('import', () => {
     failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
     inspection.value = answer.value
-    mapping.value = Object.fromEntries(
-      answer.value.columns.map((column) => [String(column.column), column.field]),
+    startMapping(
+      Object.fromEntries(answer.value.columns.map((column) => [String(column.column), column.field])),
     )
+  }
+
+  function startMapping(found: Mapping): void {
+    mapping.value = found
+    decided.value = new Set()
+    earlier.value = []
+  }
+
+  /** Takes a decision about some columns; it can be undone. */
+  function decide(next: Mapping, columns: readonly number[]): void {
+    earlier.value = [...earlier.value, { mapping: mapping.value, decided: decided.value }]
+    mapping.value = next
+    decided.value = new Set([...decided.value, ...columns])
   }
 
   /** Gives a column to a field, or leaves it out of the import. */
   function setField(column: number, field: string | null): void {
-    mapping.value = { ...mapping.value, [String(column)]: field }
+    decide({ ...mapping.value, [String(column)]: field }, [column])
+  }
+
+  /** Takes back the last decision about columns. */
+  function undo(): void {
+    const last = earlier.value.at(-1)
+    if (last === undefined) return
+    earlier.value = earlier.value.slice(0, -1)
+    mapping.value = last.mapping
+    decided.value = last.decided
+  }
+
+  /** Puts back what was found in the file, as one more decision that can be undone. */
+  function restoreFound(): void {
+    const columns = inspection.value?.columns ?? []
+    earlier.value = [...earlier.value, { mapping: mapping.value, decided: decided.value }]
+    mapping.value = Object.fromEntries(columns.map((column) => [String(column.column), column.field]))
+    decided.value = new Set()
+  }
+
+  /** Turns away from a file that is still being looked at. */
+  async function stopInspecting(): Promise<void> {
+    if (inspection.value === null) reset()
+    else {
+      turn++
+      isInspecting.value = false
+    }
+    await callBridge('import.stopInspecting', {})
+  }
+
+  /** Checks the whole file again with another word about its hidden rows. */
+  async function setHiddenRows(choice: 'include' | 'skip'): Promise<void> {
+    hiddenRows.value = choice
+    await startPreview()
   }
 
   async function startTask(name: 'import.preview' | 'import.run'): Promise<string | null> {
@@ -105,6 +164,7 @@ export const useImportStore = defineStore('import', () => {
       sheet,
       headerRow,
       mapping: mapping.value,
+      hiddenRows: hiddenRows.value,
     })
     isStarting.value = false
     failure.value = started.ok ? null : started.failure
@@ -147,6 +207,9 @@ export const useImportStore = defineStore('import', () => {
     file,
     inspection,
     mapping,
+    decided,
+    canUndo,
+    hiddenRows,
     previewTask,
     runTask,
     preview,
@@ -160,6 +223,11 @@ export const useImportStore = defineStore('import', () => {
     take,
     inspect,
     setField,
+    decide,
+    undo,
+    restoreFound,
+    stopInspecting,
+    setHiddenRows,
     startPreview,
     startRun,
     backToColumns,

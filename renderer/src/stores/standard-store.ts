@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import type { StandardView } from '@shared/contract/views/standard-views'
 import type { Failure } from '@shared/kernel/failure'
 import type { CodeList, FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
+import { groupTypes } from '@shared/standard/type-groups'
 import { callBridge } from '@renderer/bridge'
 import { useEvent } from '@renderer/composables/use-event'
 
@@ -15,6 +16,12 @@ export const useStandardStore = defineStore('standard', () => {
   const types = computed<ReadonlyMap<string, RecordTypeSpec>>(
     () => new Map((standard.value?.recordTypes ?? []).map((type) => [type.code, type])),
   )
+
+  /** What a file may hold: the record types by policy class, then the layouts of older standards. */
+  const importable = computed<readonly RecordTypeSpec[]>(() => [
+    ...groupTypes(standard.value?.recordTypes ?? []).flatMap((group) => group.types),
+    ...(standard.value?.olderLayouts ?? []),
+  ])
 
   async function fetchStandard(): Promise<void> {
     const result = await callBridge('standard.current', {})
@@ -31,8 +38,11 @@ export const useStandardStore = defineStore('standard', () => {
   }
 
   const typeOf = (code: string): RecordTypeSpec | null => types.value.get(code) ?? null
+  /** A layout that a file may have. */
+  const layoutOf = (code: string): RecordTypeSpec | null =>
+    importable.value.find((type) => type.code === code) ?? null
   const shortTitle = (code: string): string => typeOf(code)?.shortTitle ?? code
-  const title = (code: string): string => typeOf(code)?.title ?? code
+  const title = (code: string): string => layoutOf(code)?.title ?? code
   const codeList = (id: string | undefined): CodeList | null =>
     id === undefined ? null : (standard.value?.codeLists[id] ?? null)
   const fieldOf = (type: string, code: string): FieldSpec | null =>
@@ -43,5 +53,17 @@ export const useStandardStore = defineStore('standard', () => {
     if (standard.value !== null && info.standard.version !== standard.value.version) void fetchStandard()
   })
 
-  return { standard, types, failure, ensure, typeOf, shortTitle, title, codeList, fieldOf }
+  return {
+    standard,
+    types,
+    importable,
+    failure,
+    ensure,
+    typeOf,
+    layoutOf,
+    shortTitle,
+    title,
+    codeList,
+    fieldOf,
+  }
 })

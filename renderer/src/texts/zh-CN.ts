@@ -5,6 +5,7 @@ import { formTexts } from './zh-CN/form'
 import { importTexts } from './zh-CN/import'
 import { inboxTexts } from './zh-CN/inbox'
 import { recordsTexts } from './zh-CN/records'
+import { referenceTexts } from './zh-CN/reference'
 import { settingsTexts } from './zh-CN/settings'
 import { shellTexts } from './zh-CN/shell'
 import { statesTexts } from './zh-CN/states'
@@ -22,5 +23,6 @@ export const texts = {
   submission: submissionTexts,
   inbox: inboxTexts,
   batches: batchesTexts,
+  reference: referenceTexts,
   settings: settingsTexts,
 } as const

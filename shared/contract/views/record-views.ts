@@ -1,7 +1,7 @@
 import type { BatchState } from '@shared/domain/batch-status'
-import type { ClockState, Delivery, Editorial, Operation } from '@shared/domain/record-status'
+import type { ClockState, Delivery, Editorial, ExclusionBasis, Operation } from '@shared/domain/record-status'
 import type { Fix, Quality, Severity } from '@shared/standard/issue'
-import type { Normalisation } from '@shared/standard/standard'
+import type { PassedCellView, RepairView } from './import-views'
 
 /** The clock of one record, computed when asked. */
 export interface ClockView {
@@ -52,6 +52,12 @@ export interface IssueView {
   /** The platform's own words, hostile text, at most 2,000 characters. */
   readonly serverText: string | null
   readonly fix: Fix | null
+  /** What taking the fix does, as a few words. */
+  readonly fixNote?: string
+  /** The record lawfully never goes to the platform if this is true of it: on which basis. */
+  readonly exclusion?: ExclusionBasis
+  /** The other record that this is about. */
+  readonly otherRecordId?: string
   readonly confirmed: { readonly by: string; readonly reason: string } | null
 }
 
@@ -78,11 +84,17 @@ export interface RecordDetail extends RecordRow {
   /** Field values; personal fields masked and listed in `masked`. */
   readonly values: Readonly<Record<string, string>>
   readonly masked: readonly string[]
-  readonly normalisations: readonly Normalisation[]
+  /** What importing or typing changed, with the proof. */
+  readonly normalisations: readonly RepairView[]
   readonly issueList: readonly IssueView[]
   readonly timeline: readonly TimelineEntry[]
   readonly dueDays: readonly DueDay[]
-  readonly origin: { readonly fileName: string; readonly row: number } | null
+  readonly origin: {
+    readonly fileName: string
+    readonly row: number
+    /** What stood in columns that no field takes. */
+    readonly passed: readonly PassedCellView[]
+  } | null
   readonly platformRef: string | null
   readonly batch: { readonly batchId: string; readonly label: string; readonly state: BatchState } | null
   readonly editable: boolean

@@ -1,8 +1,9 @@
 import type { Failure } from '@shared/kernel/failure'
 import type { ImportSummary } from './import-views'
 import type { PullResult, SubmissionResult } from './exchange-views'
+import type { StandardPreview } from './standard-views'
 
-export type TaskKind = 'import' | 'submission' | 'pull'
+export type TaskKind = 'import' | 'submission' | 'pull' | 'standard'
 
 /** A long task as every screen sees it. */
 export interface TaskView {
@@ -10,7 +11,7 @@ export interface TaskView {
   readonly kind: TaskKind
   readonly title: string
   readonly state: 'running' | 'done' | 'failed' | 'cancelled'
-  /** Step now under way, a key of the texts: reading, checking, storing, sealing, opening, sending, processing, fetching, verifying, applying. */
+  /** Step now under way, a key of the texts: reading, checking, storing, sealing, opening, sending, processing, fetching, verifying, applying, previewing, rechecking. */
   readonly step: string
   readonly done: number
   /** Null while the size of the work is not known. */
@@ -22,4 +23,5 @@ export interface TaskView {
   readonly importSummary: ImportSummary | null
   readonly submission: SubmissionResult | null
   readonly pull: PullResult | null
+  readonly standardPreview: StandardPreview | null
 }

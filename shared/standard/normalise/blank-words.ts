@@ -1,4 +1,4 @@
-import { toHalfWidth } from './half-width'
+import { FULL_WIDTH_DISTANCE, toHalfWidth } from './half-width'
 
 /** What clerks and exports write for "nothing", lower case and half width. */
 const BLANK_WORDS: ReadonlySet<string> = new Set([
@@ -43,12 +43,29 @@ const UNKNOWN_WORDS: ReadonlySet<string> = new Set([
 
 const LONGEST = 9
 
+/** The UTF-16 units that such a word can begin with, in any width and case: most values are told by their first. */
+const FIRST_UNITS = new Uint8Array(0x1_0000)
+for (const word of [...BLANK_WORDS, ...UNKNOWN_WORDS]) {
+  for (const first of [word[0]!, word[0]!.toUpperCase()]) {
+    const unit = first.charCodeAt(0)
+    FIRST_UNITS[unit] = 1
+    if (unit > 0x20 && unit < 0x7f) FIRST_UNITS[unit + FULL_WIDTH_DISTANCE] = 1
+  }
+}
+
+const maybeWord = (text: string): boolean =>
+  text.length <= LONGEST && text !== '' && FIRST_UNITS[text.charCodeAt(0)] === 1
+
+const folded = (text: string): string => toHalfWidth(text).toLowerCase()
+
 /** Whether a text only says that there is nothing, so that an optional field counts as blank. */
 export function saysNothing(text: string): boolean {
-  return text.length <= LONGEST && BLANK_WORDS.has(toHalfWidth(text).toLowerCase())
+  return maybeWord(text) && BLANK_WORDS.has(folded(text))
 }
 
 /** Whether a text holds the place of a value that must be there. */
 export function holdsThePlace(text: string): boolean {
-  return text.length <= LONGEST && (saysNothing(text) || UNKNOWN_WORDS.has(toHalfWidth(text).toLowerCase()))
+  if (!maybeWord(text)) return false
+  const word = folded(text)
+  return BLANK_WORDS.has(word) || UNKNOWN_WORDS.has(word)
 }

@@ -1,10 +1,12 @@
 import type { CodeIndex } from '@shared/standard/code-index'
+import { convertUnit } from '@shared/standard/decimal-text'
 import type { Issue } from '@shared/standard/issue'
 import type { FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
 import type { Normalisation, NormalisationKind, Normalised, RawValue } from '@shared/standard/standard'
 import { saysNothing } from './blank-words'
-import { toHalfWidth, toHalfWidthAlphanumeric } from './half-width'
+import { toHalfWidth } from './half-width'
 import { readAmount } from './read-amount'
+import { readDocumentNumber } from './read-document-number'
 import { readDate } from './read-date'
 import { readFlag } from './read-flag'
 import { hasLostDigits, isScientific, mustBeText, tidyIdentifier } from './read-identifier'
@@ -45,7 +47,7 @@ const readIdentifier = (field: FieldSpec): Reader => {
 }
 
 const readDateField: Reader = (tidied, cell) => {
-  const date = readDate(tidied.text)
+  const date = readDate(tidied.text, cell.is1904)
   if (date === null) return tidied
   const reading = changedTo(tidied, date.value, date.kind)
   return date.kind === 'serial-date' && cell.kind !== 'date'
@@ -53,13 +55,24 @@ const readDateField: Reader = (tidied, cell) => {
     : reading
 }
 
+/** An amount in the unit of its field; a column that names another unit is converted, in sight. */
+const readAmountField =
+  (unit: string | undefined): Reader =>
+  (tidied, cell) => {
+    const own = changedTo(tidied, readAmount(tidied.text, cell.kind, unit), 'amount')
+    if (cell.unit === undefined || unit === undefined || tidied.text.endsWith(unit)) return own
+    const amount = readAmount(tidied.text, cell.kind, cell.unit)
+    const converted = amount === null ? null : convertUnit(amount + cell.unit, unit)
+    return converted === null ? own : { text: converted, kinds: [...tidied.kinds, 'unit'] }
+  }
+
 function readerOf(field: FieldSpec, codes: CodeIndex | undefined): Reader {
   if (mustBeText(field.format)) return readIdentifier(field)
   switch (field.type) {
     case 'date':
       return readDateField
     case 'decimal':
-      return (tidied, cell) => changedTo(tidied, readAmount(tidied.text, cell.kind, field.unit), 'amount')
+      return readAmountField(field.unit)
     case 'integer':
       return (tidied) => changedTo(tidied, toHalfWidth(tidied.text).replace(/[\s',]/g, ''), 'half-width')
     case 'flag':
@@ -70,9 +83,7 @@ function readerOf(field: FieldSpec, codes: CodeIndex | undefined): Reader {
       return (tidied) => changedTo(tidied, codes?.canonicalMany(tidied.text) ?? null, 'code-alias')
     case 'text':
     case 'longText':
-      return field.format === 'docNo'
-        ? (tidied) => changedTo(tidied, toHalfWidthAlphanumeric(tidied.text), 'half-width')
-        : (tidied) => tidied
+      return field.format === 'docNo' ? readDocumentNumber : (tidied) => tidied
   }
 }
 

@@ -20,11 +20,13 @@ const SEPARATED = new RegExp(
 )
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
 const CHINESE =
-  /^([零〇○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]$/u
+  /^([零〇○0一二三四五六七八九]{4})年([元正一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]$/u
 const SERIAL = /^(\d{5,7})(?:\.\d{1,12})?$/
 
 /** Excel's day 0 for dates after February 1900. */
 const SERIAL_EPOCH = '1899-12-30'
+/** Day 0 of workbooks that count from 1904 is so many days later. */
+const DAYS_TO_1904 = 1_462
 /** 1954 to 2119: a five-digit number outside is no decision date. */
 const SERIALS = { from: 20_000, before: 80_000, ofYear9999: 2_958_465 } as const
 
@@ -40,8 +42,11 @@ const plain = (year: number, month: number, day: number): ReadDate | null => {
   return { value: dateText(year, month, day), kind: 'date' }
 }
 
+/** The zero of a year is written in four ways; the first month has names of its own. */
+const SAME_DIGIT: Readonly<Record<string, string>> = { 〇: '零', '○': '零', '0': '零', 元: '一', 正: '一' }
+
 const chineseDigit = (character: string): number =>
-  '零一二三四五六七八九'.indexOf(character === '〇' || character === '○' ? '零' : character)
+  '零一二三四五六七八九'.indexOf(SAME_DIGIT[character] ?? character)
 
 /** 一 to 三十一: tens and ones around 十. */
 function chineseDay(text: string): number {
@@ -53,10 +58,10 @@ function chineseDay(text: string): number {
   return tens * 10 + (ones === '' ? 0 : chineseDigit(ones))
 }
 
-function fromSerial(text: string): ReadDate | null {
+function fromSerial(text: string, is1904: boolean): ReadDate | null {
   const [, days] = SERIAL.exec(text) ?? []
   if (days === undefined) return null
-  const serial = Number(days)
+  const serial = Number(days) + (is1904 ? DAYS_TO_1904 : 0)
   if (serial === SERIALS.ofYear9999) return { value: LONG_TERM, kind: 'long-term' }
   if (serial < SERIALS.from || serial >= SERIALS.before) return null
   return { value: addDays(SERIAL_EPOCH, serial), kind: 'serial-date' }
@@ -64,10 +69,10 @@ function fromSerial(text: string): ReadDate | null {
 
 /**
  * Reads a date as clerks and workbooks write it: 2024-1-5, 2024/1/5, 2024.1.5, 20240105, 2024年1月5日,
- * 二〇二四年一月五日, with or without a time of day, an Excel serial number, 长期. Two-digit years and day-first
- * orders are ambiguous and refused, as is a day that does not exist: null.
+ * 二〇二四年一月五日, with or without a time of day, an Excel serial number (`is1904`: of a workbook that counts from
+ * 1904), 长期. Two-digit years and day-first orders are ambiguous and refused, as is a day that does not exist: null.
  */
-export function readDate(text: string): ReadDate | null {
+export function readDate(text: string, is1904 = false): ReadDate | null {
   if (text.length > 40) return null
   const tidy = toHalfWidth(text).trim()
   if (LONG_TERM_WORDS.has(tidy)) return { value: LONG_TERM, kind: 'long-term' }
@@ -78,7 +83,7 @@ export function readDate(text: string): ReadDate | null {
     const year = [...chinese[1]!].reduce((sum, character) => sum * 10 + chineseDigit(character), 0)
     return plain(year, chineseDay(chinese[2]!), chineseDay(chinese[3]!))
   }
-  return fromSerial(tidy)
+  return fromSerial(tidy, is1904)
 }
 
 const SHORT = /^(\d{1,2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{4}|\d{1,2})\s?[日号]?$/u

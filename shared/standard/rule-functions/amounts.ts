@@ -8,6 +8,7 @@ export const decimal = ruleFunction({
   name: 'decimal',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({ report: v.picklist(['malformed', 'unit', 'scale', 'too-large', 'negative']) }),
   example: { report: 'scale' },
   compile: ([field], { report }) => {
@@ -28,6 +29,7 @@ export const positive = ruleFunction({
   name: 'positive',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({}),
   example: {},
   compile: ([field]) => {

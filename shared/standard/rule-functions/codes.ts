@@ -28,6 +28,7 @@ export const codeIn = ruleFunction({
   name: 'codeIn',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: (options) => !('report' in options) || options.report === 'unlisted',
   options: v.union([
     v.strictObject({ list: v.string(), report: v.exactOptional(v.picklist(['unlisted', 'expired'])) }),
     v.strictObject({ values: words }),
@@ -66,6 +67,7 @@ export const multiCodeIn = ruleFunction({
   name: 'multiCodeIn',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.union([v.strictObject({ list: v.string() }), v.strictObject({ includes: v.string() })]),
   example: { list: 'CF_CFLB' },
   compile: (_, options, scope) => {

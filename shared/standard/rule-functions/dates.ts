@@ -11,6 +11,7 @@ export const dateFormat = ruleFunction({
   name: 'dateFormat',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({ report: v.exactOptional(v.picklist(['malformed', 'ambiguous'])) }),
   example: { report: 'malformed' },
   compile: (_, { report = 'malformed' }) => {
@@ -46,24 +47,38 @@ export const notFuture = ruleFunction({
   name: 'notFuture',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({}),
   example: {},
   compile: () => (value, _, context) =>
     value > context.today && isCalendarDate(value) ? { params: { today: context.today } } : null,
 })
 
-/** The date must not lie more than `days` calendar days before the business date. */
+const days = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+/**
+ * The date must not lie more than `days` calendar days before the business date, or, with `after`, more than so many
+ * days behind the date of another field.
+ */
 export const withinDays = ruleFunction({
   name: 'withinDays',
   scope: 'each',
   judgesBlank: false,
-  options: v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  options: v.union([v.strictObject({ days }), v.strictObject({ days, after: v.string() })]),
   example: { days: 1095 },
-  compile: (_, { days }) => {
-    return (value, __, context) => {
-      if (!isCalendarDate(value)) return null
-      const age = daysBetween(value, context.today)
-      return age > days ? { params: { age, days } } : null
+  compile: (_, options, scope) => {
+    if (!('after' in options)) {
+      const found = { params: { days: options.days } }
+      return (value, __, { today }) =>
+        isCalendarDate(value) && daysBetween(value, today) > options.days ? found : null
+    }
+    const { code, label } = scope.field(options.after)
+    return (value, values) => {
+      const start = values[code]
+      if (start === undefined || !isCalendarDate(start) || !isCalendarDate(value)) return null
+      return daysBetween(start, value) > options.days
+        ? { params: { days: options.days, otherLabel: label, otherValue: start } }
+        : null
     }
   },
 })

@@ -8,6 +8,7 @@ export const checkDigit = ruleFunction({
   name: 'checkDigit',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({
     identifier: v.picklist(identifierKinds),
     report: v.pipe(v.array(v.picklist(identifierFindings)), v.minLength(1)),

@@ -60,6 +60,7 @@ export const placeholder = ruleFunction({
   name: 'placeholder',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({ except: v.exactOptional(v.array(v.string())) }),
   example: { except: ['空'] },
   compile: (_, { except = [] }) => {

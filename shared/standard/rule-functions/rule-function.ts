@@ -35,6 +35,11 @@ export interface RuleFunction<Options = unknown> {
   readonly judgesBlank: boolean
   /** It can only find characters outside everyday Chinese text, so ordinary values need not be shown to it. */
   readonly unusualCharactersOnly?: boolean
+  /**
+   * Its verdict follows from the value and the business date alone, so that a value that was found sound in one record
+   * (a bureau, a class, a day) need not be judged again in the next.
+   */
+  readonly judgesValueAlone?: boolean | ((options: Options) => boolean)
   readonly options: GenericSchema<unknown, Options>
   /** Options that are right, shown beside the ones that are wrong. */
   readonly example: Readonly<Record<string, unknown>>

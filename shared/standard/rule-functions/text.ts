@@ -1,10 +1,13 @@
-import { codePointLength } from '@shared/kernel/text'
+import { exclusionBases } from '@shared/domain/record-status'
+import { codePointLength, literalPattern } from '@shared/kernel/text'
 import { toHalfWidthAlphanumeric } from '@shared/standard/normalise/half-width'
 import type { Fix } from '@shared/standard/issue'
 import { isLinearPattern } from '@shared/standard/linear-pattern'
-import { findPersonalData } from '@shared/standard/personal-data'
 import * as v from 'valibot'
 import { FOUND, ruleFunction } from './rule-function'
+
+/** The record then lawfully never goes to the platform: on which basis, offered to the clerk as the way out. */
+const exclusion = v.exactOptional(v.picklist(exclusionBases))
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1))
 
@@ -13,6 +16,7 @@ export const length = ruleFunction({
   name: 'length',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({ min: v.exactOptional(positiveInteger), max: v.exactOptional(positiveInteger) }),
   example: { min: 2, max: 50 },
   compile: (_, { min = 0, max = Infinity }) => {
@@ -36,50 +40,41 @@ export const pattern = ruleFunction({
   name: 'pattern',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({
     pattern: v.pipe(v.string(), v.check(isLinearPattern, 'the pattern is not surely linear')),
     negate: v.exactOptional(v.boolean()),
+    exclusion,
   }),
   example: { pattern: '^\\d{6}$' },
-  compile: (_, { pattern, negate = false }) => {
+  compile: (_, { pattern, negate = false, exclusion }) => {
     const expression = new RegExp(pattern, 'u')
-    return (value) => (value.length > LONGEST_SEARCHED || expression.test(value) !== negate ? null : FOUND)
+    const found = exclusion === undefined ? FOUND : { params: { exclusion } }
+    return (value) => (value.length > LONGEST_SEARCHED || expression.test(value) !== negate ? null : found)
   },
 })
-
-const escape = (word: string): string => word.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 
 /** The text must not contain some words, except inside some longer expressions. */
 export const forbiddenText = ruleFunction({
   name: 'forbiddenText',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   options: v.strictObject({
     words: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
     except: v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1)))),
+    exclusion,
   }),
   example: { words: ['涉密'], except: ['非涉密'] },
-  compile: (_, { words, except = [] }) => {
-    const anyWord = new RegExp(words.map(escape).join('|'), 'u')
-    const anyExcept = except.length === 0 ? null : new RegExp(except.map(escape).join('|'), 'gu')
+  compile: (_, { words, except = [], exclusion }) => {
+    const anyWord = new RegExp(words.map(literalPattern).join('|'), 'u')
+    const anyExcept = except.length === 0 ? null : new RegExp(except.map(literalPattern).join('|'), 'gu')
     return (value) => {
       if (!anyWord.test(value)) return null
       const [word] = anyWord.exec(anyExcept === null ? value : value.replace(anyExcept, '\n')) ?? []
-      return word === undefined ? null : { params: { word } }
+      if (word === undefined) return null
+      return { params: exclusion === undefined ? { word } : { word, exclusion } }
     }
-  },
-})
-
-/** The text should hold no identity number, mobile number or bank card number. The number is never repeated. */
-export const personalDataInText = ruleFunction({
-  name: 'personalDataInText',
-  scope: 'each',
-  judgesBlank: false,
-  options: v.strictObject({}),
-  example: {},
-  compile: () => (value) => {
-    const [first] = findPersonalData(value)
-    return first === undefined ? null : { params: { position: first.start + 1 } }
   },
 })
 
@@ -107,6 +102,7 @@ export const characterSet = ruleFunction({
   name: 'characterSet',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: true,
   unusualCharactersOnly: true,
   options: v.strictObject({ refuse: v.picklist(Object.keys(CHARACTER_CLASSES) as CharacterClass[]) }),
   example: { refuse: 'emoji' },

@@ -4,6 +4,9 @@ export const cliTexts = {
   validateCounts: '{file}：{rows} 行，可导入 {imported} 行（只核对，没有保存）。',
   importQuality: '可报送 {clean}，待确认 {warned}，有错误 {blocked}。',
   importIssue: '  第 {row} 行 {column} 列 {field}：{message}',
+  importSkip: '  第 {row} 行没有导入（{reason}）。',
+  importSkipText: '  第 {row} 行没有导入（{reason}）：{text}',
+  importSkipMore: '  …… 另有 {count} 行没有导入。',
   more: '  …… 还有 {count} 条，用 --json 查看，或用 --errors 写出错误工作簿。',
   noProblems: '发现 0 个问题。',
   batch:
@@ -19,10 +22,19 @@ export const cliTexts = {
   pulled:
     '收到 {events} 条消息：退回 {rejected}，更正通知 {corrections}，撤下通知 {takedowns}，标准更新 {standards}。',
   templateWritten: '模板已写到 {path}。',
+  olderLayouts: '旧目录（只能导入，转成现行标准的草稿）',
+  noSuchType: '没有名称、代码里有“{word}”的类别。',
   practiceRunning: '演练平台已启动：{url}（场景 {scenario}），按 Ctrl+C 停止。',
   webRunning: '信报已在本机打开：{url}（只能在这台电脑上用，地址只能用一次），按 Ctrl+C 停止。',
   initialised: '已建立：{dataDir}\n用户标识：{clientId}\n本机公钥：{publicKey}',
   usage: '用法：xinbao <命令> [参数] [--data 文件夹] [--json] [--now 时间]',
+} as const
+
+/** Sentences of the program that signs standards for a platform. */
+export const signPackTexts = {
+  usage:
+    '用法：sign-pack 标准文件夹 输出文件.json --key 私钥文件 --region 六位行政区划代码 [--supersedes 上一版] [--changes 说明文件]',
+  region: '--region 应是六位行政区划代码，如 360300',
 } as const
 
 /** What is wrong with how a command was typed; `{name}` places are filled in. */
@@ -67,6 +79,7 @@ export const commandSummaries = {
   submit: '封存、报送并等到办结',
   resume: '接着办完所有未办结的批次',
   template: '写出这一类别的 Excel 模板',
+  types: '列出记录类别和代码',
   validate: '只核对文件，不保存',
   web: '在本机浏览器中打开客户端',
 } as const

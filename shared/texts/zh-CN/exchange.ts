@@ -14,6 +14,8 @@ export const noticeTitles: Readonly<Record<string, string>> = {
   'takedown.ordered': '平台要求撤下公示',
   'repair.decided': '信用修复结果',
   'standard.published': '新的数据标准',
+  'standard.waiting': '新标准等待启用',
+  'standard.expired': '现行标准已到期',
   'calendar.published': '新的工作日历',
   'outage.announced': '平台停机公告',
   'notice.posted': '平台通知',
@@ -25,7 +27,12 @@ export const noticeTitles: Readonly<Record<string, string>> = {
 export const noticeTexts: Readonly<Record<string, string>> = {
   'takedown.ordered': '依据：{basis}。请在 {dueOn} 前撤下。',
   'repair.decided': '结果：{decision}，自 {on} 起。',
-  'standard.published': '标准 {id} 的 {version} 版自 {from} 起施行，请安排更新。',
+  'standard.published':
+    '标准 {id} 的 {version} 版自 {from} 起施行。收到标准包后，请在“设置”的“标准与日历”中查看影响并确认启用。',
+  'standard.waiting':
+    '标准 {version} 已到施行日期，本机还没有启用，仍按旧标准核对。请在“设置”的“标准与日历”中查看影响并确认启用。',
+  'standard.expired':
+    '现行标准 {version} 的有效期已过，平台可能不再接受。请接收平台消息，或向平台索取新的标准包并安装。',
   'calendar.published': '工作日历 {version} 已发布，请安排更新。',
   'outage.announced': '{from} 至 {to} 停机。{text}',
   unreadable: '平台发来的消息不符合约定，已原样保存，请联系平台管理员。',

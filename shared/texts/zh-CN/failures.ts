@@ -20,13 +20,15 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '文件“{file}”含有宏或其他不安全内容（{detail}），请另存为不含宏的 .xlsx 后再导入。',
   'input.wrong-template':
     '文件“{file}”不像“{recordType}”的模板，只认出 {matched} 列，请核对类别，或用本客户端下载的模板。',
+  'input.other-template':
+    '文件“{file}”用的是“{found}”的模板，不是“{asked}”的，没有导入任何内容，请改选类别，或换用对应的模板。',
   'input.header-not-found': '在文件“{file}”中找不到标题行，请确认列标题在前 30 行内并与模板一致。',
   'input.sheet-not-found': '文件“{file}”里没有名为“{sheet}”的工作表，请重新选择工作表。',
   'input.no-rows': '文件“{file}”里没有数据行，请至少填写一行。',
   'input.too-many-rows': '文件“{file}”超过 {limit} 行，请拆成几个文件分别导入。',
   'input.too-many-columns': '文件“{file}”的列数超过 {limit}，请删去多余的列。',
   'input.unknown-encoding':
-    '认不出文件“{file}”的文字编码，为免错字没有导入，请另存为 UTF-8 的 CSV 或 .xlsx。',
+    '认不出文件“{file}”的文字编码{detail}，为免错字没有导入，请另存为 UTF-8 的 CSV 或 .xlsx。',
   'input.malformed-csv': 'CSV 文件“{file}”第 {row} 行有问题（{detail}），请修正后重试，或另存为 .xlsx。',
   'input.timeout': '读取文件“{file}”用时过长，已停止，没有导入任何内容，请拆成较小的文件。',
   'input.memory': '读取文件“{file}”占用内存过多，已停止，客户端不受影响，请拆成较小的文件。',
@@ -54,11 +56,25 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'record.unknown-field': '“{field}”不是这类记录的字段，请核对字段代码。',
   'record.operation-refused': '现在不能对这条记录做“{operation}”：{detail}。',
   'record.reason-required': '请填写理由，理由会记入记录的经过。',
+  'gap.unknown': '没有“{series}”这一组文号，或一次说明的号码太多，请刷新后重新选择。',
   'batch.not-found': '找不到这个批次，请刷新列表。',
   'batch.not-stopped': '只有已停下的批次才能交回；这个批次还在办理，请等它办结，或先接着办完。',
   'batch.maybe-received':
     '平台可能已收到批次 {label} 的记录，为免重复报送没有交回。请先接着办完；仍停下的，请平台管理员按批次编号核对。',
   'pack.invalid': '数据接入标准的文件有误（{path}：{reason}），请重新安装标准包。',
+  'pack.unreadable': '标准包读不出来（{reason}），可能没有拷贝完整。现行标准没有变化，请重新取得标准包。',
+  'pack.unsigned': '标准包没有签名，不能安装。现行标准没有变化，请向平台索取签过名的标准包。',
+  'pack.no-key': '还没有平台公钥，无法核对标准包的签名，没有安装。请先在“平台连接”中填写平台公钥。',
+  'pack.wrong-signer':
+    '标准包的签名与平台公钥对不上，可能被改动过，或不是本平台签发的，没有安装。请向平台管理员核实。',
+  'pack.other-city': '标准包属于别的地区或别的标准（{id}，{region}），没有安装。请核对是否拿错了文件。',
+  'pack.older': '标准包 {version} 比已有的 {newest} 旧，没有安装。现行标准没有变化，不用处理。',
+  'pack.same-version':
+    '标准 {version} 已经安装过，这个文件的版本号相同而内容不同，没有安装。请向平台管理员核实。',
+  'pack.gap':
+    '标准包 {version} 要接在 {supersedes} 之后，本机还没有那一版，没有安装。请先安装 {supersedes}。',
+  'pack.not-found': '本机没有标准 {version}，请刷新后再看。',
+  'pack.preview-needed': '启用标准 {version} 前要先看过它的影响，现在还没有启用。请先点“查看影响”。',
   'pack.unknown-type': '标准里没有“{type}”这个类别，可用的类别：{known}。',
   'calendar.invalid': '工作日历文件有误（{reason}），请重新安装。',
   'task.cancelled': '已按你的要求停止；停止前已保存的内容保留。',

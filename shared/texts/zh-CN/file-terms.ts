@@ -42,6 +42,15 @@ export const unsafeReasonTexts = {
 
 export type UnsafeReason = keyof typeof unsafeReasonTexts
 
+/** What the text of an unread encoding seems to be; stands after the word 编码. */
+export const encodingHintTexts = {
+  big5: '（像是繁体中文的 Big5）',
+  'utf-8': '（像是 UTF-8，但有字节损坏）',
+  none: '（不是 UTF-8、UTF-16 或国标码）',
+} as const
+
+export type EncodingHint = keyof typeof encodingHintTexts
+
 /** What is wrong with a line of a CSV file. */
 export const csvProblemTexts = {
   quotes: '引号不成对',

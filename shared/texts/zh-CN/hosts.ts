@@ -8,8 +8,10 @@ export const hostTexts = {
   },
   dialogs: {
     chooseFiles: '选择要导入的文件',
+    chooseStandard: '选择标准包',
     chooseTarget: '保存到',
     workbooks: '表格文件（Excel、CSV）',
+    standards: '标准包（JSON）',
     anyFile: '所有文件',
   },
   shell: {

@@ -6,3 +6,44 @@ export const importTaskTitles = {
   preview: '预检“{file}”',
   run: '导入“{file}”',
 } as const
+
+/** Why rows of a file are left out. */
+export const skipReasonTexts = {
+  blank: '空行',
+  total: '合计行',
+  signature: '签字、盖章行',
+  sample: '示例、填写说明或重复的表头',
+  hidden: '隐藏行，按你的选择没有读',
+  same: '与已有记录完全相同',
+} as const
+
+/** What a clerk should know about a file as a whole, by code. */
+export const importNoticeTexts = {
+  'file.hidden-sheet': '工作表“{sheet}”是隐藏的，没有读它；要导入它，请在表格里取消隐藏。',
+  'file.date-1904': '这个工作簿按 1904 年起算日期（苹果电脑的设置），日期已按它换算，请核对几行。',
+  'file.external-links': '这个工作簿链接着别的文件，链接没有打开，用的是表格里存着的值，请核对。',
+  'file.embedded-objects': '这个工作簿里嵌有图片以外的对象，没有打开它们。',
+  'file.extension-differs': '文件名的后缀与内容不符，已按实际内容（{actual}）读取。',
+  'file.looks-like': '这看起来是“{found}”的表，请核对类别。',
+  'file.also-fits': '这也像“{types}”的表，请确认类别选对了。',
+  'file.older-layout':
+    '这是旧目录的表：每一行都转成现行标准的草稿。旧目录没有的栏目可以加在表的后面，也可以导入后补填。',
+  'file.hidden-sheet-read': '工作表“{sheet}”是隐藏的，可见的工作表里没有数据，读的是它，请核对。',
+  'file.more-sheets': '工作表 {sheets} 也是这种表，本次没有读；需要时再选它导入一次。',
+  'file.filtered': '这个表开着筛选，筛掉的行是隐藏的；除非另选，隐藏的行照常读入。',
+  'file.hidden-columns': '{columns} 列在表格里是隐藏的，照常读入，请核对。',
+  'columns.questions': '{columns} 列拿不准，没有人确认过，请在客户端的导入里核对，或用 --mapping 指定。',
+  'file.private-use-mapped': '有旧系统造的字，已换成现行国标的编码，请核对人名和地名。',
+  'template.changed':
+    '模板是 {version} 版的，字段已变：{changes}。现行标准是 {current} 版，请改用新模板，或补齐缺少的列。',
+  'template.same-fields': '模板是 {version} 版的，现行标准是 {current} 版，字段没有变，可以照常导入。',
+} as const
+
+/** A kind of notice about a file. */
+export type ImportNoticeCode = keyof typeof importNoticeTexts
+
+/** How the fields of an older template differ; `{labels}` is a list. */
+export const templateChangeTexts = {
+  added: '新增 {labels}',
+  removed: '取消 {labels}',
+} as const

@@ -37,6 +37,7 @@ export const practiceNotices = {
   correctionMessage: '与登记机关推送的信息不一致，请核实',
   takeDownBasis: '信用修复决定生效，应当停止公示',
   outageText: '平台例行维护，期间暂停受理，到期事项不顺延',
+  standardChanges: '演练用的新版标准：一个字段改为必填，一个代码停用。旧版在演练平台上继续有效。',
   reasonMissing: '撤销、停止公示和修复标注须写明原因',
 } as const
 

@@ -11,5 +11,7 @@ export const taskStepTexts: Readonly<Record<string, string>> = {
   fetching: '取回结果',
   verifying: '核验回执',
   applying: '记入结果',
+  previewing: '逐条试核对',
+  rechecking: '逐条重新核对',
   pulling: '接收平台消息',
 }

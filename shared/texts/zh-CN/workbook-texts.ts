@@ -32,7 +32,22 @@ export const templateFormatTexts = {
 
 export const errorWorkbookTexts = {
   reasonSheet: '原因',
-  reasonColumns: ['行', '列', '字段', '值', '问题', '怎么改'],
+  reasonColumns: ['本表行', '原表行', '列', '字段', '原来的值', '程度', '问题', '怎么改', '规则'],
   wholeRow: '整行',
   rowHeader: '原行号',
+} as const
+
+/** How much a problem weighs, in the words of the reason sheet. */
+export const errorSeverityTexts = {
+  error: '错误',
+  warning: '提示',
+  hint: '建议',
+} as const
+
+/** What to do about a problem, by its weight; with a proved value, what to put in instead. */
+export const errorRemedyTexts = {
+  error: '在底色为红的单元格里改正，保存后把本表重新导入。',
+  warning: '核对后改正，重新导入；核对无误的，在客户端的记录里确认并写明理由。',
+  hint: '可以不改。',
+  fix: '可改为“{value}”：{proof}。',
 } as const

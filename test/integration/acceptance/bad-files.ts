@@ -150,20 +150,6 @@ export const badFiles: readonly BadFile[] = [
     bytes: encryptedWorkbook,
   },
   {
-    title: 'legacy .xls',
-    name: '旧.xls',
-    code: 'input.legacy-workbook',
-    says: /另存为 \.xlsx/,
-    bytes: () => workbookBytes('biff8', goodTable(3)),
-  },
-  {
-    title: 'WPS .et',
-    name: '表.et',
-    code: 'input.legacy-workbook',
-    says: /另存为 \.xlsx/,
-    bytes: () => workbookBytes('biff8', goodTable(3)),
-  },
-  {
     title: '.ods named .xlsx',
     name: '改.xlsx',
     code: 'input.not-a-workbook',

@@ -63,6 +63,18 @@ describe('CSV in the encodings that are in use', () => {
   })
 })
 
+describe('old workbooks', () => {
+  it.each([
+    ['旧.xls', 56_000],
+    ['表.et', 57_000],
+  ])('%s is read as it stands', async (name, from) => {
+    const path = join(scratch.path, name)
+    writeFileSync(path, workbookBytes('biff8', goodTable(3, from)))
+    const result = await desk.run('import', path, '--type', 'XZXK_FR')
+    expect(result.json, result.stderr).toMatchObject({ rows: 3, imported: 3, clean: 3 })
+  })
+})
+
 describe('words that are typed wrong', () => {
   const typed: readonly { title: string; words: readonly string[]; exit: number }[] = [
     { title: 'unknown record type', words: ['import', goodFile, '--type', 'XZXK_XX'], exit: 3 },

@@ -27,7 +27,7 @@ const fullWidth = (text: string): string =>
   [...text].map((char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0)).join('')
 
 /** A resident number of the printed example's region and day with a check character that holds. */
-function residentId(number: number): string {
+export function residentId(number: number): string {
   const body = `11010519491231${String(number).padStart(3, '0')}`
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
   const sum = weights.reduce((total, weight, index) => total + weight * Number(body[index]), 0)
@@ -145,7 +145,11 @@ const licenceTwists: readonly Twist[] = [
   typed('XK_ZT', '有效', '1'),
   blocked('XK_ZT', '也许'),
   typed('XK_XKLB', '普通许可', '普通'),
-  typed('XK_WSH', (index) => `萍示许（2026）${index}号`),
+  typed(
+    'XK_WSH',
+    (index) => `萍示许（2026）${index}号`,
+    (index) => `萍示许〔2026〕${index}号`,
+  ),
   typed('BZ', '=1+1'),
   typed('BZ', { formula: '"已"&"核"', result: '已核' }, '已核'),
   blocked('XK_NR', '涉密事项，不予公开'),
@@ -189,7 +193,8 @@ const honourTwists: readonly Twist[] = [
   ...dateTwists('RDRQ'),
 ]
 
-function baseOf(type: OfficialType, index: number): Record<string, string> {
+/** The cells of a good row of a type, by field code; no two numbers give the same record. */
+export function goodCells(type: OfficialType, index: number): Record<string, string> {
   const { code, name } = testBureau
   const isLegal = type.endsWith('_FR')
   if (type === 'RYBZ_FR') {
@@ -253,7 +258,7 @@ const twistsOf: Readonly<Record<OfficialType, readonly Twist[]>> = {
 export function messyRows(type: OfficialType, count: number, from: number): readonly MessyRow[] {
   const twists = twistsOf[type]
   return Array.from({ length: count }, (_, at) => {
-    const payload = baseOf(type, from + at)
+    const payload = goodCells(type, from + at)
     const row: MessyRow = { cells: { ...payload }, payload, blockedBy: null, warnedBy: null }
     if (at % 2 === 1) twists[((at - 1) / 2) % twists.length]!.apply(row, from + at)
     return row

@@ -6,6 +6,7 @@ import { createAuditRepo } from '@engine/repos/audit-repo'
 import { createBatchRepo } from '@engine/repos/batch-repo'
 import { createDeskQuery } from '@engine/repos/desk-query'
 import { createImportRepo } from '@engine/repos/import-repo'
+import { createPassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import { createRecordLookup } from '@engine/repos/record-lookup'
 import { createRecordPageQuery } from '@engine/repos/record-page-query'
 import { createRecordRepo } from '@engine/repos/record-repo'
@@ -19,13 +20,16 @@ import { createRevisionWriter } from '@engine/services/editing-revisions'
 import { createEditingService } from '@engine/services/editing-service'
 import { createIntakeService } from '@engine/services/intake-service'
 import type { ImportRequest } from '@engine/services/intake-service'
+import { createImportLimits } from '@engine/services/intake-limits'
+import { createPassedCellsView } from '@engine/services/intake-passed-cells'
 import { createRowStore } from '@engine/services/intake-store'
 import { silentTask } from '@engine/services/tasks-service'
 import { loadInstalledCalendar, loadInstalledStandard } from '@engine/standards/installed-standard'
 import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
 import { uuidIds } from '@engine/system-ids'
+import type { CompiledStandard } from '@shared/standard/standard'
 import { openedStore } from './store-fixture'
-import type { OpenedStore } from './store-fixture'
+import type { AtEnd, OpenedStore } from './store-fixture'
 
 export const resourceDir = resolve(import.meta.dirname, '../../../resources')
 const installed = loadInstalledStandard(resourceDir)
@@ -39,6 +43,8 @@ const noChild: LaunchSheetChild = () => {
 export function recordsBench(
   launchSheetChild: LaunchSheetChild = noChild,
   opened: OpenedStore = openedStore(),
+  atEnd: AtEnd = onTestFinished,
+  compiled: CompiledStandard = installed,
 ) {
   const { database, store, clock, folder } = opened
   const bus: EventBus = createEventBus()
@@ -47,9 +53,10 @@ export function recordsBench(
   const audit = createAuditRepo(database)
   const settings = createSettingRepo(database)
   const imports = createImportRepo(database)
+  const passedCells = createPassedCellsRepo(database)
   const query = createDeskQuery(database)
   const pages = createRecordPageQuery(database)
-  const standard = () => installed
+  const standard = () => compiled
   const actor = (): string => '王示例'
   const deadlines = createDeadlinesService({ clock, calendar })
   const checking = createCheckingService({ store, records, lookup, audit, clock, standard, deadlines })
@@ -77,7 +84,19 @@ export function recordsBench(
     bus,
     actor,
   })
-  const rows = createRowStore({ records, lookup, imports, audit, checking, writer, deadlines, clock, actor })
+  const rows = createRowStore({
+    records,
+    lookup,
+    imports,
+    passedCells,
+    audit,
+    checking,
+    writer,
+    deadlines,
+    clock,
+    actor,
+  })
+  const importLimits = createImportLimits({ store, settings, audit, clock, actor })
   const intake = createIntakeService({
     store,
     imports,
@@ -87,6 +106,7 @@ export function recordsBench(
     deadlines,
     standard,
     launchSheetChild,
+    importLimits,
     clock,
     ids,
     bus,
@@ -97,6 +117,7 @@ export function recordsBench(
     lookup,
     audit,
     batches: createBatchRepo(database),
+    passedCellsOf: createPassedCellsView({ imports, passedCells, standard }),
     standard,
     deadlines,
   })
@@ -112,7 +133,7 @@ export function recordsBench(
     appVersion: '0.1.0',
     dataDir: folder,
   })
-  onTestFinished(() => store.close())
+  atEnd(() => store.close())
   const importFile = (path: string, changes: Partial<ImportRequest> = {}, task = silentTask) =>
     intake.importFile(
       {
@@ -134,6 +155,7 @@ export function recordsBench(
     lookup,
     audit,
     settings,
+    importLimits,
     imports,
     query,
     pages,

@@ -29,10 +29,13 @@ export function countedIds(): Ids {
   return { next: () => `00000000-0000-7000-8000-${String(++count).padStart(12, '0')}` }
 }
 
+/** When things are put away: after the test, or, with `afterAll`, after the file. */
+export type AtEnd = (putAway: () => void) => void
+
 /** A folder that is gone when the test is over. */
-export function temporaryFolder(): string {
+export function temporaryFolder(atEnd: AtEnd = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'xinbao-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  atEnd(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
@@ -45,12 +48,12 @@ export interface OpenedStore {
 }
 
 /** A real encrypted store with the newest schema. */
-export function openedStore(): OpenedStore {
-  const folder = temporaryFolder()
+export function openedStore(atEnd: AtEnd = onTestFinished): OpenedStore {
+  const folder = temporaryFolder(atEnd)
   const file = join(folder, 'store.db')
   const clock = stoppedClock()
   const database = openDatabase({ file, key: testKey, create: true })
-  onTestFinished(() => void (database.open && database.close()))
+  atEnd(() => void (database.open && database.close()))
   migrate(database, { migrations, clock })
   return { folder, file, database, store: createStore(database), clock }
 }

@@ -117,7 +117,7 @@ test('a correction notice and a take-down order wait in the inbox until they are
   )
 })
 
-test("events repeated, for others' records, of later versions or malformed never do harm", async () => {
+test("R14 events repeated, for others' records, of later versions or malformed never do harm", async () => {
   const platform = await startPlatform()
   const proxy = await startChaosProxy(platform.server.url)
   const desk = openDesk(await newDeskFolder())

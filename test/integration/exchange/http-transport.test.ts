@@ -85,7 +85,7 @@ test('every attempt has its own nonce, and a replayed one is tried again once', 
   expect(nonces.every((nonce) => /^[0-9a-f]{32}$/.test(nonce))).toBe(true)
 })
 
-test('a server time without a zone or beyond reason in form is not believed', async () => {
+test('R15 a server time without a zone or beyond reason in form is not believed', async () => {
   for (const serverTime of ['1970-01-01T00:00:00', 'soon', 12]) {
     let count = 0
     const transport = await serve((_request, reply) => {
@@ -134,7 +134,7 @@ test.each([
   ['double gzip', 'gzip, gzip'],
   ['brotli, which was not asked for', 'br'],
   ['a gzip label on plain text', 'gzip'],
-])('%s is no answer', async (_title, encoding) => {
+])('R2 %s is no answer', async (_title, encoding) => {
   const transport = await serve((_request, reply) => {
     reply.writeHead(200, { ...json, 'content-encoding': encoding }).end('{"state":"done"}')
   })

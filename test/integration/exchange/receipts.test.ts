@@ -1,7 +1,11 @@
+import { sm2 } from 'sm-crypto-v2'
 import { describe, expect, test } from 'vitest'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
+import { itemsSha256 } from '@engine/crypto/items-digest'
 import { signReceipt } from '@engine/crypto/receipt-signature'
 import type { SignedReceipt } from '@shared/domain/exchange'
+import { canonicalJson } from '@shared/kernel/canonical-json'
+import type { Json } from '@shared/kernel/canonical-json'
 import { licencePayload } from '@test/integration/practice/invented-items'
 import { startChaosProxy } from './chaos-proxy'
 import { connect, everything, newDeskFolder, openDesk, startPlatform, task } from './exchange-fixture'
@@ -18,6 +22,15 @@ async function startAltering() {
 type Altered = (signed: SignedReceipt) => unknown
 
 const other = sm.generateKeyPair()
+/** DER of r = 0, s = 0. */
+const ZEROS = Buffer.from('3006020100020100', 'hex').toString('base64')
+const withByteBehind = (signature: string): string =>
+  Buffer.concat([Buffer.from(signature, 'base64'), Buffer.from([0])]).toString('base64')
+const asOtherUser = (receipt: SignedReceipt['receipt']): string => {
+  const text = Buffer.from(canonicalJson(receipt as unknown as Json))
+  const options = { der: true, hash: true, userId: 'somebody-else' }
+  return Buffer.from(sm2.doSignature(text, other.privateKey, options), 'hex').toString('base64')
+}
 const altered: readonly (readonly [string, string, Altered])[] = [
   [
     'a count',
@@ -44,12 +57,22 @@ const altered: readonly (readonly [string, string, Altered])[] = [
   ['an empty signature', 'signature', (s) => ({ ...s, signature: '' })],
   ['a truncated signature', 'signature', (s) => ({ ...s, signature: s.signature.slice(0, -8) })],
   ['a signature by another key', 'signature', (s) => signReceipt(sm, s.receipt, other.privateKey)],
+  ['a signature of zeros', 'signature', (s) => ({ ...s, signature: ZEROS })],
+  [
+    'a signature with bytes behind it',
+    'signature',
+    (s) => ({ ...s, signature: withByteBehind(s.signature) }),
+  ],
   ['a receipt that is a list', 'malformed', (s) => ({ receipt: [s.receipt], signature: s.signature })],
-  ['a number as receipt number', 'malformed', (s) => ({ ...s, receipt: { ...s.receipt, receiptNo: 12 } })],
+  [
+    'a number as receipt number (R9)',
+    'malformed',
+    (s) => ({ ...s, receipt: { ...s.receipt, receiptNo: 12 } }),
+  ],
 ]
 
 describe('an altered receipt is quarantined and nothing of it is believed', () => {
-  test.each(altered)('%s (%s)', async (_title, problem, alter) => {
+  test.each(altered)('R12 %s (%s)', async (_title, problem, alter) => {
     const { proxy, desk } = await startAltering()
     proxy.decide(({ path }) =>
       path.endsWith('/receipt')
@@ -103,7 +126,7 @@ test('the genuine receipt of another batch is refused', async () => {
   expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: 'other-batch' } })
 })
 
-test('with the wrong platform key no receipt is believed', async () => {
+test('R12 with the wrong platform key no receipt is believed', async () => {
   const { platform, proxy, desk } = await startAltering()
   await desk.connection.save({
     platformUrl: proxy.url,
@@ -140,6 +163,49 @@ test.each(lies)('a genuine signature does not make a wrong %s right', async (pro
   })
   const run = await desk.submission.submit(everything, task)
   expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: problem } })
+  expect(desk.deliveries()).toEqual({ unknown: 3 })
+})
+
+test('R12 a signature by the right key under another user id is refused', async () => {
+  const { platform, proxy, desk } = await startAltering()
+  const { clientId } = platform.server
+  await desk.connection.save({ platformUrl: proxy.url, clientId, platformPublicKey: other.publicKey })
+  const sign = (body: Buffer): string => {
+    const { receipt } = JSON.parse(body.toString()) as SignedReceipt
+    return JSON.stringify({ receipt, signature: asOtherUser(receipt) })
+  }
+  proxy.decide(({ path }) => (path.endsWith('/receipt') ? { replace: sign } : 'pass'))
+  const run = await desk.submission.submit(everything, task)
+  expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: 'signature' } })
+})
+
+test('R10 an accepted item that names an error contradicts itself, whatever the signature says', async () => {
+  const { platform, proxy, desk } = await startAltering()
+  const { clientId } = platform.server
+  await desk.connection.save({ platformUrl: proxy.url, clientId, platformPublicKey: other.publicKey })
+  const error = { code: '1001', field: null, value: null, message: '', severity: 'error' }
+  let lines: readonly string[] = []
+  proxy.decide(({ path }) => {
+    if (path.includes('/items')) {
+      const replace = (body: Buffer): string => {
+        const page = JSON.parse(body.toString()) as { items: Record<string, Json>[] }
+        const items = page.items.map((item) => ({ ...item, errors: [error] }))
+        lines = items.map((item) => canonicalJson(item as Json))
+        return JSON.stringify({ ...page, items })
+      }
+      return { replace }
+    }
+    if (!path.endsWith('/receipt')) return 'pass'
+    const sign = (body: Buffer): string => {
+      const { receipt } = JSON.parse(body.toString()) as SignedReceipt
+      return JSON.stringify(
+        signReceipt(sm, { ...receipt, itemsSha256: itemsSha256(lines) }, other.privateKey),
+      )
+    }
+    return { replace: sign }
+  })
+  const run = await desk.submission.submit(everything, task)
+  expect(run.failure).toMatchObject({ code: 'platform.receipt-invalid', params: { detail: 'outcomes' } })
   expect(desk.deliveries()).toEqual({ unknown: 3 })
 })
 

@@ -88,7 +88,7 @@ test('a state outside the contract stops the batch', async () => {
   expect(run.batches).toMatchObject([{ state: 'stopped', lastFailure: 'transport.protocol' }])
 })
 
-test('a redirect is not followed', async () => {
+test('R3 a redirect is not followed', async () => {
   const elsewhere = await startChaosProxy('http://127.0.0.1:9/api/v1')
   const moved = { status: 302, headers: { location: `${elsewhere.url}/batches` } }
   const { desk, proxy } = await startRefusing(/./, moved)
@@ -106,7 +106,7 @@ test('a redirect is not followed', async () => {
   expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
 })
 
-test('a gzip bomb and an endless answer are cut off at the cap', async () => {
+test('R1 R2 a gzip bomb and an endless answer are cut off at the cap', async () => {
   const bomb = {
     status: 200,
     headers: { ...json, 'content-encoding': 'gzip' },

@@ -10,6 +10,7 @@ import {
 } from '@engine/sheets/sheet-process'
 import type { ChildExit, LaunchSheetChild } from '@engine/sheets/sheet-types'
 import { bundleEntry, type BundledEntry } from '@test/fixtures/bundle-entry'
+import { oldWorkbook } from '@test/fixtures/sheets/old-workbook'
 import { rawWorkbook, textRow } from '@test/fixtures/sheets/raw-workbook'
 import { readAll, refusalOf } from '@test/fixtures/sheets/reading'
 import { TemporaryFolder } from '@test/fixtures/sheets/temporary-file'
@@ -196,6 +197,53 @@ describe('reading in a child process', () => {
     )
     expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024)
   })
+
+  it('Z1 one long text that every cell shares reaches the parent in small pieces, cut in the preview', async () => {
+    const strings = `<si><t>${'长'.repeat(30_000)}</t></si>`
+    const cells = '<c t="s"><v>0</v></c>'.repeat(100)
+    const sheet = Array.from({ length: 40 }, (_, at) => `<row r="${at + 1}">${cells}</row>`).join('')
+    const path = folder.write('shared.xlsx', rawWorkbook({ sheet, strings }))
+    const launch = nodeSheetLauncher(entry.path)
+    const before = process.memoryUsage().rss
+    const { sheets } = await inspectFile(launch, path)
+    const preview = sheets[0]!.firstRows.flatMap((row) => row.cells.map((cell) => cell?.text.length ?? 0))
+    expect(preview.reduce((sum, length) => sum + length, 0)).toBeLessThan(2.2 * 1024 * 1024)
+    expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024)
+    const reading = readSheet(launch, { path, sheet: null })
+    let rows = 0
+    for await (const event of reading) {
+      if (event.kind !== 'rows') continue
+      expect(event.rows.length).toBeLessThan(5)
+      rows += event.rows.length
+    }
+    expect(rows).toBe(40)
+  })
+
+  it.each(['xls', 'ods'] as const)(
+    'Z1 a .%s that fills the memory ends the child, not the parent',
+    async (kind) => {
+      const rows = Array.from({ length: 40_000 }, (_, at) => [
+        `独一无二的文字第${at}号，占去许多内存`,
+        `乙${at}`,
+      ])
+      const path = folder.write(
+        `full.${kind}`,
+        oldWorkbook([{ name: '数据', rows }], kind === 'xls' ? 'biff8' : 'ods'),
+      )
+      globalThis.gc?.()
+      const before = process.memoryUsage().rss
+      const launch = nodeSheetLauncher(entry.path)
+      const refusal = await refusalOf(
+        kind === 'xls'
+          ? inspectFile(launch, path, { limits: { memoryMb: 12 } })
+          : inspectFile(launch, path, { limits: { inflatedBytes: 1_000_000 } }),
+      )
+      expect(refusal.code).toBe(kind === 'xls' ? 'input.memory' : 'input.unsafe-workbook')
+      expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024)
+      const { sheets } = await inspectFile(launch, path)
+      expect(sheets[0]).toMatchObject({ rows: 40_000 })
+    },
+  )
 
   it('a child that is killed from outside or cannot start is a failure, not a crash', async () => {
     const watched = new WatchedLauncher()

@@ -84,7 +84,7 @@ describe.each(allTypes.map((type) => [type.spec.code, type] as const))('%s', (_,
       '萍市监许（２０２６）12 号',
       '萍市监许【2026】１２号',
     )
-    const code = type.spec.search.docNo
+    const code = type.spec.search.docNo!
     const others = Object.fromEntries(
       type.spec.naturalKey.flatMap((part) => part.split('|')).map((field) => [field, '甲']),
     )

@@ -11,7 +11,7 @@ it('every act that the engine writes has a sentence', () => {
     for (const name of readdirSync(join(engine, folder))) {
       const source = readFileSync(join(engine, folder, name), 'utf8')
       const acts =
-        /(?:act: |log\(|move\(batchId, '[a-z]+', |drafted\w* = )'((?:desk|settings|connection|import|record|batch|receipt|item|notice|feed)\.[a-z-]+)'/g
+        /(?:act: |log\(|move\(batchId, '[a-z]+', |drafted\w* = )'((?:desk|settings|connection|import|record|batch|receipt|item|notice|feed|standard)\.[a-z-]+)'/g
       for (const [, act] of source.matchAll(acts)) written.add(act!)
     }
   }

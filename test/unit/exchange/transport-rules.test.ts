@@ -35,7 +35,7 @@ describe('address of a platform', () => {
   })
 })
 
-describe('Retry-After', () => {
+describe('R18 Retry-After', () => {
   test.each([
     [null, null],
     ['7', 7_000],
@@ -61,7 +61,7 @@ test('back-off grows to five minutes, never falls below a second, and yields to 
   expect(backOffMs(1, 42_000, () => 0.5)).toBe(42_000)
 })
 
-describe('JSON of a hostile platform', () => {
+describe('R6 R8 R9 JSON of a hostile platform', () => {
   test.each([
     '',
     '   ',
@@ -172,7 +172,7 @@ describe('classes of refusals', () => {
     })
   })
   test.each(['1970', '2026-03-02', '2026-03-02 01:00:00', '2026-03-02T01:00:00', '2026-13-02T01:00:00Z'])(
-    '%s is no instant',
+    'R15 %s is no instant',
     (receivedAt) => {
       const counts = { accepted: 0, warned: 0, rejected: 0, duplicate: 0, pending: 1 }
       const text = JSON.stringify({ state: 'open', receivedAt, counts, missingParts: [] })

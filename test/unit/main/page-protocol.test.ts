@@ -56,7 +56,7 @@ test.each([
   'app://xinbao/con:stream.js',
   'app://xinbao/index.html%00.js',
   'app://other/index.html',
-])('%s is not found', async (url) => {
+])('I10 %s is not found', async (url) => {
   const answer = await ask(url)
   expect(answer.status).toBe(404)
   expect(await answer.text()).toBe('')

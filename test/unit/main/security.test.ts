@@ -223,7 +223,7 @@ test('the page may reload itself, its frames may go nowhere, webviews are refuse
   expect(contents.openHandler!({ url: 'app://xinbao/' })).toEqual({ action: 'deny' })
 })
 
-test('bad certificates, client certificates and proxy passwords are refused, deep links ignored', () => {
+test('I10 bad certificates, client certificates and proxy passwords are refused, deep links ignored', () => {
   denyConnectionPrompts(app as unknown as App)
   ignoreDeepLinks(app as unknown as App)
   let trusted: boolean | null = null
@@ -238,7 +238,7 @@ test('bad certificates, client certificates and proxy passwords are refused, dee
   expect(trusted).toBe(false)
 })
 
-test('dangerous switches are dropped in the installed client and kept in a checkout', () => {
+test('I10 dangerous switches are dropped in the installed client and kept in a checkout', () => {
   app.commandLine.switches.clear()
   for (const name of [...DANGEROUS_SWITCHES, 'lang']) app.commandLine.appendSwitch(name, 'x')
   ignoreDangerousSwitches(app.commandLine as unknown as CommandLine, false)

@@ -7,7 +7,7 @@ import { useSessionStore } from '@renderer/stores/session-store'
 import { failure } from '@shared/kernel/failure'
 import { settle, useDemoBridge } from './mount-page'
 
-const screens = ['desk', 'records', 'import', 'closing', 'inbox', 'batches', 'settings']
+const screens = ['desk', 'records', 'import', 'closing', 'inbox', 'batches', 'reference', 'settings']
 
 async function openApp(path: string, overrides = {}) {
   const bridge = useDemoBridge(overrides)
@@ -44,6 +44,7 @@ describe('the frame', () => {
       '导入',
       '反馈3',
       '批次',
+      '规则与字段',
       '设置',
     ])
     expect(app.get('nav [aria-current="page"]').text()).toBe('工作台')

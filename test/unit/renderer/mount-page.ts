@@ -25,7 +25,7 @@ export interface Page {
 /** Mounts a screen under a router whose other screens are empty; waits until what it asked for is there. */
 export async function mountPage(screen: Component, path: string): Promise<Page> {
   const nothing = { template: '<p />' }
-  const names = ['desk', 'records', 'import', 'closing', 'inbox', 'batches', 'settings']
+  const names = ['desk', 'records', 'import', 'closing', 'inbox', 'batches', 'reference', 'settings']
   const name = path.slice(1).split('?')[0]
   const router = createRouter({
     history: createMemoryHistory(),

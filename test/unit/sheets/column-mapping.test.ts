@@ -160,7 +160,7 @@ describe('columns of a sheet', () => {
       '2026-03-02',
     ])
     const { columns } = mapped(rows(['行政相对人名称', '', '行政许可决定文书号', '许可决定日期'], ...data))
-    expect(columns[1]).toMatchObject({ field: 'XK_DM1', by: 'content', confidence: 0.5 })
+    expect(columns[1]).toMatchObject({ field: 'XK_DM1', by: 'content', confidence: 0.75 })
   })
 
   it('refuses a sheet without header and a sheet of another table', () => {

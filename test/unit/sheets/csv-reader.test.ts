@@ -61,6 +61,16 @@ describe('CSV files', () => {
     expect(await refusal(big5)).toEqual(['input.unknown-encoding', 'big5', undefined])
   })
 
+  it('C9 UTF-8 with a damaged byte is refused, not read as another text', async () => {
+    const bytes = Buffer.from(HEADER)
+    for (let at = 0; at < bytes.length; at++) {
+      if (bytes[at]! < 0x80) continue
+      const damaged = Buffer.from(bytes)
+      damaged[at] = 0x41
+      expect(await refusal(damaged)).toEqual(['input.unknown-encoding', 'utf-8', undefined])
+    }
+  })
+
   it('C9 bytes of no encoding are refused', async () => {
     expect(await refusal(Buffer.from('d0d5c3fb0aff81ff', 'hex'))).toEqual([
       'input.unknown-encoding',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { MappedColumn } from '@engine/sheets/column-mapping'
 import { RowSifter } from '@engine/sheets/row-sifter'
 import type { SheetRow } from '@engine/sheets/sheet-types'
 import type { FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
@@ -28,15 +27,7 @@ const spec: RecordTypeSpec = {
   search: { docNo: 'F2', subjectName: 'F0', subjectCode: null },
   fields,
 }
-const columns = fields.map(({ code, label }, column): MappedColumn => ({
-  column,
-  letter: 'A',
-  header: label,
-  field: code,
-  by: 'label',
-  confidence: 1,
-  samples: [],
-}))
+const columns = fields.map(({ code }, column) => ({ column, field: code }))
 
 const row = (number: number, texts: readonly string[]): SheetRow => ({
   row: number,
@@ -63,16 +54,29 @@ describe('rows that are not data', () => {
     [['例外餐饮有限公司', '', '', ''], 'data'],
     [LABELS, 'sample'],
     [[' ', '\t', '', ''], 'blank'],
+    [['1', '2', '3', '4'], 'sample'],
+    [['1', '2', '3', '5'], 'data'],
+    [['必填', '必填，18 位', '文本', '日期，如 2026-03-02'], 'sample'],
+    [['必填餐饮店', '91350100M000100Y43', '甲〔2026〕1号', '2026-03-02'], 'data'],
   ] as const)('X13 %j is %s', (texts, reason) => {
     expect(reasonOf(...texts)).toBe(reason)
   })
 
-  it('X13 blank rows between data are listed, of a long gap only the last', () => {
+  it('X13 says what stood in a row that is left out', () => {
+    const { skipped } = new RowSifter(spec, columns, 1).sift(row(2, ['', '合 计', '', '共 3 件\n5 万元']))
+    expect(skipped).toEqual([{ row: 2, reason: 'total', text: '合 计 共 3 件 5 万元' }])
+    const long = new RowSifter(spec, columns, 1).sift(row(2, [`注：${'𠮷'.repeat(500)}`])).skipped[0]
+    expect([...long!.text]).toHaveLength(40)
+  })
+
+  it('X13 blank rows between data are listed as gaps', () => {
     const sifter = new RowSifter(spec, columns, 1)
     expect(sifter.sift(row(4, ['甲', '乙'])).skipped).toEqual([
-      { row: 2, reason: 'blank' },
-      { row: 3, reason: 'blank' },
+      { row: 2, lastRow: 3, reason: 'blank', text: '' },
     ])
-    expect(sifter.sift(row(5_000, ['甲', '乙'])).skipped).toHaveLength(100)
+    expect(sifter.sift(row(5_000, ['甲', '乙'])).skipped).toEqual([
+      { row: 5, lastRow: 4_999, reason: 'blank', text: '' },
+    ])
+    expect(sifter.sift(row(5_001, ['甲', '乙'])).skipped).toEqual([])
   })
 })

@@ -67,7 +67,7 @@ describe('cells of a workbook', () => {
       { text: 'TRUE', kind: 'boolean' },
       { text: 'FALSE', kind: 'boolean' },
       { text: '#N/A', kind: 'error' },
-      { text: '2', kind: 'formula' },
+      { text: '2', kind: 'number' },
       { text: '甲x', kind: 'formula' },
       null,
       { text: '', kind: 'formula' },

@@ -134,20 +134,25 @@ describe('masks', () => {
     expect(maskValue({ sensitivity: 'secret' }, '张三')).toBe('******')
   })
 
-  it('cover every identity number and every name of a person in the pack', () => {
-    const sensitive = standard.pack.recordTypes.flatMap((type) =>
-      type.fields.filter(isSensitive).map((field) => `${type.code}.${field.code}`),
+  it('cover every identity number, telephone and name of a person in the pack', () => {
+    const byWords =
+      /身份证号|证件号码|证照\/|法定代表人$|法定代表人[（(/]|法定代表人(?:名称|姓名)|负责人|姓名|电话|联系方式/
+    const all = standard.pack.recordTypes.flatMap((type) =>
+      type.fields.map((field) => ({ at: `${type.code}.${field.code}`, field, type })),
     )
-    expect(sensitive).toEqual([
-      'XZXK_FR.XK_FRDB',
-      'XZXK_FR.XK_FR_ZJHM',
-      'XZXK_ZRR.XK_XDR_MC',
-      'XZXK_ZRR.XK_XDR_ZJHM',
-      'XZCF_FR.CF_FRDB',
-      'XZCF_FR.CF_FR_ZJHM',
-      'XZCF_ZRR.CF_XDR_MC',
-      'XZCF_ZRR.CF_XDR_ZJHM',
-    ])
+    // Names of subjects who may be a person, whatever their labels say.
+    const subjects = all.filter(({ field, type }) => {
+      const isSubject = field.code === type.search.subjectName
+      return isSubject && type.subject !== 'legal'
+    })
+    const others = ['XYCN.identify', 'DCDY.MortGageeName', 'GQCZ.ImpOrg']
+    const expected = all.filter(
+      ({ at, field }) =>
+        byWords.test(field.label) || others.includes(at) || subjects.some((subject) => subject.at === at),
+    )
+    const sensitive = all.filter(({ field }) => isSensitive(field))
+    expect(sensitive.map(({ at }) => at)).toEqual(expected.map(({ at }) => at))
+    expect(sensitive).toHaveLength(35)
   })
 })
 

@@ -1,9 +1,17 @@
+import { repairProof } from '@shared/standard/repair-proof'
 import type { CellKind, Normalised, RawValue } from '@shared/standard/standard'
 import { describe, expect, it } from 'vitest'
 import { typeOf } from './sample-standard'
 
 const normalise = (type: string, field: string, text: string, kind: CellKind = 'text'): Normalised =>
   typeOf(type).normalise({ [field]: { text, kind } satisfies RawValue })
+
+const proofOf = (field: string, text: string, cell: Partial<RawValue> = {}, type = 'XZCF_FR') => {
+  const compiled = typeOf(type)
+  const { changes } = compiled.normalise({ [field]: { text, kind: 'text', ...cell } })
+  const spec = compiled.fields.find(({ code }) => code === field)!
+  return changes[0] === undefined ? null : repairProof(spec, changes[0])
+}
 
 const valueOf = (
   field: string,
@@ -24,6 +32,7 @@ describe('dates (X15, X18, X19)', () => {
     '2024 年 1 月 5 日',
     '二〇二四年一月五日',
     '二○二四年一月五日',
+    '二0二四年元月五日',
     '20240105',
     '2024-01-05 10:30',
     '2024/1/5 0:00:00',
@@ -65,6 +74,15 @@ describe('dates (X15, X18, X19)', () => {
       expect(valueOf('CF_YXQ', text)).toBe('2099-12-31')
     },
   )
+
+  it('X16 reads a serial number of a workbook that counts from 1904', () => {
+    const cell = { text: '43830', kind: 'number', is1904: true } as const
+    expect(typeOf('XZCF_FR').normalise({ CF_JDRQ: cell }).values).toEqual({ CF_JDRQ: '2024-01-01' })
+    expect(proofOf('CF_JDRQ', '43830', cell)).toEqual({
+      kind: 'day-count',
+      params: { days: '43830', from: 1904 },
+    })
+  })
 
   it('reads a serial number, silently from a date cell and with a warning from any other', () => {
     expect(normalise('XZCF_FR', 'CF_JDRQ', '45292', 'date')).toMatchObject({
@@ -118,6 +136,23 @@ describe('amounts (X21)', () => {
     expect(amount('0.1', 'number')).toBe('0.1')
     expect(amount('9.99999999999999999', 'number')).toBe('10')
     expect(amount('0.30000000000000004')).toBe('0.30000000000000004')
+  })
+
+  it.each([
+    ['5000', '0.5', 'divided'],
+    ['5,000', '0.5', 'divided'],
+    ['５０００元', '0.5', 'divided'],
+    ['0', '0', 'same-number'],
+    ['1', '0.0001', 'divided'],
+    ['2万元', '2', null],
+    ['约5000', '约5000', null],
+  ])('%s in a column of 元 is %s 万元, in sight', (text, expected, kind) => {
+    const cell = { text, kind: 'text', unit: '元' } as const
+    const { values, changes } = typeOf('XZCF_FR').normalise({ CF_NR_FK: cell })
+    expect(values['CF_NR_FK']).toBe(expected)
+    if (kind === 'divided') expect(changes[0]?.kinds).toContain('unit')
+    if (kind === 'divided')
+      expect(proofOf('CF_NR_FK', text, { unit: '元' })).toEqual({ kind, params: { factor: 10_000 } })
   })
 
   it('offers the amount in the unit of the field', () => {
@@ -227,9 +262,28 @@ describe('texts (X9, N1, N6, N7, N10, N12, C4)', () => {
     expect(normalise('XZCF_FR', 'CF_NR', '  \n ')).toEqual({ values: {}, changes: [], issues: [] })
   })
 
-  it('makes digits of a document number half-width and keeps its brackets', () => {
-    expect(valueOf('CF_WSH', '萍环罚[２０２６]１２号')).toBe('萍环罚[2026]12号')
+  it.each([
+    '萍环罚[2026]12号',
+    '萍环罚(2026)12号',
+    '萍环罚（2026）12号',
+    '萍环罚【2026】12号',
+    '萍环罚［２０２６］１２号',
+    '萍环罚〔 2026 〕12号',
+    '萍环罚〔2026】12号',
+  ])('%s has the brackets of official documents, in sight', (text) => {
+    const { values, changes } = normalise('XZCF_FR', 'CF_WSH', text)
+    expect(values['CF_WSH']).toBe('萍环罚〔2026〕12号')
+    expect(changes).toMatchObject([{ raw: text, value: '萍环罚〔2026〕12号' }])
+    expect(changes[0]?.kinds).toContain('brackets')
+    expect(proofOf('CF_WSH', text)).toEqual({ kind: 'same-document', params: {} })
   })
+
+  it.each(['萍环罚〔2026〕12号', '萍环罚2026第12号', '萍环罚字(第12号)', '(1234)12号'])(
+    '%s keeps its brackets',
+    (text) => {
+      expect(valueOf('CF_WSH', text)).toBe(text)
+    },
+  )
 
   it('neither takes envelope fields nor names of the prototype', () => {
     const raw = { BMBM: { text: 'x', kind: 'text' }, __proto__: { text: 'x', kind: 'text' } } as const

@@ -1,9 +1,12 @@
 import { loadCalendar } from '@engine/standards/calendar-loader'
+import { loadOlderStandards } from '@engine/standards/installed-standard'
 import { loadStandard } from '@engine/standards/standard-loader'
+import { loadShippedStandards } from '@practice/standard-folder'
 import { FailureError } from '@shared/kernel/failure'
+import { policyClasses } from '@shared/standard/pack'
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { packFolder } from './sample-standard'
 
@@ -40,14 +43,10 @@ describe('a pack folder', () => {
   it('loads as shipped', () => {
     expect(loaded()).toEqual({ code: 'loaded' })
     const { pack } = loadStandard(folder)
-    expect(pack.recordTypes.map((type) => type.code)).toEqual([
-      'XZXK_FR',
-      'XZXK_ZRR',
-      'XZCF_FR',
-      'XZCF_ZRR',
-      'RYBZ_FR',
-    ])
-    expect(pack.recordTypes.map((type) => type.fields.length)).toEqual([26, 19, 28, 21, 16])
+    const firstClass = ['XZXK_FR', 'XZXK_ZRR', 'XZCF_FR', 'XZCF_ZRR', 'RYBZ_FR']
+    expect(pack.recordTypes.slice(0, 5).map((type) => type.code)).toEqual(firstClass)
+    expect(pack.recordTypes.slice(0, 5).map((type) => type.fields.length)).toEqual([26, 19, 28, 21, 16])
+    expect(new Set(pack.recordTypes.map((type) => type.policyClass))).toEqual(new Set(policyClasses))
   })
 
   it('is refused half copied', () => {
@@ -60,6 +59,7 @@ describe('a pack folder', () => {
     ['pack.json', 'pack.json'],
     ['texts.zh-CN.json', 'texts.zh-CN.json'],
     ['codelists', 'codelists'],
+    ['settings.json', 'recordTypes.XZXK_FR.fields.XK_XDR_ZZJG.maxLength'],
     ['codelists/XDR_LB.json', 'fields.XZXK_FR.XK_XDR_LB'],
   ])('is refused without %s', (part, path) => {
     rmSync(join(folder, part), { recursive: true })
@@ -143,19 +143,19 @@ describe('a pack folder', () => {
       'an unknown function',
       'rules/XZXK_FR.json',
       (json: Rules) => (json[0]!['function'] = 'eval'),
-      'rules.XZXK_FR.0.function',
+      'rules.XZXK_FR.subject.legal-only.function',
     ],
     [
       'options that a function does not know',
       'rules/XZXK_FR.json',
       (json: Rules) => (json[0]!['options'] = { x: 1 }),
-      'rules.XZXK_FR.0.options',
+      'rules.XZXK_FR.subject.legal-only.options',
     ],
     [
       'a rule on an unknown field',
       'rules/XZXK_FR.json',
       (json: Rules) => (json[0]!['on'] = ['XX']),
-      'rules.XZXK_FR.0 (text.placeholder)',
+      'rules.XZXK_FR.subject.legal-only',
     ],
     [
       'a rule without a sentence',
@@ -202,7 +202,7 @@ describe('a pack folder', () => {
       change('rules/XZXK_FR.json', (json: Rules) =>
         Object.assign(json[0]!, { function: 'pattern', options: { pattern } }),
       )
-      expect([pattern, loaded()['path']]).toEqual([pattern, 'rules.XZXK_FR.0.options'])
+      expect([pattern, loaded()['path']]).toEqual([pattern, 'rules.XZXK_FR.subject.legal-only.options'])
     }
     change('rules/XZXK_FR.json', (json: Rules) =>
       Object.assign(json[0]!, { function: 'pattern', options: { pattern: '^\\d+[a-z*+]{2}$' } }),
@@ -215,6 +215,28 @@ describe('a pack folder', () => {
       Object.assign(json[0]!, { function: 'withinDays', options: { days: -1 } }),
     )
     expect(loaded()['reason']).toContain('{"days":1095}')
+  })
+})
+
+describe('a standard that is only read', () => {
+  const older = resolve(packFolder, '../../pingxiang-credit-2015/2015.1')
+
+  it('needs neither rules nor sentences, and says that it is', () => {
+    const { pack } = loadStandard(older)
+    expect(pack.readOnly).toBe(true)
+    expect(pack.recordTypes.map((type) => type.code)).toEqual(['XZXK_2015', 'XZCF_2015'])
+  })
+
+  it('is none that a platform takes records by', () => {
+    const ids = loadShippedStandards(resolve(packFolder, '../../..')).map(({ standard }) => standard.pack.id)
+    expect(ids).not.toContain('pingxiang-credit-2015')
+    expect(ids).toContain('pingxiang-credit')
+  })
+
+  it('may be missing: then its layouts cannot be read, all else can', () => {
+    const { pack } = loadStandard(packFolder)
+    expect(loadOlderStandards(folder, pack)).toEqual([])
+    expect(loadOlderStandards(resolve(packFolder, '../../..'), pack)).toHaveLength(1)
   })
 })
 

@@ -1,6 +1,8 @@
 import type { Migration } from '@engine/repos/migration'
 import { initial } from './0001-initial'
 import { headlineField } from './0002-headline-field'
+import { documentSeries } from './0003-document-series'
+import { passedThrough } from './0004-passed-through'
 
 /** Every step of the schema in order. */
-export const migrations: readonly Migration[] = [initial, headlineField]
+export const migrations: readonly Migration[] = [initial, headlineField, documentSeries, passedThrough]

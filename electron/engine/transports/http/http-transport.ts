@@ -116,6 +116,12 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
         ? readOk(answer, schema, traits)
         : classifyRefusal(answer, traits)
 
+  /** A signed document: the bytes are what counts, so they are given as they came. */
+  const bytes = (answer: Answered, traits: RequestTraits): Reply<Uint8Array> => {
+    const reply = json(v.looseObject({}))(answer, traits)
+    return reply.kind === 'ok' ? { kind: 'ok', value: answer.bytes } : reply
+  }
+
   /** Only 204 is an answer without content: a page with 200 is not. */
   const noContent = (answer: Answered, traits: RequestTraits): Reply<null> =>
     answer.status === 204 ? { kind: 'ok', value: null } : notNoContent(answer, traits)
@@ -179,11 +185,10 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     items: (batchId, after, limit, signal) =>
       ask(get(`/batches/${segment(batchId)}/items?after=${after}&limit=${limit}`, signal), readItems),
 
-    receipt: (batchId, signal) =>
-      ask(get(`/batches/${segment(batchId)}/receipt`, signal), (answer, traits) => {
-        const reply = json(v.looseObject({}))(answer, traits)
-        return reply.kind === 'ok' ? { kind: 'ok' as const, value: answer.bytes } : reply
-      }),
+    receipt: (batchId, signal) => ask(get(`/batches/${segment(batchId)}/receipt`, signal), bytes),
+
+    standard: (id, version, signal) =>
+      ask(get(`/standards/${segment(id)}/${segment(version)}`, signal), bytes),
 
     async lookup(query, signal) {
       const reply = await ask(get(`/lookup?${lookupText(query)}`, signal), json(lookupSchema))

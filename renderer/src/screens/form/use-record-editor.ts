@@ -41,6 +41,8 @@ export interface RecordEditor {
   /** Reads the record anew and keeps the edits over it. */
   readonly rebase: () => Promise<void>
   readonly confirm: (issue: IssueView, reason: string) => Promise<boolean>
+  /** Takes the confirmation of a warning back. */
+  readonly unconfirm: (issue: IssueView) => Promise<void>
 }
 
 /**
@@ -74,14 +76,7 @@ export function useRecordEditor(
     const known = detail.value?.issueList ?? []
     if (checked.value === null) return known
     const ofPlatform = known.filter((issue) => issue.source === 'platform')
-    const confirmed = known.filter((issue) => issue.confirmed !== null)
-    const local = checked.value.map(
-      (issue) =>
-        confirmed.find(
-          (one) => one.code === issue.code && one.field === issue.field && one.value === issue.value,
-        ) ?? issue,
-    )
-    return [...ofPlatform, ...local.filter((issue) => issue.source === 'local')]
+    return [...ofPlatform, ...checked.value.filter((issue) => issue.source === 'local')]
   })
 
   /** Everything typed or stored, except masked values that nobody changed: the engine keeps those. */
@@ -241,6 +236,17 @@ export function useRecordEditor(
     return result.ok
   }
 
+  async function unconfirm({ code, field }: IssueView): Promise<void> {
+    const id = recordId()
+    if (id === null) return
+    const result = await callBridge('records.unconfirm', { recordId: id, code, field })
+    saveFailure.value = result.ok ? null : result.failure
+    if (!result.ok) return
+    detail.value = result.value
+    if (isDirty.value) await check()
+    else checked.value = null
+  }
+
   useEvent('records.changed', ({ recordIds }) => {
     const id = recordId()
     if (id === null || isSaving.value || (recordIds !== null && !recordIds.includes(id))) return
@@ -279,5 +285,6 @@ export function useRecordEditor(
     save,
     rebase,
     confirm,
+    unconfirm,
   }
 }

@@ -87,6 +87,26 @@ export const deskTexts = {
     compliance: (last: string) => `合规率，上月 ${last}`,
     late: (last: string) => `迟报率，上月 ${last}`,
   },
+  gaps: {
+    title: '文号缺号',
+    says: (missing: number) => `${missing} 个号没有记录，查实漏报的请补报，无需报送的请说明`,
+    numbers: ({ series, from, to }: { series: string; from: number; to: number }): string =>
+      from === to ? `${series}${from}号` : `${series}${from}—${to}号（${to - from + 1} 个）`,
+    between: (before: string, after: string) => `在 ${before} 和 ${after} 之间`,
+    after: (day: string) => `后一号 ${day}`,
+    look: '看这组文号',
+    explain: '说明',
+    more: (count: number) => `另有 ${count} 处缺号`,
+    noted: (numbers: string) => `${numbers}已说明，写入操作留痕。`,
+    ask: {
+      title: '说明缺号原因',
+      text: (numbers: string) => `${numbers}没有记录。说明原因后不再提醒，说明写入操作留痕，以备抽查。`,
+      label: '原因',
+      placeholder: '例如：不予许可，无需报送',
+      confirm: '说明',
+      suggestions: ['不予许可或不予处罚，无需报送', '文号作废', '依法不予公开', '已由其他系统报送'],
+    },
+  },
   news: { title: '最近动态', none: '还没有动态。' },
   first: {
     title: '从这里开始',

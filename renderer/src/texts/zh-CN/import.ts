@@ -1,8 +1,9 @@
-import type { ColumnMatch, ImportSummary } from '@shared/contract/views/import-views'
+import type { ColumnMatch, SkipReason } from '@shared/contract/views/import-views'
 import type { NormalisationKind } from '@shared/standard/standard'
+import { skipReasonTexts } from '@shared/texts/zh-CN/import-texts'
+import { importRescueTexts } from './import-rescue'
 
 type MatchedBy = ColumnMatch['by']
-type SkipReason = ImportSummary['skippedRows'][number]['reason']
 
 const matchedBy: Record<MatchedBy, string> = {
   code: '字段代码一致',
@@ -12,14 +13,6 @@ const matchedBy: Record<MatchedBy, string> = {
   person: '人工指定',
   remembered: '沿用上次',
   none: '未识别',
-}
-
-const skipReasons: Record<SkipReason, string> = {
-  blank: '空行',
-  total: '合计行',
-  signature: '签字、盖章行',
-  sample: '模板示例行',
-  same: '与已有记录完全相同',
 }
 
 const changeKinds: Record<NormalisationKind, string> = {
@@ -39,25 +32,41 @@ const changeKinds: Record<NormalisationKind, string> = {
   'code-alias': '换成代码表的写法',
   flag: '统一是否的写法',
   placeholder: '占位符视为空',
+  brackets: '年份括号改为〔〕',
+  unit: '按列名的单位换算',
+}
+
+/** The reasons in a sum, where there is no room for a sentence. */
+const skipNames: Record<SkipReason, string> = {
+  blank: '空行',
+  total: '合计行',
+  signature: '签字行',
+  sample: '示例和说明行',
+  hidden: '隐藏行',
+  same: '相同的行',
 }
 
 /** Sentences of the import wizard. */
 export const importTexts = {
+  ...importRescueTexts,
   title: '导入',
   steps: ['选择文件', '核对列', '检查数据', '写入', '结果'],
   back: '返回',
   restart: '再导入一个文件',
   matchedBy,
-  skipReasons,
+  skipReasons: skipReasonTexts,
+  skipNames,
   changeKinds,
   file: {
     lead: '把台账表格放到这里',
-    hint: '支持 .xlsx 和 .csv。先检查，再写入；检查时不保存任何数据。',
+    hint: '支持 .xlsx、.xls、WPS 的 .et、.ods 和 .csv。先检查，再写入；检查时不保存任何数据。',
     drop: '松开鼠标，读取这个文件',
     choose: '选择文件',
     sample: '用示例表格试一遍',
     several: (name: string) => `一次导入一个文件，先读取“${name}”。`,
     reading: (name: string) => `正在读取“${name}”……`,
+    stop: '取消',
+    unknown: '没有认出是哪一类。请选类别，再按内容逐列核对：',
     dropNotTaken: '没有接住拖来的文件，请在窗口里选择它。',
     templates: '下载填报模板',
     templatesHint: '列名、代码表下拉和填写说明都在模板里。',
@@ -75,14 +84,28 @@ export const importTexts = {
     type: '类别',
     sheet: '工作表',
     headerRow: '表头在第几行',
-    encoding: '编码',
-    fileType: { xlsx: 'Excel 工作簿', csv: 'CSV 文本' },
+    encoding: (name: string) => `编码 ${name}`,
+    encodings: {
+      'utf-8': 'UTF-8',
+      'utf-8-bom': 'UTF-8',
+      gb18030: '国标 GB 18030',
+      'utf-16le': 'UTF-16',
+      'utf-16be': 'UTF-16',
+    },
+    separator: (name: string) => `以${name}分隔`,
+    separators: { ',': '逗号', ';': '分号', '\t': '制表符' },
+    fileType: {
+      xlsx: 'Excel 工作簿',
+      csv: 'CSV 文本',
+      xls: 'Excel 97-2003 或 WPS 表格',
+      ods: 'OpenDocument 表格',
+    },
     hiddenSheet: '（隐藏）',
     sheetRows: (rows: string) => `${rows} 行`,
     search: '查找列或字段',
     onlyOpen: '只看没对上的',
     none: '没有符合条件的列。',
-    head: { column: '列', header: '表中的列名', field: '对应字段', by: '依据', samples: '前几行的值' },
+    head: { column: '列', header: '表中的列名', field: '对应字段', by: '依据', samples: '值' },
     notImported: '不导入',
     fieldSearch: '输入名称、代码查找',
     confidence: (percent: number) => `${percent}%`,
@@ -112,6 +135,8 @@ export const importTexts = {
     blockedHint: '导入后留作草稿',
     sameHint: '与已有记录一致，跳过',
     tabs: { issues: '问题', changes: '自动整理', skipped: '跳过的行' },
+    sum: (rows: string, clean: number, warned: number, blocked: number, same: number) =>
+      `${rows} 行 = 没有问题 ${clean} + 需要确认 ${warned} + 要先改正 ${blocked}${same > 0 ? ` + 内容相同 ${same}` : ''}`,
     importRows: (rows: string) => `导入 ${rows} 行`,
     nothing: '这个表里没有可以导入的数据行。',
     cancelled: '检查已取消，没有保存任何内容。',
@@ -138,14 +163,23 @@ export const importTexts = {
     lead: '下面这些值换成了标准写法，原来的值同时保留。',
     search: '查找行号、字段或值',
     noMatch: '没有符合条件的整理。',
-    head: { row: '行', field: '字段', before: '原来的值', after: '导入的值', kind: '做了什么' },
+    head: {
+      row: '行',
+      field: '字段',
+      before: '原来的值',
+      after: '导入的值',
+      kind: '做了什么',
+      proof: '凭什么',
+    },
+    all: '全部',
     capped: (shown: string, total: string) => `列出前 ${shown} 处，共 ${total} 处。`,
     more: '再显示 100 处',
   },
   skipped: {
     none: '没有跳过任何行。',
     lead: '这些行不是数据，或者与已有记录完全相同。',
-    head: { row: '行', reason: '原因' },
+    head: { row: '行', reason: '原因', text: '内容' },
+    gap: (first: number, last: number) => `${first}–${last}`,
     search: '查找行号或原因',
     more: '再显示 100 行',
     noMatch: '没有符合条件的行。',
@@ -169,7 +203,9 @@ export const importTexts = {
       `${rows} 行 = 新增 ${imported} + 更新 ${updated}${same > 0 ? ` + 内容相同跳过 ${same}` : ''}`,
     quality: (clean: number, warned: number, blocked: number) =>
       `其中没有问题 ${clean}，需要确认 ${warned}，要先改正 ${blocked}`,
-    excluded: (count: number) => `另有 ${count} 行不是数据，没有导入。`,
+    excluded: (count: string, reasons: string) => `另有 ${count} 行没有导入：${reasons}`,
+    reason: (name: string, count: number) => `${name} ${count}`,
+    next: '接下来',
     imported: '新增',
     updated: '更新',
     choose: '怎么处理有问题的行？',

@@ -63,8 +63,26 @@ export const recordsTexts = {
     release: '恢复',
     discard: '作废',
     exclude: '不予报送',
+    problems: '处理问题',
     clear: '取消选择',
     keys: '空格选择，Ctrl+A 全选本页，Esc 取消',
+  },
+  problems: {
+    title: (count: number) => `所选 ${count} 件的问题`,
+    none: '所选记录没有待处理的问题。',
+    allDone: '都处理好了，没有待处理的问题。',
+    wholeRecord: '整条记录',
+    count: (records: number) => `${records} 件`,
+    sample: (docNo: string, message: string) => (docNo === '' ? message : `如 ${docNo}：${message}`),
+    fix: (note: string | null, count: number) =>
+      note === null ? `采用建议（${count} 件）` : `${note}（${count} 件）`,
+    confirm: (count: number) => `确认无误（${count} 件）`,
+    oneByOne: '须逐条改正',
+    askText: (count: number, message: string) => `${count} 件有同样的提示。${message}`,
+    fixed: (count: number) => `已修正 ${count} 件。`,
+    fixedSome: (changed: number, failed: number) =>
+      `已修正 ${changed} 件，${failed} 件现在不能修改，请逐条查看。`,
+    confirmed: (count: number) => `已确认 ${count} 件，理由写入操作留痕。`,
   },
   done: {
     held: (count: number) => `${count} 件已暂缓。`,

@@ -12,6 +12,7 @@ export const shellTexts = {
     closing: '日结',
     inbox: '反馈',
     batches: '批次',
+    reference: '规则与字段',
     settings: '设置',
   },
   inboxCount: (count: number) => `${count} 件待处理`,
@@ -36,7 +37,7 @@ export const shellTexts = {
     dismissAll: '全部知道了',
     counted: (done: string, total: string) => `${done} / ${total}`,
     state: { running: '进行中', done: '已完成', failed: '没有完成', cancelled: '已停止' },
-    ofKind: { import: '导入', submission: '报送', pull: '接收平台消息' },
+    ofKind: { import: '导入', submission: '报送', pull: '接收平台消息', standard: '数据接入标准' },
   },
   failure: {
     title: '这一步没有完成',

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextTick, ref } from 'vue'
 import { coalesce } from '@renderer/composables/coalesce'
 import { useSlice } from '@renderer/composables/use-slice'
-import { uploadFile } from '@renderer/screens/import/use-file-choice'
+import { uploadFile } from '@renderer/composables/use-file-choice'
 
 describe('coalesce', () => {
   it('runs once more after calls that came during a run, however many', async () => {

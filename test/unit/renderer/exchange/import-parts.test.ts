@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RowIssue } from '@shared/contract/views/import-views'
 import { clashes, foundMapping, isUnsure, unmappedFields } from '@renderer/screens/import/column-mapping'
+import { answeredMapping, isAnswered, questionsOf } from '@renderer/screens/import/column-questions'
+import type { OpenQuestion } from '@renderer/screens/import/column-questions'
 import { groupIssues, issueTotal } from '@renderer/screens/import/issue-groups'
 import { adviseRepair } from '@renderer/screens/import/repair-advice'
 import { demoInspection, demoSummary } from '@test/fixtures/demo/demo-imports'
@@ -82,6 +84,22 @@ describe('column mapping', () => {
     expect(unmappedFields(fields, { ...foundMapping(demoInspection), '0': 'XK_ZT' }).required).not.toContain(
       required.find((field) => field.code === 'XK_ZT'),
     )
+  })
+
+  it('makes one question of a doubled field and one of each other doubt', () => {
+    const questions = questionsOf(demoInspection)
+    expect(questions.map(({ kind, columns }) => [kind, columns.map(({ letter }) => letter)])).toEqual([
+      ['duplicate', ['D', 'M']],
+      ['ambiguous', ['L']],
+    ])
+    const [doubled, day] = questions as [OpenQuestion, OpenQuestion]
+    expect(isAnswered(doubled, new Set([3]))).toBe(false)
+    expect(isAnswered(doubled, new Set([3, 12]))).toBe(true)
+    const found = foundMapping(demoInspection)
+    expect(answeredMapping(found, doubled, 12, 'XK_FRDB')).toMatchObject({ '3': null, '12': 'XK_FRDB' })
+    expect(answeredMapping(found, doubled, null, null)).toMatchObject({ '3': null, '12': null })
+    // A field has one column: whoever had it before gives it up.
+    expect(answeredMapping(found, day, 11, 'XK_JDRQ')).toMatchObject({ '8': null, '11': 'XK_JDRQ' })
   })
 
   it('asks to look at weak guesses only, not at what a person chose', () => {

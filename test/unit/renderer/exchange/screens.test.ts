@@ -1,4 +1,5 @@
 import { DOMWrapper, flushPromises, mount } from '@vue/test-utils'
+import { useImportStore } from '@renderer/stores/import-store'
 import type { VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -17,7 +18,7 @@ import type { DemoBridge } from '@test/fixtures/demo/demo-bridge'
 import { demoBatchDetail, demoForecast, demoInbox, olderBatches } from '@test/fixtures/demo/demo-batches'
 import { info as demoInfo } from '@test/fixtures/demo/demo-desk'
 import { exchangeDemo } from '@test/fixtures/demo/demo-exchange'
-import { demoSummary } from '@test/fixtures/demo/demo-imports'
+import { demoInspection, demoSummary } from '@test/fixtures/demo/demo-imports'
 
 const STEP_MS = 5
 const HOSTILE = '<img src=x onerror=alert(1)>'
@@ -48,6 +49,15 @@ const button = (wrapper: VueWrapper | DOMWrapper<Element>, text: string) => {
   if (found === undefined) throw new Error(`no button ${text} in ${wrapper.text().slice(0, 300)}`)
   return found
 }
+/** Answers both questions of the invented file. */
+async function answerQuestions(page: VueWrapper): Promise<void> {
+  await button(page, '用 D 法人').trigger('click')
+  const fieldset = page.findAll('fieldset').find((one) => one.text().includes('日期'))!
+  await fieldset
+    .findAll('button')
+    .find((one) => one.text() === '不导入')!
+    .trigger('click')
+}
 const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 2_000 })
 
 beforeEach(() => localStorage.clear())
@@ -76,6 +86,10 @@ describe('import', () => {
     await button(page, '示例').trigger('click')
     await until(() => expect(page.text()).toContain('核对下面每一列'))
     expect(page.text()).toContain('以前导入过 1 次')
+    expect(page.text()).toContain('还有 2 处请确认')
+    expect(button(page, '检查全部数据').attributes('disabled')).toBeDefined()
+    await answerQuestions(page)
+    expect(page.text()).toContain('拿不准的地方都定好了')
     await button(page, '检查全部数据').trigger('click')
     await until(() => expect(page.text()).toContain('检查了 125 行'))
     await button(page, '导入 125 行').trigger('click')
@@ -101,11 +115,53 @@ describe('import', () => {
         importSummary: clean,
         submission: null,
         pull: null,
+        standardPreview: null,
       }),
     })
     await until(() => expect(page.text()).toContain('核对下面每一列'))
+    await answerQuestions(page)
     await button(page, '检查全部数据').trigger('click')
     await until(() => expect(page.text()).toContain('检查了 125 行，0 个问题。'))
+  })
+
+  it('asks about columns, hidden rows and repairs with their proof', async () => {
+    const page = await open(ImportScreen, '/import?file=token-1&name=a.xlsx')
+    await until(() => expect(page.text()).toContain('“法定代表人”有几列都像，用哪一列？'))
+    expect(page.text()).toContain('看过的 27 个值都是日期')
+    expect(page.text()).toContain('工作表“字典”是隐藏的')
+    await answerQuestions(page)
+    await button(page, '撤销').trigger('click')
+    expect(page.text()).toContain('还有 1 处请确认')
+    await answerQuestions(page)
+    await page.findAll('tbody tr')[2]!.trigger('click')
+    expect(page.text()).toContain('看过的 27 个值里 26 个是统一社会信用代码')
+    await button(page, '检查全部数据').trigger('click')
+    await until(() => expect(page.text()).toContain('有 12 行在表格里是隐藏的'))
+    await button(page, '自动整理').trigger('click')
+    expect(page.text()).toContain('校验位相符')
+    expect(page.text()).toContain('确有这一天，星期三')
+    await button(page, '年份括号改为').trigger('click')
+    expect(page.text()).not.toContain('校验位相符')
+    await button(page, '跳过的行').trigger('click')
+    expect(page.text()).toContain('127–128')
+    expect(page.text()).toContain('合计 125 件')
+  })
+
+  it('offers the type where no header was found, and the other type where it is clearly that one', async () => {
+    const asked: (string | null)[] = []
+    const page = await open(ImportScreen, '/import?file=token-1&name=a.xlsx', {
+      'import.inspect': ({ recordType }) => {
+        asked.push(recordType)
+        if (recordType === null) refuse('input.header-not-found', { file: 'a.xlsx' })
+        return { ...demoInspection, recordType: 'XZCF_FR', looksLike: 'XZXK_FR' }
+      },
+    })
+    await until(() => expect(page.text()).toContain('没有认出是哪一类'))
+    const store = useImportStore()
+    await store.inspect({ recordType: 'XZCF_FR' })
+    await until(() => expect(page.text()).toContain('这看起来是“行政许可（法人）”的表'))
+    await button(page, '按行政许可（法人）读取').trigger('click')
+    expect(asked).toEqual([null, 'XZCF_FR', 'XZXK_FR'])
   })
 
   it('shows a refused file in a plain sentence and stays at the start', async () => {

@@ -42,6 +42,7 @@ const task = (part: Partial<TaskView>): TaskView => ({
   importSummary: null,
   submission: null,
   pull: null,
+  standardPreview: null,
   ...part,
 })
 
@@ -100,6 +101,60 @@ describe('import', () => {
         mapping: expect.objectContaining({ '0': 'XK_ZT', '3': null }) as unknown,
       }),
     )
+  })
+
+  it('takes back decisions about columns one by one, and all at once', async () => {
+    install({ 'import.inspect': () => demoInspection })
+    const store = useImportStore()
+    await store.take({ token: 'token-1', name: 'a.xlsx' })
+    const found = store.mapping
+    expect(store.canUndo).toBe(false)
+    store.setField(0, 'XK_ZT')
+    store.decide({ ...store.mapping, '11': 'BZ' }, [11])
+    expect([...store.decided]).toEqual([0, 11])
+    store.undo()
+    expect(store.mapping).toEqual({ ...found, '0': 'XK_ZT' })
+    expect([...store.decided]).toEqual([0])
+    store.restoreFound()
+    expect(store.mapping).toEqual(found)
+    expect(store.decided.size).toBe(0)
+    store.undo()
+    store.undo()
+    store.undo()
+    expect(store.mapping).toEqual(found)
+    expect(store.canUndo).toBe(false)
+  })
+
+  it('checks again when hidden rows are decided about, and says so to the engine', async () => {
+    const preview = vi.fn(() => task({}))
+    install({ 'import.inspect': () => demoInspection, 'import.preview': preview })
+    const store = useImportStore()
+    await store.take({ token: 'token-1', name: 'a.xlsx' })
+    await store.startPreview()
+    await store.setHiddenRows('skip')
+    expect(preview.mock.calls).toMatchObject([[{ hiddenRows: null }], [{ hiddenRows: 'skip' }]])
+    store.reset()
+    expect(store.hiddenRows).toBeNull()
+  })
+
+  it('turns away from a file that is being read', async () => {
+    const stop = vi.fn(() => ({ stopped: 1 }))
+    let go = (): void => {}
+    install({
+      'import.inspect': async () => {
+        await new Promise<void>((resolve) => (go = resolve))
+        return demoInspection
+      },
+      'import.stopInspecting': stop,
+    })
+    const store = useImportStore()
+    const taking = store.take({ token: 'token-1', name: 'a.xlsx' })
+    await store.stopInspecting()
+    go()
+    await taking
+    expect(stop).toHaveBeenCalledOnce()
+    expect(store.step).toBe('file')
+    expect(store.isInspecting).toBe(false)
   })
 
   it('lets a stale reading never overwrite a newer file', async () => {

@@ -37,10 +37,10 @@ export async function uploadFile(file: File): Promise<Result<ImportFile>> {
 }
 
 /**
- * Gets the file to import. The desktop shell asks with its own dialog and answers with tokens; a browser page opens
+ * Gets a file: one to import, or the package of a standard. The desktop shell asks with its own dialog and answers with tokens; a browser page opens
  * its dialog (`pick`) and uploads, as does a page onto which a file was dropped.
  */
-export function useFileChoice(): {
+export function useFileChoice(purpose: 'tables' | 'standard' = 'tables'): {
   /** Name of the file that is on its way to the host. */
   readonly uploading: Ref<string | null>
   readonly choose: (isBrowser: boolean, pick: () => void) => Promise<Result<ImportFile | null>>
@@ -54,7 +54,7 @@ export function useFileChoice(): {
       pick()
       return ok(null)
     }
-    const chosen = await callBridge('host.chooseFiles', {})
+    const chosen = await callBridge('host.chooseFiles', { purpose })
     return chosen.ok ? ok(chosen.value[0] ?? null) : chosen
   }
 

@@ -1,0 +1,72 @@
+/** Rows of an older layout as the records of the standard in force that they become. */
+import type { CompiledConversion, ConvertedRecord } from '@shared/standard/convert-record'
+import type { RawValue } from '@shared/standard/standard'
+import { assessRaw, assessValues } from './checking-assessment'
+import type { Assessment } from './checking-assessment'
+import type { ImportPlan } from './intake-plan'
+
+type Raw = Readonly<Record<string, RawValue>>
+
+/** One row under the record type that it has become. */
+export interface ReadRow {
+  /** The plan as this row sees it: record type and columns are those of its record. */
+  readonly plan: ImportPlan
+  /** Raw texts by field. */
+  readonly raw: Readonly<Record<string, string>>
+  readonly assessment: Assessment
+}
+
+const textsOf = (raw: Raw): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(raw).map(([field, value]) => [field, value.text]))
+
+/** The old texts under the new fields; those of fields without an equivalent under their old code. */
+function rawTexts({ type, sources }: ConvertedRecord, raw: Raw): Readonly<Record<string, string>> {
+  const texts = textsOf(raw)
+  const moved = new Set([...sources.values()].flat())
+  const known = new Set(type.fields.map(({ code }) => code))
+  const left = Object.entries(texts).filter(([code]) => !moved.has(code) && !known.has(code))
+  const taken = [...sources].flatMap(([field, from]) => {
+    const text = from.flatMap((code) => texts[code] ?? []).join(';')
+    return text === '' ? [] : [[field, text] as const]
+  })
+  return Object.fromEntries([...left, ...taken])
+}
+
+function planFor(plan: ImportPlan, { type, sources }: ConvertedRecord): ImportPlan {
+  const newFieldOf = new Map([...sources].flatMap(([field, from]) => from.map((old) => [old, field])))
+  const columnOf = new Map<string, number>()
+  for (const [field, from] of sources) {
+    const column = from.map((old) => plan.columnOf.get(old)).find((at) => at !== undefined)
+    if (column !== undefined) columnOf.set(field, column)
+  }
+  const rivals = plan.rivals.flatMap(({ field, columns }) => {
+    const now = newFieldOf.get(field)
+    return now === undefined ? [] : [{ field: now, columns }]
+  })
+  return { ...plan, type, columnOf, rivals }
+}
+
+function convertingReader(
+  plan: ImportPlan,
+  { source, convert }: CompiledConversion,
+  today: string,
+): (raw: Raw) => ReadRow {
+  const plans = new Map<string, ImportPlan>()
+  return (raw) => {
+    const converted = convert(source.normalise(raw))
+    const { type, values, issues, changes } = converted
+    const own = plans.get(type.spec.code) ?? planFor(plan, converted)
+    plans.set(type.spec.code, own)
+    return {
+      plan: own,
+      raw: rawTexts(converted, raw),
+      assessment: assessValues(type, values, issues, changes, today),
+    }
+  }
+}
+
+/** Normalises and checks the rows of a plan; rows of an older layout are converted first. */
+export function rowReader(plan: ImportPlan, today: string): (raw: Raw) => ReadRow {
+  if (plan.conversion !== null) return convertingReader(plan, plan.conversion, today)
+  return (raw) => ({ plan, raw: textsOf(raw), assessment: assessRaw(plan.type, raw, today) })
+}

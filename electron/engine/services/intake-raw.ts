@@ -1,0 +1,38 @@
+import { readDate } from '@shared/standard/normalise/read-date'
+import type { RawValue } from '@shared/standard/standard'
+import type { SheetRow } from '@engine/sheets/sheet-types'
+import type { ImportPlan } from './intake-plan'
+
+/**
+ * The raw values of a row by field, with what its column and workbook say of them; columns that are mapped to nothing
+ * are left out.
+ */
+export function rawOf(plan: ImportPlan, row: SheetRow, today: string): Readonly<Record<string, RawValue>> {
+  const raw: Record<string, RawValue> = {}
+  const is1904 = plan.is1904 && countsFrom1904(plan, row, today)
+  const isPlain = plan.units.size === 0 && !is1904
+  for (const [field, column] of plan.columnOf) {
+    const cell = row.cells[column]
+    if (cell == null) continue
+    const value: RawValue = { text: cell.text, kind: cell.kind }
+    raw[field] = isPlain ? value : inItsColumn(plan, field, value, is1904)
+  }
+  return raw
+}
+
+function inItsColumn({ units }: ImportPlan, field: string, value: RawValue, is1904: boolean): RawValue {
+  const unit = units.get(field)
+  return { ...value, ...(unit === undefined ? {} : { unit }), ...(is1904 ? { is1904 } : {}) }
+}
+
+/**
+ * Whether the unformatted day numbers of a row count from 1904 as its workbook does. Rows pasted from another workbook
+ * keep that one's numbers: a decision of the future, four years off, gives them away.
+ */
+function countsFrom1904({ type, columnOf }: ImportPlan, row: SheetRow, today: string): boolean {
+  const cell = row.cells[columnOf.get(type.spec.legalDate) ?? -1]
+  if (cell?.kind !== 'number') return true
+  const own = readDate(cell.text, true)?.value ?? ''
+  const other = readDate(cell.text)?.value ?? ''
+  return own <= today || other === '' || other > today
+}

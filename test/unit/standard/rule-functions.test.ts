@@ -1,0 +1,168 @@
+import { amountFinder } from '@shared/standard/amount-in-text'
+import { compileStandard } from '@shared/standard/compile-standard'
+import { confirmationKey } from '@shared/standard/issue'
+import type { FieldSpec, RuleSpec } from '@shared/standard/pack'
+import { parsePack } from '@shared/standard/pack-schema'
+import { referenceRules } from '@shared/standard/reference'
+import { describe, expect, it } from 'vitest'
+import { standard } from './sample-standard'
+
+const TODAY = '2026-11-23'
+
+/** A standard of one type with a number, a day, and what a test adds. */
+function small(
+  fields: readonly (Partial<FieldSpec> & { code: string })[],
+  rules: readonly Partial<RuleSpec>[],
+  changes: object = {},
+) {
+  return compileStandard(
+    parsePack({
+      id: 'small',
+      version: '2026.1',
+      title: 'small',
+      from: '2020-01-01',
+      to: null,
+      recordTypes: [
+        {
+          code: 'T',
+          title: 't',
+          shortTitle: 't',
+          policyClass: 'warning',
+          subject: 'legal',
+          naturalKey: ['NO'],
+          legalDate: 'DAY',
+          deadline: { days: 7, start: 'day-after' },
+          publicity: null,
+          search: { docNo: 'NO', subjectName: 'NO', subjectCode: null },
+          fields: [
+            { code: 'NO', label: 'no', type: 'text', group: 'g' },
+            { code: 'DAY', label: 'day', type: 'date', group: 'g' },
+            ...fields.map((field) => ({ label: field.code, type: 'text', group: 'g', ...field })),
+          ],
+        },
+      ],
+      rules: { T: rules.map((rule) => ({ severity: 'error', ...rule })) },
+      codeLists: {},
+      texts: { ...standard.pack.texts, 'some.rule': '{label} {otherLabel} {otherValue}' },
+      ...changes,
+    }),
+  )
+}
+
+const checkOf = (...given: Parameters<typeof small>) => {
+  const type = small(...given).types.get('T')!
+  return (values: Readonly<Record<string, string>>) => type.check(values, { today: TODAY })
+}
+
+describe('days after another day', () => {
+  const rule = { id: 'some.rule', on: ['END'], function: 'withinDays', options: { days: 1096, after: 'DAY' } }
+  const check = checkOf([{ code: 'END', type: 'date' }], [rule])
+
+  it('counts from the other field, both ends in', () => {
+    expect(check({ DAY: '2026-11-10', END: '2029-11-10' })).toEqual([])
+    expect(check({ DAY: '2026-11-10', END: '2029-11-11' })).toMatchObject([
+      { code: 'some.rule', field: 'END', params: { otherLabel: 'day', otherValue: '2026-11-10' } },
+    ])
+    expect(check({ DAY: '2026-11-10', END: '2099-12-31' })).toHaveLength(1)
+  })
+
+  it('says nothing while one of the days is none', () => {
+    expect(check({ END: '2099-12-31' })).toEqual([])
+    expect(check({ DAY: '2026-13-01', END: '2099-12-31' }).map(({ code }) => code)).toEqual([
+      'date.malformed',
+    ])
+  })
+
+  it('refuses a field that is not there', () => {
+    expect(() => checkOf([], [{ ...rule, on: ['DAY'], options: { days: 1, after: 'NONE' } }])).toThrow()
+  })
+})
+
+describe('what is not to be sent', () => {
+  it('tells the basis of not sending it, beside the word that was found', () => {
+    const words = { words: ['简易程序'], except: ['不适用简易程序'], exclusion: 'simple-procedure' }
+    const pattern = { pattern: '密级', negate: true, exclusion: 'classified' }
+    const check = checkOf(
+      [{ code: 'A' }],
+      [
+        { id: 'some.rule', on: ['A'], function: 'forbiddenText', options: words },
+        { id: 'some.rule', on: ['A'], function: 'pattern', options: pattern },
+      ],
+    )
+    expect(check({ A: '适用简易程序' })).toMatchObject([
+      { params: { word: '简易程序', exclusion: 'simple-procedure' } },
+    ])
+    expect(check({ A: '密级：机密' })).toMatchObject([{ params: { exclusion: 'classified' } }])
+    expect(check({ A: '不适用简易程序' })).toEqual([])
+    expect(() =>
+      checkOf(
+        [],
+        [{ id: 'some.rule', on: ['NO'], function: 'pattern', options: { ...pattern, exclusion: 'x' } }],
+      ),
+    ).toThrow()
+  })
+})
+
+describe('rules over several records', () => {
+  it('refuse options that they do not have', () => {
+    const rule = { id: 'some.rule', on: ['NO'], function: 'uniqueInDesk' }
+    expect(small([], [rule]).types.get('T')!.crossRecordRules).toHaveLength(1)
+    expect(() => small([], [{ ...rule, options: { years: 1 } }])).toThrow()
+  })
+})
+
+describe('an amount beside its word', () => {
+  const yuan = (keyword: string, text: string): readonly number[] =>
+    amountFinder(keyword)
+      .find(text)
+      .map((amount) => Number(amount / 1_000_000n))
+
+  it('belongs to its own penalty, not to the next one', () => {
+    expect(yuan('没收', '没收违法所得3000元，罚款2000元')).toEqual([3000])
+    expect(yuan('没收', '没收违法所得并处罚款2000元')).toEqual([])
+    expect(yuan('罚款', '罚款、没收违法所得3000元')).toEqual([])
+    expect(yuan('没收', '没收违法所得人民币叁仟元、没收非法财物价值500元')).toEqual([3000, 500])
+  })
+})
+
+describe('the question that a confirmation answers', () => {
+  const issue = { code: 'a.b', field: 'X', value: '1', params: { otherValue: '2', otherRecordId: 'r1' } }
+
+  it('is the same while only the neighbour moves on, another once anything said differs', () => {
+    const key = confirmationKey(issue)
+    expect(confirmationKey({ ...issue, params: { otherRecordId: 'r2', otherValue: '2' } })).toBe(key)
+    expect(confirmationKey({ ...issue, params: { ...issue.params, otherDelivery: 'accepted' } })).toBe(key)
+    for (const changed of [{ value: '2' }, { field: 'Y' }, { code: 'a.c' }, { params: { otherValue: '3' } }])
+      expect(confirmationKey({ ...issue, ...changed })).not.toBe(key)
+  })
+})
+
+describe('the reference of a rule', () => {
+  const rule = { id: 'some.rule', on: ['A'], function: 'forbiddenText', options: { words: ['坏'] } }
+  const said = {
+    title: '有坏字',
+    basis: '某规定',
+    sample: { type: 'T', bad: { A: '坏' }, good: { A: '好' } },
+  }
+
+  it('is made from the rule itself: sentence, fields, fix, gravest weight', () => {
+    const pack = small([{ code: 'A' }], [{ ...rule, severity: 'hint' }, rule], {
+      reference: { 'some.rule': said },
+    })
+    expect(referenceRules(pack).find(({ id }) => id === 'some.rule')).toMatchObject({
+      severity: 'error',
+      title: '有坏字',
+      basis: '某规定',
+      uses: [{ type: 'T', fields: [{ code: 'A' }] }],
+      sample: { fields: [{ label: 'A', bad: '坏', good: '好' }], fix: null },
+    })
+  })
+
+  it('shows no sample that the rule does not mind, and a pack may not name what is not there', () => {
+    const tame = { ...said, sample: { ...said.sample, bad: { A: '好' } } }
+    const pack = small([{ code: 'A' }], [rule], { reference: { 'some.rule': tame } })
+    expect(referenceRules(pack).find(({ id }) => id === 'some.rule')?.sample).toBeNull()
+    const wrong = { ...said, sample: { ...said.sample, bad: { B: '坏' } } }
+    expect(() => small([{ code: 'A' }], [rule], { reference: { 'some.rule': wrong } })).toThrow()
+  })
+})
