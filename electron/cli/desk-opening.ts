@@ -28,6 +28,10 @@ export interface DeskOpening {
   checkPlatform(platformUrl: string | null): void
   /** The key for a new data folder, kept where this program keeps keys. */
   newKey(): Promise<string>
+  /** The key of the data folder; null when it has none. */
+  knownKey(): Promise<string | null>
+  /** The key of the data folder. Refuses `storage.key-missing`, or `storage.not-initialised` where there is no store. */
+  key(): Promise<string>
   /**
    * Opens the desk. Refuses `storage.not-initialised`, `storage.key-missing`, and a rehearsal (`--now`) at a desk whose
    * platform is not on this machine.
@@ -55,6 +59,10 @@ export function prepareDesk(options: {
   const checkPlatform = (platformUrl: string | null): void => {
     if (options.now !== null) refuseRehearsalAt(platformUrl)
   }
+  const knownKey = async (): Promise<string | null> => host.keys.read(dataDir)
+  const key = async (): Promise<string> =>
+    (await knownKey()) ??
+    refuse(hasStore(dataDir) ? 'storage.key-missing' : 'storage.not-initialised', { folder: dataDir })
   return {
     baseDir,
     dataDir,
@@ -62,10 +70,10 @@ export function prepareDesk(options: {
     log,
     checkPlatform,
     newKey: async () => host.keys.make(dataDir),
+    knownKey,
+    key,
     async open() {
-      const storeKey =
-        (await host.keys.read(dataDir)) ??
-        refuse(hasStore(dataDir) ? 'storage.key-missing' : 'storage.not-initialised', { folder: dataDir })
+      const storeKey = await key()
       const engine = await createEngine({
         dataDir,
         resourceDir: host.resourceDir,

@@ -23,3 +23,19 @@ export const readPrivateKey = (path: string): string =>
 /** Reads a platform's SM2 public key: 130 hex digits starting with 04. */
 export const readPlatformKey = (path: string): string =>
   readHex(path, /^04[0-9a-f]{128}$/i, usageTexts.platformKey)
+
+/** Reads the key of a store: 64 hex digits. */
+export const readStoreKey = (path: string): string => readHex(path, /^[0-9a-f]{64}$/i, usageTexts.privateKey)
+
+/** Reads a password: the text of a file without the line feed at its end. */
+export function readPassword(path: string): string {
+  let text = ''
+  try {
+    text = readFileSync(path, 'utf8').replace(/\r?\n$/u, '')
+  } catch {
+    // Said below: a file without a password is refused in the same words.
+  }
+  return text === ''
+    ? refuse('usage.invalid', { detail: fill(usageTexts.passwordFile, { file: basename(path) }) })
+    : text
+}

@@ -1,4 +1,5 @@
 import type { Command } from './command'
+import { backupCommand } from './commands/backup-command'
 import { checkCommand } from './commands/check-command'
 import { connectCommand } from './commands/connect-command'
 import { correctCommand } from './commands/correct-command'
@@ -9,10 +10,12 @@ import { listCommand } from './commands/list-command'
 import { practiceCommand } from './commands/practice-command'
 import { pullCommand } from './commands/pull-command'
 import { setCommand } from './commands/set-command'
+import { restoreCommand } from './commands/restore-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
 import { templateCommand } from './commands/template-command'
 import { typesCommand } from './commands/types-command'
 import { validateCommand } from './commands/validate-command'
+import { verifyCommand } from './commands/verify-command'
 import { webCommand } from './commands/web-command'
 
 /** Every command of the public interface, in the order of the help text. */
@@ -31,6 +34,9 @@ export const commands: readonly Command[] = [
   pullCommand,
   correctCommand,
   dueCommand,
+  backupCommand,
+  restoreCommand,
+  verifyCommand,
   practiceCommand,
   webCommand,
 ]

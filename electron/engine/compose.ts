@@ -23,7 +23,7 @@ import type { EnginePorts } from './ports'
 import { createAuditRepo } from './repos/audit-repo'
 import { createBatchRepo } from './repos/batch-repo'
 import { storeFile, verifyDataFolder } from './repos/data-folder'
-import { createStore, openDatabase } from './repos/database'
+import { brokenReferences, createStore, integrityProblems, openDatabase } from './repos/database'
 import type { Database } from './repos/database'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
@@ -35,7 +35,11 @@ import { createRecordPageQuery } from './repos/record-page-query'
 import { createRecordRepo } from './repos/record-repo'
 import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
+import { writeCopy } from './repos/store-copy'
 import { createRouter } from './router'
+import { createBackupService } from './services/backup-service'
+import type { BackupService } from './services/backup-service'
+import { createStoreVerification } from './services/backup-verification'
 import { createCheckingService } from './services/checking-service'
 import type { CheckingService } from './services/checking-service'
 import type { ConnectionService } from './services/connection-service'
@@ -75,6 +79,7 @@ export interface EngineServices {
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
   readonly desk: DeskService
+  readonly backup: BackupService
 }
 
 /** One open desk. */
@@ -180,6 +185,17 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     rowOf: views.row,
   })
   const { connection, submission, feedback } = exchange
+  const backup = createBackupService({
+    ...base,
+    verification: createStoreVerification({
+      ...exchange.evidence,
+      audit,
+      pageProblems: () => integrityProblems(database),
+      brokenReferences: () => brokenReferences(database),
+    }),
+    copyTo: (file, password) =>
+      writeCopy(database, file, ports.storeKey, password === null ? { key: ports.storeKey } : { password }),
+  })
   const loops = [
     createDayLoop({ deadlines, decisions, checking, standards, log, pause: systemPause }),
     exchange.outboxLoop,
@@ -223,7 +239,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, submission, feedback, connection, desk },
+    services: { intake, checking, editing, submission, feedback, connection, desk, backup },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

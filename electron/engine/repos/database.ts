@@ -167,3 +167,7 @@ export function integrityProblems(database: Database): readonly string[] {
     return [failure('storage.damaged').code]
   }
 }
+
+/** Rows that point to rows which are not there. */
+export const brokenReferences = (database: Database): number =>
+  withStorageErrors(() => (database.pragma('foreign_key_check') as readonly unknown[]).length)

@@ -20,7 +20,8 @@ export interface ReceiptRepo {
   find(receiptId: number): ReceiptEntity | null
   /** The verified receipt of a batch, else the newest one. */
   best(batchId: string): ReceiptEntity | null
-  all(): IterableIterator<ReceiptEntity>
+  /** Everything ever offered as the receipt of a batch, oldest first. */
+  ofBatch(batchId: string): readonly ReceiptEntity[]
 }
 
 interface ReceiptLine {
@@ -57,7 +58,9 @@ export function createReceiptRepo(database: Database): ReceiptRepo {
     'SELECT * FROM receipt WHERE batch_id = ? ORDER BY verified DESC, receipt_id DESC LIMIT 1',
   )
   const byId = database.prepare<[number], ReceiptLine>('SELECT * FROM receipt WHERE receipt_id = ?')
-  const all = database.prepare<[], ReceiptLine>('SELECT * FROM receipt ORDER BY receipt_id')
+  const ofBatch = database.prepare<[string], ReceiptLine>(
+    'SELECT * FROM receipt WHERE batch_id = ? ORDER BY receipt_id',
+  )
   return {
     keep: (batchId, raw, sha256, fetchedAt) =>
       same.get(batchId, sha256) ?? Number(insert.run(batchId, raw, sha256, fetchedAt).lastInsertRowid),
@@ -72,8 +75,6 @@ export function createReceiptRepo(database: Database): ReceiptRepo {
       const line = best.get(batchId)
       return line === undefined ? null : entityOf(line)
     },
-    *all() {
-      for (const line of all.iterate()) yield entityOf(line)
-    },
+    ofBatch: (batchId) => ofBatch.all(batchId).map(entityOf),
   }
 }

@@ -9,11 +9,13 @@ import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { EventBus } from '@engine/event-bus'
 import type { Log } from '@engine/ports'
 import { createBatchRepo } from '@engine/repos/batch-repo'
+import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
 import { createFeedRepo } from '@engine/repos/feed-repo'
 import { createNoticeRepo } from '@engine/repos/notice-repo'
 import { createOutboxRepo } from '@engine/repos/outbox-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
+import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import { createHttpTransport } from '@engine/transports/http/http-transport'
@@ -38,6 +40,7 @@ import { createSubmissionJournal } from './submission-journal'
 import { createLease } from './submission-lease'
 import { createOutboxLoop } from './submission-outbox-loop'
 import { createReceiptCheck } from './submission-receipt-check'
+import type { ReceiptCheck } from './submission-receipt-check'
 import { createReleaseService } from './submission-release'
 import type { ReleaseService } from './submission-release'
 import { createSubmissionService } from './submission-service'
@@ -82,6 +85,12 @@ export interface ExchangeServices {
   readonly batchViews: BatchViewService
   readonly inbox: InboxService
   readonly forecast: ForecastService
+  /** What was sent and what came back, for those who look whether it still holds. */
+  readonly evidence: {
+    readonly batches: BatchRepo
+    readonly receipts: ReceiptRepo
+    readonly receiptCheck: ReceiptCheck
+  }
 }
 
 /** The services of the exchange side. Leases of a run that died are broken: the store was opened for this desk alone. */
@@ -134,5 +143,6 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     batchViews,
     inbox: createInboxService({ ...all }),
     forecast: createForecastService({ ...all, views: batchViews, today: () => businessDate(clock.now()) }),
+    evidence: { ...repos, receiptCheck },
   }
 }

@@ -6,6 +6,8 @@ import { fill } from '@shared/texts/fill'
  */
 export const actTexts = {
   'desk.initialised': '建立本机数据',
+  'desk.restored': '从备份恢复',
+  'backup.written': '写出备份',
   'settings.changed': '修改设置',
   'connection.changed': '修改平台连接',
   'standard.installed': '收到数据接入标准 {version}，等待确认启用',

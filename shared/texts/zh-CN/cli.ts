@@ -27,6 +27,11 @@ export const cliTexts = {
   practiceRunning: '演练平台已启动：{url}（场景 {scenario}），按 Ctrl+C 停止。',
   webRunning: '信报已在本机打开：{url}（只能在这台电脑上用，地址只能用一次），按 Ctrl+C 停止。',
   initialised: '已建立：{dataDir}\n用户标识：{clientId}\n本机公钥：{publicKey}',
+  backupWritten: '备份已写到 {path}，用时请先核对：xinbao restore {path} --data 新文件夹。',
+  backupKey: '备份没有设密码，打开它的密钥另存为 {keyFile}，请与备份分开保管。',
+  backupLate: '备份里只有备份之前的内容。恢复后先用 pull 接收平台消息，再报送。',
+  restored: '已恢复到 {dataDir}。',
+  storeSound: '数据完好：数据页、引用、操作留痕、批次和回执都核对过。',
   usage: '用法：xinbao <命令> [参数] [--data 文件夹] [--json] [--now 时间]',
 } as const
 
@@ -35,6 +40,18 @@ export const signPackTexts = {
   usage:
     '用法：sign-pack 标准文件夹 输出文件.json --key 私钥文件 --region 六位行政区划代码 [--supersedes 上一版] [--changes 说明文件]',
   region: '--region 应是六位行政区划代码，如 360300',
+} as const
+
+/** What `verify` can find wrong with a store; `{name}` places are filled in. */
+export const storeProblemTexts = {
+  pages: '数据文件有 {count} 处损坏，请停止使用，从备份恢复。',
+  references: '有 {count} 行数据指向不存在的内容，请从备份恢复。',
+  audit: '操作留痕从第 {seq} 条起对不上，有人改动过，请联系技术人员查明。',
+  manifest: '批次 {label} 的清单被改动过，不要再发送，请联系技术人员。',
+  part: '批次 {label} 第 {no} 段的内容被改动过，不要再发送，请从备份恢复。',
+  receipt: '批次 {label} 的回执与保存的内容对不上，请重新取回执。',
+  'receipt-signature':
+    '批次 {label} 的回执与现在的平台公钥对不上；如果更换过平台公钥，属正常，否则请联系技术人员。',
 } as const
 
 /** What is wrong with how a command was typed; `{name}` places are filled in. */
@@ -57,6 +74,7 @@ export const usageTexts = {
   platformPair: '--platform 与 --platform-key 要一起给',
   environmentKey: 'XINBAO_KEY 应是 64 位十六进制',
   keyUnreadable: '密钥文件“{file}”读不到',
+  passwordFile: '密码文件“{file}”读不到，或是空的',
   privateKey: '密钥文件“{file}”应是 64 位十六进制',
   platformKey: '密钥文件“{file}”应是以 04 开头的 130 位十六进制',
   mappingUnreadable: '列对应文件“{file}”读不到或不是 JSON',
@@ -66,6 +84,7 @@ export const usageTexts = {
 
 /** One line per command in the help text. */
 export const commandSummaries = {
+  backup: '写出整个数据的加密备份',
   check: '重新核对未报送的记录',
   connect: '设置平台连接并逐步测试（--enrol 先在演练平台登记本机）',
   correct: '更正被退回或已通过的记录，等待重新报送',
@@ -75,11 +94,13 @@ export const commandSummaries = {
   list: '列出记录',
   practice: '运行演练平台，直到停止',
   pull: '接收平台消息',
+  restore: '从备份恢复到一个空文件夹',
   set: '修改一条记录，生成新版本',
   submit: '封存、报送并等到办结',
   resume: '接着办完所有未办结的批次',
   template: '写出这一类别的 Excel 模板',
   types: '列出记录类别和代码',
+  verify: '核对数据、操作留痕和回执是否完好',
   validate: '只核对文件，不保存',
   web: '在本机浏览器中打开客户端',
 } as const

@@ -46,6 +46,10 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'storage.folder-refused': '不能把数据放在“{folder}”：{detail}。请换成本机磁盘上的文件夹。',
   'storage.not-initialised': '文件夹“{folder}”里还没有信报数据，请先执行 init 或在客户端中启用。',
   'storage.already-initialised': '文件夹“{folder}”里已有信报数据，没有改动，请换一个文件夹。',
+  'backup.missing-file': '找不到备份文件“{file}”，请核对路径。',
+  'backup.weak-password': '备份密码至少要 {length} 个字，请换一个长一些的。',
+  'backup.wrong-secret':
+    '打不开备份“{file}”：密码或密钥不对，或这不是信报的备份。请用备份时的密码，或同时带上旁边的“{file}.key”。',
   'storage.io': '读写磁盘出错，刚才的内容没有保存，请检查磁盘后重试。',
   'engine.stopped': '后台刚刚重新启动，这一步没有完成，已保存的数据完好，请重试。',
   'desk.wrong-bureau':
