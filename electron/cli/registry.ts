@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check-command'
 import { connectCommand } from './commands/connect-command'
 import { correctCommand } from './commands/correct-command'
 import { dueCommand } from './commands/due-command'
+import { exportCommand } from './commands/export-command'
 import { importCommand } from './commands/import-command'
 import { initCommand } from './commands/init-command'
 import { listCommand } from './commands/list-command'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   pullCommand,
   correctCommand,
   dueCommand,
+  exportCommand,
   backupCommand,
   restoreCommand,
   verifyCommand,

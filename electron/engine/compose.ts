@@ -62,6 +62,8 @@ import { createPassedCellsView } from './services/intake-passed-cells'
 import { createRowStore } from './services/intake-store'
 import { createExchange } from './services/submission-assembly'
 import type { SubmissionService } from './services/submission-service'
+import { createLedgerService } from './services/ledger-service'
+import type { LedgerService } from './services/ledger-service'
 import { createProblemGroups } from './services/problem-groups'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
@@ -80,6 +82,7 @@ export interface EngineServices {
   readonly connection: ConnectionService
   readonly desk: DeskService
   readonly backup: BackupService
+  readonly ledger: LedgerService
 }
 
 /** One open desk. */
@@ -196,6 +199,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     copyTo: (file, password) =>
       writeCopy(database, file, ports.storeKey, password === null ? { key: ports.storeKey } : { password }),
   })
+  const pages = createRecordPageQuery(database)
+  const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const loops = [
     createDayLoop({ deadlines, decisions, checking, standards, log, pause: systemPause }),
     exchange.outboxLoop,
@@ -212,7 +217,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...recordsHandlers({
       ...base,
       problems,
-      pages: createRecordPageQuery(database),
+      pages,
       query,
       views,
       checking,
@@ -239,7 +244,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, submission, feedback, connection, desk, backup },
+    services: { intake, checking, editing, submission, feedback, connection, desk, backup, ledger },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

@@ -3,23 +3,23 @@
  * coloured cells and imports this very file again. A second sheet lists every problem; a hidden one says which column
  * is which field, so that the file is read as its source was.
  */
-import { createWriteStream } from 'node:fs'
-import ExcelJS, { type Row, type Worksheet } from 'exceljs'
+import type { Worksheet } from 'exceljs'
 import type { Severity } from '@shared/standard/issue'
 import type { RawValue } from '@shared/standard/standard'
 import { errorSeverityTexts, errorWorkbookTexts } from '@shared/texts/zh-CN/workbook-texts'
 import { columnLetters } from './cell-address'
-import { writeWhole } from './output-file'
 import { CODES_ROW, markCells, MARK_SHEET, type TemplateMark } from './template-mark'
 import {
+  addHeader,
+  addTexts,
   badFill,
   doubtfulFill,
-  FONT_NAME,
-  headerFill,
   sheetName,
   writeSourceCell,
   writeText,
 } from './workbook-cells'
+import { writeStreamed } from './workbook-stream'
+import type { StreamedWorkbook } from './workbook-stream'
 
 /** One problem of one row. */
 export interface RowProblem {
@@ -68,22 +68,14 @@ const REASON_WIDTHS = [8, 8, 8, 24, 30, 8, 60, 50, 28]
 /** Writes an error workbook and gives the number of rows in it. Refuses `output.not-writable`. */
 export async function writeErrorWorkbook(workbook: ErrorWorkbook, target: string): Promise<number> {
   let count = 0
-  await writeWhole(target, async (path) => {
-    count = await writeTo(workbook, path)
+  await writeStreamed(target, async (writer) => {
+    count = await writeSheets(workbook, writer)
   })
   return count
 }
 
-async function writeTo({ title, mark, headers, codes, rows }: ErrorWorkbook, path: string): Promise<number> {
-  const file = createWriteStream(path)
-  // exceljs waits for the end of its stream only, so a disk that is full would never be heard of.
-  const failed = new Promise<never>((_, reject) => file.on('error', reject))
-  failed.catch(() => {})
-  const writer = new ExcelJS.stream.xlsx.WorkbookWriter({
-    stream: file,
-    useStyles: true,
-    useSharedStrings: false,
-  })
+async function writeSheets(workbook: ErrorWorkbook, writer: StreamedWorkbook): Promise<number> {
+  const { title, mark, headers, codes, rows } = workbook
   const sheet = writer.addWorksheet(sheetName(title, errorWorkbookTexts.rowHeader), {
     views: [{ state: 'frozen', ySplit: 1 }],
   })
@@ -107,25 +99,7 @@ async function writeTo({ title, mark, headers, codes, rows }: ErrorWorkbook, pat
     }
   }
   for (const each of [sheet, reasons, marks]) each.commit()
-  await Promise.race([writer.commit(), failed])
   return at - 1
-}
-
-function addTexts(row: Row, texts: readonly string[]): void {
-  texts.forEach((text, index) => {
-    if (text !== '') writeText(row.getCell(index + 1), text)
-  })
-  row.commit()
-}
-
-function addHeader(row: Row, texts: readonly string[]): void {
-  texts.forEach((text, index) => {
-    const cell = row.getCell(index + 1)
-    writeText(cell, text)
-    cell.fill = headerFill
-    cell.font = { name: FONT_NAME, bold: true }
-  })
-  row.commit()
 }
 
 function addRow(sheet: Worksheet, at: number, { cells, problems }: FaultyRow): void {

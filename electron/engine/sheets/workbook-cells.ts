@@ -1,5 +1,5 @@
 /** How the workbooks of the client write cells: as text, whatever the text looks like. */
-import type { Cell, CellErrorValue, Fill } from 'exceljs'
+import type { Cell, CellErrorValue, Fill, Row } from 'exceljs'
 import type { RawValue } from '@shared/standard/standard'
 
 /** Excel's format for text; a formula or a number typed into such a cell stays text. */
@@ -44,6 +44,25 @@ export function writeSourceCell(cell: Cell, source: RawValue & { readonly struck
     cell.value = { error: ERROR_WORDS.has(text) ? text : '#VALUE!' } as CellErrorValue
   }
   if (struck === true) cell.font = { name: FONT_NAME, strike: true }
+}
+
+/** Fills a row with texts, which stay texts, and lets go of it. */
+export function addTexts(row: Row, texts: readonly string[]): void {
+  texts.forEach((text, index) => {
+    if (text !== '') writeText(row.getCell(index + 1), text)
+  })
+  row.commit()
+}
+
+/** Fills a row with the names of columns and lets go of it. */
+export function addHeader(row: Row, texts: readonly string[]): void {
+  texts.forEach((text, index) => {
+    const cell = row.getCell(index + 1)
+    writeText(cell, text)
+    cell.fill = headerFill
+    cell.font = { name: FONT_NAME, bold: true }
+  })
+  row.commit()
 }
 
 /** The stored form of a text. */

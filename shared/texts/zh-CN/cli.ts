@@ -27,6 +27,7 @@ export const cliTexts = {
   practiceRunning: '演练平台已启动：{url}（场景 {scenario}），按 Ctrl+C 停止。',
   webRunning: '信报已在本机打开：{url}（只能在这台电脑上用，地址只能用一次），按 Ctrl+C 停止。',
   initialised: '已建立：{dataDir}\n用户标识：{clientId}\n本机公钥：{publicKey}',
+  exported: '已写到 {path}，共 {records} 条记录。',
   backupWritten: '备份已写到 {path}，用时请先核对：xinbao restore {path} --data 新文件夹。',
   backupKey: '备份没有设密码，打开它的密钥另存为 {keyFile}，请与备份分开保管。',
   backupLate: '备份里只有备份之前的内容。恢复后先用 pull 接收平台消息，再报送。',
@@ -65,6 +66,7 @@ export const usageTexts = {
   wholeNumber: '--{name} 应是 {min} 到 {max} 的整数',
   assignment: '“{word}”应写成 字段=值',
   oneOf: '--{name} 可以是 {allowed}',
+  oneType: '--errors 一次写一个类别，请加 --type：{types}',
   now: '--now 应是 ISO 时间，如 2026-03-02T09:00:00+08:00',
   rehearsalOnly: '--now 只用于演练和测试，这个数据文件夹连着本机以外的平台，没有做任何事',
   bureau:
@@ -89,6 +91,7 @@ export const commandSummaries = {
   connect: '设置平台连接并逐步测试（--enrol 先在演练平台登记本机）',
   correct: '更正被退回或已通过的记录，等待重新报送',
   due: '列出逾期和快到期的记录',
+  export: '写出台账；--errors 只写要改的记录，改好后可再导入',
   import: '导入 Excel 或 CSV，逐行核对',
   init: '建立数据文件夹',
   list: '列出记录',

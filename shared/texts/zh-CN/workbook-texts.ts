@@ -37,6 +37,18 @@ export const errorWorkbookTexts = {
   rowHeader: '原行号',
 } as const
 
+/** What the ledger says of each record before its fields. */
+export const ledgerHeaders = [
+  '应报日期',
+  '期限',
+  '编辑状态',
+  '核对结果',
+  '报送状态',
+  '平台收到时间',
+  '平台编号',
+  '首要问题',
+] as const
+
 /** How much a problem weighs, in the words of the reason sheet. */
 export const errorSeverityTexts = {
   error: '错误',
