@@ -1,6 +1,7 @@
 import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import { basename, resolve } from 'node:path'
 import type { Command } from '@cli/command'
+import { importNotes } from '@cli/import-notes'
 import { importJson, importText } from '@cli/import-output'
 import { readMappingFile } from '@cli/mapping-file'
 import { createProgressLine } from '@cli/progress-line'
@@ -39,7 +40,7 @@ export const importCommand: Command = {
           line,
         )
         .finally(() => line.end())
-      for (const { message } of summary.notices) note(message)
+      for (const told of importNotes(summary)) note(told)
       if (errorsPath !== null && summary.importId !== null) {
         await engine.services.intake.writeErrorWorkbook(summary.importId, resolve(errorsPath))
       }

@@ -1,3 +1,4 @@
+import { withOfficialYear } from '@shared/standard/normalise/read-document-number'
 import { repairProof } from '@shared/standard/repair-proof'
 import type { CellKind, Normalised, RawValue } from '@shared/standard/standard'
 import { describe, expect, it } from 'vitest'
@@ -267,23 +268,36 @@ describe('texts (X9, N1, N6, N7, N10, N12, C4)', () => {
     '萍环罚(2026)12号',
     '萍环罚（2026）12号',
     '萍环罚【2026】12号',
-    '萍环罚［２０２６］１２号',
     '萍环罚〔 2026 〕12号',
     '萍环罚〔2026】12号',
-  ])('%s has the brackets of official documents, in sight', (text) => {
-    const { values, changes } = normalise('XZCF_FR', 'CF_WSH', text)
-    expect(values['CF_WSH']).toBe('萍环罚〔2026〕12号')
-    expect(changes).toMatchObject([{ raw: text, value: '萍环罚〔2026〕12号' }])
-    expect(changes[0]?.kinds).toContain('brackets')
-    expect(proofOf('CF_WSH', text)).toEqual({ kind: 'same-document', params: {} })
+  ])('%s keeps its brackets, and is offered those of official documents', (text) => {
+    expect(normalise('XZCF_FR', 'CF_WSH', text)).toMatchObject({ values: { CF_WSH: text }, changes: [] })
+    expect(withOfficialYear(text)).toBe('萍环罚〔2026〕12号')
+    const values = { CF_WSH: text }
+    const issue = typeOf('XZCF_FR')
+      .check(values, { today: '2026-11-23' })
+      .find(({ code }) => code === 'document-number.brackets')
+    if (text.includes('〔')) return expect(issue).toBeUndefined()
+    expect(issue).toMatchObject({ severity: 'hint', fix: { value: '萍环罚〔2026〕12号' } })
   })
 
-  it.each(['萍环罚〔2026〕12号', '萍环罚2026第12号', '萍环罚字(第12号)', '(1234)12号'])(
-    '%s keeps its brackets',
-    (text) => {
-      expect(valueOf('CF_WSH', text)).toBe(text)
-    },
-  )
+  it('only the width of a document number is made one, in sight', () => {
+    const { values, changes } = normalise('XZCF_FR', 'CF_WSH', '萍环罚［２０２６］１２号')
+    expect(values['CF_WSH']).toBe('萍环罚［2026］12号')
+    expect(changes).toMatchObject([{ raw: '萍环罚［２０２６］１２号', kinds: ['half-width'] }])
+    expect(proofOf('CF_WSH', '萍环罚［２０２６］１２号')).toEqual({ kind: 'same-document', params: {} })
+  })
+
+  it.each([
+    '萍环罚〔2026〕12号',
+    '萍环罚2026第12号',
+    '萍环罚字(第12号)',
+    '(1234)12号',
+    '（2026）赣0302执12号',
+  ])('%s keeps its brackets', (text) => {
+    expect(valueOf('CF_WSH', text)).toBe(text)
+    expect(withOfficialYear(text)).toBe(text)
+  })
 
   it('neither takes envelope fields nor names of the prototype', () => {
     const raw = { BMBM: { text: 'x', kind: 'text' }, __proto__: { text: 'x', kind: 'text' } } as const
