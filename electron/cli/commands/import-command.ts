@@ -6,6 +6,7 @@ import { importJson, importText } from '@cli/import-output'
 import { readMappingFile } from '@cli/mapping-file'
 import { createProgressLine } from '@cli/progress-line'
 import { withDesk } from '@cli/with-desk'
+import { requireWritable } from '@engine/sheets/output-file'
 import { EXIT } from '@cli/exit-code'
 
 export const importCommand: Command = {
@@ -24,6 +25,7 @@ export const importCommand: Command = {
     const recordType = args.required('type')
     const mapping = readMappingFile(args.text('mapping'))
     const errorsPath = args.text('errors')
+    if (errorsPath !== null) await requireWritable(resolve(errorsPath))
     return withDesk(opening, async (engine) => {
       const line = createProgressLine(note)
       const summary = await engine.services.intake

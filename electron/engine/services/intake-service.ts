@@ -19,6 +19,7 @@ import { columnMask } from './intake-column-choice'
 import type { MappingChoice } from './intake-column-choice'
 import type { ImportPlan, PlanRequest } from './intake-plan'
 import { assessedRows } from './intake-rows'
+import { dataRowsOf } from './intake-sheet-choice'
 import type { AssessedRow } from './intake-rows'
 import type { ImportSession, RowStore } from './intake-store'
 import { ImportTally } from './intake-tally'
@@ -146,7 +147,7 @@ export function createIntakeService(deps: {
         sheets: inspection.sheets.map((sheet) => ({
           name: sheet.name,
           hidden: sheet.hidden,
-          rows: sheet.rows ?? null,
+          rows: dataRowsOf(sheet, plan.type.spec, sheet === plan.sheet ? plan.headerRow : undefined),
           filtered: sheet.isFiltered,
         })),
         sheet: plan.sheet.name,

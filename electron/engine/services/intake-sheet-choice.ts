@@ -123,6 +123,17 @@ const holdsTable = ({ firstRows }: SheetPreview): boolean =>
     ({ cells }) => cells.filter((cell) => cell !== null && cell.text.trim() !== '').length >= LEAST_CELLS,
   )
 
+/** Rows below the header, as far as they are counted; all rows of a sheet without one. For display only. */
+export function dataRowsOf(
+  { rows, firstRows, merged }: SheetPreview,
+  spec: RecordTypeSpec,
+  headerRow?: number,
+): number | null {
+  if (rows === undefined) return null
+  const header = headerRow ?? findHeader(firstRows, spec, { merged })?.headerRow ?? 0
+  return Math.max(0, rows - firstRows.filter(({ row }) => row <= header).length)
+}
+
 /** The sheet to read, and others that hold the same kind of table. */
 export interface SheetChoice {
   readonly sheet: SheetPreview

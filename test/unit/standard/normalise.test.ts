@@ -255,6 +255,33 @@ describe('texts (X9, N1, N6, N7, N10, N12, C4)', () => {
     }
   })
 
+  it.each([
+    ['number', '360302123456789000'],
+    ['number', '3.60302123456789E+17'],
+    ['number', '3.60302E+17'],
+    ['text', '3.60302E+17'],
+  ] as const)('X2 X4 a %s %s without a shape of its own is lost too', (kind, text) => {
+    for (const field of ['XK_XKBH', 'XK_WSH']) {
+      const { values, issues } = normalise('XZXK_FR', field, text, kind)
+      expect(values).toEqual({})
+      expect(issues).toMatchObject([{ severity: 'error', field }])
+      const code = text.includes('E') ? 'import.scientific-notation' : 'import.numeric-identifier'
+      expect(issues[0]?.code).toBe(code)
+    }
+  })
+
+  it.each([
+    ['number', '123456789012345'],
+    ['text', '360302123456789012'],
+    ['text', '2E3'],
+    ['text', 'E+12'],
+  ] as const)('a %s %s is a number of a certificate', (kind, text) => {
+    expect(normalise('XZXK_FR', 'XK_XKBH', text, kind)).toMatchObject({
+      values: { XK_XKBH: text },
+      issues: [],
+    })
+  })
+
   it('reports a cell error and leaves blank cells alone', () => {
     expect(normalise('XZCF_FR', 'CF_NR', '#N/A', 'error')).toMatchObject({
       values: {},
