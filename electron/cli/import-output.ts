@@ -1,6 +1,5 @@
 import type { ImportSummary } from '@shared/contract/views/import-views'
 import { cliTexts } from '@shared/texts/zh-CN/cli'
-import { skipReasonTexts } from '@shared/texts/zh-CN/import-texts'
 import { fill } from '@shared/texts/fill'
 
 /** The public JSON of `import` and `validate`. */
@@ -29,21 +28,6 @@ export function importJson(summary: ImportSummary): unknown {
 }
 
 const SHOWN = 20
-const SKIPS_SHOWN = 10
-
-/** The rows that were left out because they are no data, or out of sight and not wanted. */
-function skipLines({ skippedRows }: ImportSummary): readonly string[] {
-  const left = skippedRows.filter(({ reason }) => reason !== 'same')
-  const lines = left.slice(0, SKIPS_SHOWN).map(({ row, lastRow = row, reason, text }) =>
-    fill(text === '' ? cliTexts.importSkip : cliTexts.importSkipText, {
-      row: lastRow > row ? `${row}–${lastRow}` : row,
-      reason: skipReasonTexts[reason],
-      text,
-    }),
-  )
-  const rest = left.length - lines.length
-  return rest > 0 ? [...lines, fill(cliTexts.importSkipMore, { count: rest })] : lines
-}
 
 /** The same for people: the counts, then the first issues row by row. */
 export function importText(summary: ImportSummary): string {
@@ -57,7 +41,6 @@ export function importText(summary: ImportSummary): string {
     }),
     fill(cliTexts.importQuality, { clean: summary.clean, warned: summary.warned, blocked: summary.blocked }),
   ]
-  lines.push(...skipLines(summary))
   for (const issue of summary.issues.slice(0, SHOWN)) {
     lines.push(
       fill(cliTexts.importIssue, {

@@ -20,6 +20,7 @@ export const normalisationKinds = [
   'code-alias',
   'flag',
   'placeholder',
+  // Nothing is changed so any more; records that were read before still tell it.
   'brackets',
   'unit',
 ] as const

@@ -1,10 +1,12 @@
 import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import { basename, resolve } from 'node:path'
 import type { Command } from '@cli/command'
+import { importNotes } from '@cli/import-notes'
 import { importJson, importText } from '@cli/import-output'
 import { readMappingFile } from '@cli/mapping-file'
 import { createProgressLine } from '@cli/progress-line'
 import { withDesk } from '@cli/with-desk'
+import { requireWritable } from '@engine/sheets/output-file'
 import { EXIT } from '@cli/exit-code'
 
 export const importCommand: Command = {
@@ -23,6 +25,7 @@ export const importCommand: Command = {
     const recordType = args.required('type')
     const mapping = readMappingFile(args.text('mapping'))
     const errorsPath = args.text('errors')
+    if (errorsPath !== null) await requireWritable(resolve(errorsPath))
     return withDesk(opening, async (engine) => {
       const line = createProgressLine(note)
       const summary = await engine.services.intake
@@ -39,7 +42,7 @@ export const importCommand: Command = {
           line,
         )
         .finally(() => line.end())
-      for (const { message } of summary.notices) note(message)
+      for (const told of importNotes(summary)) note(told)
       if (errorsPath !== null && summary.importId !== null) {
         await engine.services.intake.writeErrorWorkbook(summary.importId, resolve(errorsPath))
       }

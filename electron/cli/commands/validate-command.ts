@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import { validateFile } from '@engine/services/file-validation'
 import { loadInstalledStandard } from '@engine/standards/installed-standard'
 import type { Command } from '@cli/command'
+import { importNotes } from '@cli/import-notes'
 import { importJson, importText } from '@cli/import-output'
 import { createProgressLine } from '@cli/progress-line'
 import { EXIT } from '@cli/exit-code'
@@ -24,7 +25,7 @@ export const validateCommand: Command = {
       { path, name: basename(path), recordType: args.required('type'), sheet: args.text('sheet') },
       line,
     ).finally(() => line.end())
-    for (const { message } of summary.notices) note(message)
+    for (const told of importNotes(summary)) note(told)
     return {
       json: importJson(summary),
       text: importText(summary),

@@ -11,9 +11,22 @@ export interface Origin {
   readonly row: number
 }
 
+/** Where a draft came from and what it is about, to find the row that mends it. */
+export interface WaitingDraft {
+  readonly recordId: string
+  readonly docKey: string
+  readonly subjectName: string
+  readonly subjectCode: string
+  readonly fileName: string
+  readonly sheet: string
+  readonly row: number
+}
+
 /** Questions about records that are no page of the grid. */
 export interface RecordLookup {
   findByOrigin(origin: Origin): RecordEntity | null
+  /** Imported records of a type that have errors and were never sent, newest first; not those of one import. */
+  blockedDrafts(recordType: string, exceptImportId: string, limit: number): readonly WaitingDraft[]
   /** Whether any revision of a record carried this payload. */
   hadPayload(recordId: string, sha256: string): boolean
   /** A live record of the type with the same folded document number about another subject. */
@@ -49,6 +62,14 @@ export function createRecordLookup(database: Database): RecordLookup {
       'SELECT EXISTS (SELECT 1 FROM revision WHERE record_id = ? AND sha256 = ?)',
     )
     .pluck()
+  const blockedDrafts = database.prepare<[string, string, number], WaitingDraft>(
+    `SELECT record_id AS recordId, doc_key AS docKey, subject_name AS subjectName, subject_code AS subjectCode,
+       origin_file_name AS fileName, origin_sheet AS sheet, origin_row AS row
+     FROM record
+     WHERE lane = 'blocked' AND record_type = ? AND import_id <> ? AND delivery = 'none'
+       AND accepted_revision IS NULL AND editorial IN ('draft', 'checked')
+     ORDER BY record_id DESC LIMIT ?`,
+  )
   const otherSubject = database.prepare<[string, string, string, string, string, string], RecordLine>(
     `SELECT ${recordSelection} FROM record r
      WHERE r.doc_key = ? AND r.record_type = ? AND r.record_id <> ? AND r.editorial <> 'discarded'
@@ -91,6 +112,8 @@ export function createRecordLookup(database: Database): RecordLookup {
   return {
     findByOrigin: ({ fileHash, recordType, sheet, row }) =>
       one(byOrigin.get(fileHash, row, recordType, sheet)),
+    blockedDrafts: (recordType, exceptImportId, limit) =>
+      blockedDrafts.all(recordType, exceptImportId, limit),
     hadPayload: (recordId, sha256) => hadPayload.get(recordId, sha256) === 1,
     findOtherSubject: ({ recordType, docKey, subjectCode, subjectName, exceptRecordId }) =>
       docKey === ''

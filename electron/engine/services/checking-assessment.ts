@@ -26,7 +26,8 @@ export interface SearchColumns {
   readonly searchText: string
 }
 
-const isReadingIssue = (issue: Issue): boolean => issue.code.startsWith('import.')
+/** Whether only the cells of a row could show an issue, so that no check of values finds it again. */
+export const isOfReading = ({ code }: Pick<Issue, 'code'>): boolean => code.startsWith('import.')
 
 /** A field that could not be read is not also missing: one cause, one issue. */
 function withoutEchoes(reading: readonly Issue[], checked: readonly Issue[]): readonly Issue[] {
@@ -62,7 +63,7 @@ export const issuesOf = (
   values: FieldValues,
   reading: readonly Issue[],
   today: string,
-): readonly Issue[] => withoutEchoes(reading.filter(isReadingIssue), type.check(values, { today }))
+): readonly Issue[] => withoutEchoes(reading.filter(isOfReading), type.check(values, { today }))
 
 /**
  * Checks values that were normalised before. `reading` are issues that only the raw cells could show; they stay until

@@ -41,6 +41,10 @@ export type KnownRecords = Pick<RecordRepo, 'find' | 'findByNaturalKey'> &
   Pick<RecordLookup, 'findByOrigin' | 'hadPayload'> & {
     /** A row put over what a record has in the fields that the file does not carry. */
     mergedWith(record: RecordEntity, row: AssessedRow): Assessment
+    /** The faulty draft of an earlier import that a row mends, but for those other rows have. */
+    mendedDraft(row: AssessedRow, isTaken: (recordId: string) => boolean): RecordEntity | null
+    /** Whether a record has an open issue of the reading of its row that the same content, read again, has not. */
+    isReadBetter(record: RecordEntity, assessment: Assessment): boolean
   }
 
 /** The knowledge of a desk without records. */
@@ -50,6 +54,8 @@ export const noRecords: KnownRecords = {
   findByOrigin: () => null,
   hadPayload: () => false,
   mergedWith: (_, row) => row.assessment,
+  mendedDraft: () => null,
+  isReadBetter: () => false,
 }
 
 /** An accepted record takes a row as a correction, as long as the platform still holds what is corrected. */
@@ -69,8 +75,8 @@ function ownRecord(plan: ImportPlan, row: AssessedRow, known: KnownRecords): Rec
 /**
  * Matches a row with what is there. In order: a row of the same file with the same key and content; the record that an
  * error workbook of ours names; the record that came from this very place of this very file; the owner of the natural
- * key, unless an earlier row has the key. What a record has carried in any revision is nothing new, so an older file
- * never undoes a later correction.
+ * key, unless an earlier row has the key; where nobody owns it, the faulty draft that the row mends. What a record has
+ * carried in any revision is nothing new, so an older file never undoes a later correction.
  */
 export function decideRow(
   plan: ImportPlan,
@@ -85,10 +91,14 @@ export function decideRow(
 
   const own = ownRecord(plan, row, known)
   const owner = naturalKey === null || earlier !== undefined ? null : known.findByNaturalKey(naturalKey)
-  for (const record of [own, owner]) {
-    if (record === null || seen.records.has(record.recordId)) continue
+  const isTaken = (recordId: string): boolean => seen.records.has(recordId)
+  const isNew = own === null && owner === null && earlier === undefined
+  const mended = isNew ? known.mendedDraft(row, isTaken) : null
+  for (const record of [own, owner, mended]) {
+    if (record === null || isTaken(record.recordId)) continue
     const assessment = known.mergedWith(record, row)
-    const isKnown = known.hadPayload(record.recordId, assessment.sha256)
+    const isKnown =
+      known.hadPayload(record.recordId, assessment.sha256) && !known.isReadBetter(record, assessment)
     if (!isKnown && !canBeUpdated(record)) continue
     seen.records.add(record.recordId)
     return isKnown

@@ -9,28 +9,35 @@ import type { PlannedColumn } from './intake-column-choice'
 /** Names listed in one sentence; a workbook can have hundreds. */
 const LISTED = 6
 
-const notice = (
+/** A notice in words. */
+export const notice = (
   code: ImportNoticeCode,
   params: Readonly<Record<string, string | number>> = {},
 ): ImportNotice => ({ code, message: fill(importNoticeTexts[code], params) })
 
-const list = (names: readonly string[]): string =>
+/** Names in one sentence. */
+export const list = (names: readonly string[]): string =>
   names.slice(0, LISTED).join('、') + (names.length > LISTED ? '……' : '')
+
+/** A column as people find it. */
+export const nameOf = ({ letter, header }: Pick<PlannedColumn, 'letter' | 'header'>): string =>
+  `${letter} ${header}`.trim()
 
 /** What a clerk should know of how a sheet was chosen and read: hidden parts, other sheets, open questions. */
 export function planNotices(plan: {
   readonly sheet: SheetPreview
   readonly alike: readonly SheetPreview[]
+  /** Visible sheets that hold something else, and are not read either. */
+  readonly others: readonly SheetPreview[]
   readonly columns: readonly PlannedColumn[]
   readonly looksLike: CompiledType | null
   readonly alsoFits: readonly CompiledType[]
   /** It is a layout of an older standard. */
   readonly isOlder: boolean
 }): readonly ImportNotice[] {
-  const { sheet, alike, columns, looksLike, alsoFits, isOlder } = plan
+  const { sheet, alike, others, columns, looksLike, alsoFits, isOlder } = plan
   const hidden = columns.filter(({ column, field }) => field !== null && sheet.hiddenColumns.includes(column))
   const asked = columns.filter(({ question }) => question !== null)
-  const nameOf = ({ letter, header }: PlannedColumn): string => `${letter} ${header}`.trim()
   return [
     ...(looksLike === null ? [] : [notice('file.looks-like', { found: looksLike.spec.title })]),
     ...(alsoFits.length === 0
@@ -41,6 +48,9 @@ export function planNotices(plan: {
     ...(alike.length === 0
       ? []
       : [notice('file.more-sheets', { sheets: list(alike.map(({ name }) => name)) })]),
+    ...(others.length === 0
+      ? []
+      : [notice('file.other-sheets', { sheets: list(others.map(({ name }) => name)) })]),
     ...(sheet.isFiltered ? [notice('file.filtered')] : []),
     ...(hidden.length === 0 ? [] : [notice('file.hidden-columns', { columns: list(hidden.map(nameOf)) })]),
     ...(asked.length === 0 ? [] : [notice('columns.questions', { columns: list(asked.map(nameOf)) })]),

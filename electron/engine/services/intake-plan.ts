@@ -1,6 +1,7 @@
 import { refuse } from '@shared/kernel/failure'
 import type { ImportNotice } from '@shared/contract/views/import-views'
 import type { CompiledConversion } from '@shared/standard/convert-record'
+import type { StandardPack } from '@shared/standard/pack'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
 import { recordMarkHeader } from '@shared/texts/zh-CN/import-texts'
 import { sha256Hex } from '@engine/crypto/digest'
@@ -12,8 +13,10 @@ import type { ReadMark } from '@engine/sheets/template-mark'
 import { codeListsOf } from '@engine/standards/readable-types'
 import { assertChoice, chosenColumns, foreignUnits } from './intake-column-choice'
 import type { MappingChoice, PlannedColumn } from './intake-column-choice'
+import { columnNotices } from './intake-column-notices'
 import { fileNotices } from './intake-notices'
 import { planNotices } from './intake-plan-notices'
+import { textWidthOf, type TextWidth } from './intake-ragged-rows'
 import { chooseSheet, chooseType } from './intake-sheet-choice'
 
 /** What a person or an earlier import has chosen; null where the file is to speak for itself. */
@@ -56,6 +59,8 @@ export interface ImportPlan {
   /** Column in which an error workbook of ours names the record of each row, or null. */
   readonly markColumn: number | null
   readonly hiddenRows: 'include' | 'skip' | null
+  /** Fields that a row of a text file has to have; null for workbooks, whose cells have places of their own. */
+  readonly textWidth: TextWidth | null
   readonly notices: readonly ImportNotice[]
 }
 
@@ -84,6 +89,10 @@ function writtenChoice(mark: ReadMark | null, sheet: SheetPreview, type: Compile
   )
 }
 
+/** A workbook of ours for another version of the standard. */
+const isOlderMark = (mark: ReadMark | null, { id, version }: StandardPack): boolean =>
+  mark !== null && (mark.standard !== id || mark.version !== version)
+
 /** The file is a table of another type, as a person would see at once. */
 function refuseOther(file: string, found: CompiledType, asked: CompiledType): never {
   return refuse('input.other-template', { file, found: found.spec.title, asked: asked.spec.title })
@@ -104,7 +113,7 @@ export function planImport(
   const { spec } = type
   const isTrusted = request.isPreview === true || request.headerRow !== null || request.mapping !== null
   if (looksLike !== null && !isTrusted) refuseOther(inspection.file, looksLike, type)
-  const { sheet, alike } = chooseSheet(inspection, request.sheet, spec)
+  const { sheet, alike, others } = chooseSheet(inspection, request.sheet, spec)
   const written = writtenChoice(mark, sheet, type)
   const asked = request.headerRow ?? (written === null ? null : 1)
   const isShown = request.isPreview === true && request.recordType !== null
@@ -132,6 +141,10 @@ export function planImport(
   const columnOf = new Map<string, number>()
   for (const { field, column } of columns) if (field !== null) columnOf.set(field, column)
   const markColumn = filled.indexOf(recordMarkHeader)
+  const missing = type.fields
+    .filter(({ code }) => !columnOf.has(code))
+    .map(({ code, label, required }) => ({ field: code, label, required: required === 'always' }))
+    .sort((left, right) => Number(right.required) - Number(left.required))
   return {
     file: inspection.file,
     sha256: inspection.sha256,
@@ -140,10 +153,7 @@ export function planImport(
     sheet,
     headerRow: mapped.value.headerRow,
     columns,
-    missing: type.fields
-      .filter(({ code }) => !columnOf.has(code))
-      .map(({ code, label, required }) => ({ field: code, label, required: required === 'always' }))
-      .sort((left, right) => Number(right.required) - Number(left.required)),
+    missing,
     header: filled,
     passedThrough: columns
       .filter(({ field, column }) => field === null && column !== markColumn)
@@ -155,16 +165,24 @@ export function planImport(
     rivals: choice === null ? mapped.value.duplicates : [],
     markColumn: markColumn < 0 ? null : markColumn,
     hiddenRows: request.hiddenRows ?? null,
+    textWidth: inspection.fileType === 'csv' ? textWidthOf(sheet, mapped.value.headerRow) : null,
     notices: [
       ...fileNotices(inspection, sheet, mark, spec, standard.pack),
       ...planNotices({
         sheet,
         alike,
+        // A workbook of ours explains itself on further sheets.
+        others: mark === null ? others : [],
         columns,
         looksLike,
         alsoFits,
         isOlder: standard.conversions.has(spec.code),
       }),
+      // Whoever looks at the columns before anything is read sees all that for himself; an older template has been
+      // told of by its version.
+      ...(request.isPreview === true || isOlderMark(mark, standard.pack)
+        ? []
+        : columnNotices(type, columns, missing, markColumn)),
     ],
   }
 }

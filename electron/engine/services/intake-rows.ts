@@ -12,6 +12,7 @@ import type { Assessment } from './checking-assessment'
 import { fieldOf, shownValue } from './checking-issue-view'
 import { rowReader } from './intake-conversion'
 import type { ImportPlan } from './intake-plan'
+import { raggedIssues } from './intake-ragged-rows'
 import { rawOf } from './intake-raw'
 import { repairView } from './repair-view'
 
@@ -72,12 +73,14 @@ function coveredColumns(merged: readonly MergedRange[]): (row: number) => Readon
   return (row) => byRow.get(row) ?? none
 }
 
-/** What only the look of a row can show: told twice, covered by a merged cell, struck through, hidden. */
+/** What only the look of a row can show: told twice, torn, covered by a merged cell, struck through, hidden. */
 function lookIssues(plan: ImportPlan, row: SheetRow, covered: ReadonlySet<number>): readonly Issue[] {
-  const issues: Issue[] = [...rivalIssues(plan, row)]
+  const issues: Issue[] = [...rivalIssues(plan, row), ...raggedIssues(plan, row)]
   for (const [field, column] of plan.columnOf) {
     const cell = row.cells[column] ?? null
     if (cell?.struck === true) issues.push(warning('import.struck-text', field, cell.text))
+    if (cell?.looseQuote === true)
+      issues.push({ ...warning('import.loose-quote', field, cell.text), severity: 'error' })
     if (covered.has(column) && (cell === null || cell.text === ''))
       issues.push(warning('import.merged-cell', field, null))
   }

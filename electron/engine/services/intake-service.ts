@@ -19,6 +19,7 @@ import { columnMask } from './intake-column-choice'
 import type { MappingChoice } from './intake-column-choice'
 import type { ImportPlan, PlanRequest } from './intake-plan'
 import { assessedRows } from './intake-rows'
+import { dataRowsOf } from './intake-sheet-choice'
 import type { AssessedRow } from './intake-rows'
 import type { ImportSession, RowStore } from './intake-store'
 import { ImportTally } from './intake-tally'
@@ -146,7 +147,7 @@ export function createIntakeService(deps: {
         sheets: inspection.sheets.map((sheet) => ({
           name: sheet.name,
           hidden: sheet.hidden,
-          rows: sheet.rows ?? null,
+          rows: dataRowsOf(sheet, plan.type.spec, sheet === plan.sheet ? plan.headerRow : undefined),
           filtered: sheet.isFiltered,
         })),
         sheet: plan.sheet.name,
@@ -187,12 +188,13 @@ export function createIntakeService(deps: {
         fileName: name,
         tally,
         seen: nothingSeen(),
+        drafts: deps.rows.draftsFor(importId),
         importId,
         isKnownFile,
       }
       const expected = plan.sheet.rows === undefined ? null : Math.max(0, plan.sheet.rows - plan.headerRow)
-      let isStarted = false
       let stored = 0
+      let committed: ImportSummary | null = null
 
       const summarise = (): ImportSummary =>
         tally.summary({
@@ -204,8 +206,7 @@ export function createIntakeService(deps: {
           durationMs: Math.round(performance.now() - startedMs),
         })
 
-      const log = (act: string): void => {
-        const { rows, imported, updated, skipped } = summarise()
+      const log = (act: string, { rows, imported, updated, skipped }: ImportSummary): void => {
         audit.append({
           at: clock.now(),
           actor: deps.actor(),
@@ -220,20 +221,22 @@ export function createIntakeService(deps: {
           deps.rows.take(session, rows)
           return
         }
-        store.write(() => {
-          if (!isStarted) start(session, importId, summarise(), mapping)
+        committed = store.write(() => {
+          if (committed === null) start(session, importId, summarise(), mapping)
           deps.rows.take(session, rows)
-          imports.saveSummary(importId, summarise(), null)
+          const summary = summarise()
+          imports.saveSummary(importId, summary, null)
+          return summary
         })
-        isStarted = true
         // Not before: what a transaction counted and could not keep was never stored.
         stored = tally.stored
       }
 
       /** What was committed is committed: the run is closed and the failure says how much that was. */
       const cutShort = (error: FailureError): never => {
-        if (importId !== null && isStarted) {
-          store.write(() => log('import.cut-short'))
+        const kept = committed
+        if (importId !== null && kept !== null) {
+          store.write(() => log('import.cut-short', kept))
           deps.bus.emit('records.changed', { recordIds: null })
         }
         const { code, params, retry } = error.failure
@@ -260,8 +263,9 @@ export function createIntakeService(deps: {
       if (tally.dataRows === 0) refuse('input.no-rows', { file: name })
       if (importId !== null) {
         store.write(() => {
-          imports.saveSummary(importId, summarise(), clock.now())
-          log('import.finished')
+          const summary = summarise()
+          imports.saveSummary(importId, summary, clock.now())
+          log('import.finished', summary)
         })
         deps.bus.emit('records.changed', { recordIds: null })
       }

@@ -115,10 +115,31 @@ function best(scores: readonly SheetScore[]): SheetScore | null {
   return found
 }
 
+/** Rows of fewer cells than this are a cover or a note. */
+const LEAST_CELLS = 3
+
+const holdsTable = ({ firstRows }: SheetPreview): boolean =>
+  firstRows.some(
+    ({ cells }) => cells.filter((cell) => cell !== null && cell.text.trim() !== '').length >= LEAST_CELLS,
+  )
+
+/** Rows below the header, as far as they are counted; all rows of a sheet without one. For display only. */
+export function dataRowsOf(
+  { rows, firstRows, merged }: SheetPreview,
+  spec: RecordTypeSpec,
+  headerRow?: number,
+): number | null {
+  if (rows === undefined) return null
+  const header = headerRow ?? findHeader(firstRows, spec, { merged })?.headerRow ?? 0
+  return Math.max(0, rows - firstRows.filter(({ row }) => row <= header).length)
+}
+
 /** The sheet to read, and others that hold the same kind of table. */
 export interface SheetChoice {
   readonly sheet: SheetPreview
   readonly alike: readonly SheetPreview[]
+  /** Other visible sheets with a table in them. */
+  readonly others: readonly SheetPreview[]
 }
 
 /**
@@ -133,7 +154,7 @@ export function chooseSheet(
   const { file, sheets } = inspection
   if (name !== null) {
     const named = sheets.find((sheet) => sheet.name === name)
-    return { sheet: named ?? refuse('input.sheet-not-found', { file, sheet: name }), alike: [] }
+    return { sheet: named ?? refuse('input.sheet-not-found', { file, sheet: name }), alike: [], others: [] }
   }
   const scored = (of: readonly SheetPreview[], judge?: ContentJudge): readonly SheetScore[] =>
     of.map((sheet) => scoreOf(sheet, spec, judge))
@@ -151,5 +172,11 @@ export function chooseSheet(
     ({ sheet, matched, hasData }) =>
       sheet !== chosen.sheet && hasData && matched >= LEAST_NAMES && matched * 2 > chosen.matched,
   )
-  return { sheet: chosen.sheet, alike: alike.map(({ sheet }) => sheet) }
+  const isAlike = new Set(alike)
+  const others = visible.filter(
+    (score) => score.sheet !== chosen.sheet && !isAlike.has(score) && holdsTable(score.sheet),
+  )
+  const sheetsOf = (scores: readonly SheetScore[]): readonly SheetPreview[] =>
+    scores.map(({ sheet }) => sheet)
+  return { sheet: chosen.sheet, alike: sheetsOf(alike), others: sheetsOf(others) }
 }

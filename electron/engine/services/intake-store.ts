@@ -6,7 +6,7 @@ import type { ImportRepo } from '@engine/repos/import-repo'
 import type { PassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditNote, AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
-import { assessValues } from './checking-assessment'
+import { assessValues, isOfReading } from './checking-assessment'
 import type { Assessment } from './checking-assessment'
 import { isOpen, standingOf, unconfirmed } from './checking-service'
 import type { CheckingService, Judgement } from './checking-service'
@@ -17,6 +17,8 @@ import { acceptedChangeIssue, decideRow, repeatedRowIssue } from './intake-decis
 import type { KnownRecords, RowDecision, SeenRows } from './intake-decision'
 import { withSharedNumber } from './intake-neighbours'
 import type { ImportPlan } from './intake-plan'
+import { createMendedDrafts } from './intake-mended-drafts'
+import type { MendedDrafts } from './intake-mended-drafts'
 import { passedCellsOf } from './intake-passed-cells'
 import { rowChange, rowIssue } from './intake-rows'
 import type { AssessedRow } from './intake-rows'
@@ -28,6 +30,8 @@ export interface ImportSession {
   readonly fileName: string
   readonly tally: ImportTally
   readonly seen: SeenRows
+  /** Faulty drafts of earlier imports, which rows of this one may mend. */
+  readonly drafts: MendedDrafts
   /** The file has been imported before, so its rows may have records already. */
   readonly isKnownFile: boolean
   /** Null for a preview: rows are judged, nothing is written. */
@@ -44,6 +48,8 @@ interface Written {
 /** Decides, judges and, unless it is a preview, writes rows; runs inside the caller's transaction when it writes. */
 export interface RowStore {
   take(session: ImportSession, rows: readonly AssessedRow[]): void
+  /** What `drafts` of a session is. */
+  draftsFor(importId: string | null): MendedDrafts
 }
 
 /** The rows of a file at a desk. */
@@ -95,12 +101,23 @@ export function createRowStore(deps: {
     )
   }
 
-  const knownFor = ({ isKnownFile }: ImportSession): KnownRecords => ({
+  const isReadBetter = (record: RecordEntity, { sha256, issues }: Assessment): boolean => {
+    if (record.openIssues === 0 || record.delivery !== 'none' || headOf(record).sha256 !== sha256)
+      return false
+    const left = new Set(issues.map(({ code, field }) => `${code} ${field}`))
+    return records
+      .issues(record.recordId, record.headRevision)
+      .some((issue) => isOpen(issue) && isOfReading(issue) && !left.has(`${issue.code} ${issue.field}`))
+  }
+
+  const knownFor = ({ isKnownFile, drafts, fileName }: ImportSession): KnownRecords => ({
     find: (recordId) => records.find(recordId),
     findByNaturalKey: (naturalKey) => records.findByNaturalKey(naturalKey),
     findByOrigin: (origin) => (isKnownFile ? lookup.findByOrigin(origin) : null),
     hadPayload: (recordId, sha256) => lookup.hadPayload(recordId, sha256),
     mergedWith: (record, row) => mergedWith(row.plan, record, row),
+    mendedDraft: (row, isTaken) => drafts.find(row, fileName, isTaken),
+    isReadBetter,
   })
 
   const write = (
@@ -216,6 +233,8 @@ export function createRowStore(deps: {
   }
 
   return {
+    draftsFor: (importId) => createMendedDrafts({ lookup, records }, importId),
+
     take(session, rows) {
       const known = knownFor(session)
       const entry = { at: deps.clock.now(), actor: deps.actor() }

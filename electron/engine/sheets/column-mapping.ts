@@ -101,9 +101,20 @@ export function mapColumns(request: MappingRequest): Result<ColumnMapping> {
   const mapping = mappingOf(header, rows, spec, judge)
   const isChosen = headerRow !== undefined || request.isChosenType === true
   if (!isChosen && mapping.coverage < LEAST_COVERAGE) {
-    return err(failure('input.wrong-template', { file, recordType: spec.title, matched: mapping.matched }))
+    const { matched, missing } = mapping
+    return err(
+      failure('input.wrong-template', { file, recordType: spec.title, matched, missing: named(missing) }),
+    )
   }
   return ok(mapping)
+}
+
+const NAMED = 6
+
+/** The first required fields that have no column, by name. */
+function named(missing: readonly MissingField[]): string {
+  const labels = missing.filter(({ required }) => required).map(({ label }) => label)
+  return labels.slice(0, NAMED).join('、') + (labels.length > NAMED ? ' 等' : '')
 }
 
 /** The mapping for a header that was found. */

@@ -2,6 +2,7 @@
 import Papa, { type ParseResult } from 'papaparse'
 import type { CsvSeparator } from '@shared/contract/views/import-views'
 import { refuse } from '@shared/kernel/failure'
+import { looseQuotesOf, type LooseQuotes } from './csv-quotes'
 import { refuseCsv } from './file-refusals'
 import type { FileSnapshot } from './file-snapshot'
 import type { SheetLimits } from './sheet-limits'
@@ -24,9 +25,13 @@ export class CsvReader implements SheetSource {
     /** Line ends made one, so that mixed files read alike. */
     private readonly text: string,
     private readonly separator: CsvSeparator,
+    private readonly looseQuotes: LooseQuotes,
   ) {}
 
-  /** Opens a file. Refuses `input.unknown-encoding` and, for control characters, `input.malformed-csv`. */
+  /**
+   * Opens a file. Refuses `input.unknown-encoding` and, for control characters and for fields that
+   * nothing we know tells apart, `input.malformed-csv`.
+   */
   static open(snapshot: FileSnapshot, limits: SheetLimits): CsvReader {
     const { file, bytes } = snapshot
     const decoded = decodeText(file, bytes)
@@ -36,7 +41,9 @@ export class CsvReader implements SheetSource {
       const row = text.slice(0, control.index).split('\n').length
       refuseCsv(file, row, 'control-character')
     }
-    return new CsvReader(snapshot, limits, decoded, text, separatorOf(text))
+    const separator = separatorOf(text)
+    if (hasForeignSeparator(text, separator)) refuseCsv(file, 1, 'separator')
+    return new CsvReader(snapshot, limits, decoded, text, separator, looseQuotesOf(text, separator))
   }
 
   async inspect(): Promise<FileInspection> {
@@ -114,9 +121,13 @@ export class CsvReader implements SheetSource {
     const { columns, cellChars } = this.limits
     if (fields.length > columns)
       refuse('input.too-many-columns', { file, sheet: this.sheetName(), limit: columns })
-    const cells = fields.map((text) => {
+    const loose = this.looseQuotes.get(row)
+    const cells = fields.map((text, column) => {
       if (text.length > cellChars) refuseCsv(file, row, 'cell')
-      return text === '' ? null : ({ text, kind: 'text' } as const)
+      if (text === '') return null
+      return column === loose
+        ? ({ text, kind: 'text', looseQuote: true } as const)
+        : ({ text, kind: 'text' } as const)
     })
     return { row, cells }
   }
@@ -128,6 +139,22 @@ export class CsvReader implements SheetSource {
   private warnings(): readonly SheetWarning[] {
     return this.decoded.hasMapped ? [{ code: 'private-use-mapped', params: {} }] : []
   }
+}
+
+/** What other programs put between fields, and what an input method types for a comma. */
+const FOREIGN_SEPARATORS = ['|', '，', '｜', '；'] as const
+const LEAST_FOREIGN = 2
+
+/** None of the first lines is parted by what we read, and each of them by something else. */
+function hasForeignSeparator(text: string, separator: CsvSeparator): boolean {
+  const lines = text
+    .slice(0, SAMPLE_CHARS)
+    .split('\n', 20)
+    .filter((line) => line.trim() !== '')
+  if (lines.length < 2 || lines.some((line) => line.includes(separator))) return false
+  return FOREIGN_SEPARATORS.some((foreign) =>
+    lines.every((line) => line.split(foreign).length > LEAST_FOREIGN),
+  )
 }
 
 function separatorOf(text: string): CsvSeparator {

@@ -44,6 +44,7 @@ export class OdsReader implements SheetSource {
     const { hasMapped } = await readPart(this.source, CONTENT, scanner)
     const sheets = scanner.previews()
     if (sheets.length === 0) refuse('input.damaged', { file })
+    await this.source.archive.proveOthers()
     const warnings: SheetWarning[] = sheets
       .filter(({ hidden }) => hidden)
       .map(({ name }) => ({ code: 'hidden-sheet', params: { sheet: name } }))

@@ -1,7 +1,16 @@
 /** Puts a finished file in its place: old or new, never half. */
-import { rename, rm } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { access, constants, rename, rm } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { FailureError, refuse } from '@shared/kernel/failure'
+
+/** Refuses `output.not-writable` before any work is done for a file that could not be put in its place. */
+export async function requireWritable(target: string): Promise<void> {
+  try {
+    await access(dirname(target), constants.W_OK)
+  } catch {
+    refuse('output.not-writable', { file: basename(target) })
+  }
+}
 
 /**
  * Lets `write` fill a file beside the target and then moves it there. Refuses `output.not-writable`; the target is

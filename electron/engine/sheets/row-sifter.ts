@@ -28,6 +28,8 @@ const TOTAL =
   /^(?:本[页月季年日批]|全[部年])?(?:合计|总计|小计|共计|累计)[:：]?[\d.,，]*(?:条|元|万元|家|户|笔|件|个)?$/
 const SIGNATURE =
   /^(?:填表|填报|制表|审核|复核|审批|经办|报送|统计|单位|主要|分管|部门)*(?:人|单位|部门|日期|时间|负责人|领导|电话|联系人|联系电话|签字|签章|盖章)(?:[(（].*[)）])?[:：]/
+/** The same without the word for a person. */
+const SIGNED_BY = /^(?:填表|填报|制表|审核|复核|审批|审签|校对|经办)[:：].{1,20}$/
 const NOTE = /^(?:注|备注|说明|填表说明|填写说明|填报说明)\d?[:：]/
 const SAMPLE = /^[(（【[]?(?:填写)?(?:示例|样例|范例|例如|例)(?:[)）】\]:：\d]|$)/
 /** What a template says under a header instead of a value. */
@@ -129,7 +131,12 @@ function excerptOf({ cells }: SheetRow): string {
 
 const withoutSpaces = (text: string): string => text.replace(/\s/g, '')
 const isTotal = (text: string): boolean => TOTAL.test(withoutSpaces(text))
-const isSignature = (text: string): boolean => SIGNATURE.test(withoutSpaces(text))
+const isSignature = (text: string): boolean => {
+  // Every required value of every row is asked about: hardly any has a colon.
+  if (!text.includes('：') && !text.includes(':')) return false
+  const words = withoutSpaces(text)
+  return SIGNATURE.test(words) || SIGNED_BY.test(words)
+}
 const isNote = (text: string): boolean => NOTE.test(withoutSpaces(text))
 
 /** Something that could be the content of a field. */

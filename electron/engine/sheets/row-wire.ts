@@ -8,6 +8,8 @@ import type { SheetCell, SheetRow } from './sheet-types'
 const ROW = '\u001e'
 const CELL = '\u001f'
 const FORMAT = '\u001d'
+/** Stands for the kind of a CSV cell with a loose quotation mark. */
+const LOOSE = 'q'
 
 const letterOfKind: Readonly<Record<CellKind, string>> = {
   text: 't',
@@ -45,7 +47,8 @@ export function decodeRows(wire: string): SheetRow[] {
     })
 }
 
-function encodeCell({ text, kind, format, struck }: SheetCell): string {
+function encodeCell({ text, kind, format, struck, looseQuote }: SheetCell): string {
+  if (looseQuote === true) return LOOSE + text
   const letter = letterOfKind[kind]
   const head = struck === true ? letter.toUpperCase() + text : letter + text
   return format === undefined ? head : head + FORMAT + format
@@ -54,6 +57,7 @@ function encodeCell({ text, kind, format, struck }: SheetCell): string {
 function decodeCell(wire: string): SheetCell | null {
   if (wire === '') return null
   const letter = wire[0]!
+  if (letter === LOOSE) return { text: wire.slice(1), kind: 'text', looseQuote: true }
   const kind = kindOfLetter.get(letter.toLowerCase()) ?? 'text'
   const cut = wire.indexOf(FORMAT)
   const text = cut < 0 ? wire.slice(1) : wire.slice(1, cut)

@@ -15,6 +15,8 @@ export interface SheetCell {
   readonly format?: string
   /** The text, or a part of it, is struck through. */
   readonly struck?: true
+  /** CSV: a quotation mark stands inside the text, yet the field is not quoted as a whole. */
+  readonly looseQuote?: true
 }
 
 /** One row with at least one cell that holds something; wholly blank rows are not given out. */

@@ -35,6 +35,7 @@ export class XlsxReader implements SheetSource {
     const { file, bytes, sha256 } = this.snapshot
     const sheets: SheetPreview[] = []
     for (const part of this.parts.sheets) sheets.push(await this.preview(part))
+    await this.source.archive.proveOthers()
     const hasMapped = this.hasMappedCells || (this.strings?.hasMapped ?? false)
     const warnings = [...this.parts.warnings, ...this.textWarnings(hasMapped)]
     return { file, fileType: 'xlsx', bytes: bytes.length, sha256, sheets, warnings }

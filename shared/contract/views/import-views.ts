@@ -45,6 +45,7 @@ export interface ImportNotice {
 export interface SheetView {
   readonly name: string
   readonly hidden: boolean
+  /** Rows below the header, formatted blank ones among them; null where they were not counted. */
   readonly rows: number | null
   /** Rows of it are hidden by a filter. */
   readonly filtered: boolean

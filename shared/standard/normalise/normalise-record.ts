@@ -9,7 +9,14 @@ import { readAmount } from './read-amount'
 import { readDocumentNumber } from './read-document-number'
 import { readDate } from './read-date'
 import { readFlag } from './read-flag'
-import { hasLostDigits, isScientific, mustBeText, tidyIdentifier } from './read-identifier'
+import {
+  hasLostDigits,
+  isRounded,
+  isScientific,
+  isShownScientific,
+  mustBeText,
+  tidyIdentifier,
+} from './read-identifier'
 import { tidyText, type Tidied } from './tidy-text'
 
 type ImportProblem =
@@ -66,6 +73,19 @@ const readAmountField =
     return converted === null ? own : { text: converted, kinds: [...tidied.kinds, 'unit'] }
   }
 
+/** A number without a shape of its own, e.g. of a certificate, that a workbook has rounded is as lost as any other. */
+const readShortText =
+  (read: (tidied: Tidied) => Tidied): Reader =>
+  (tidied, cell) => {
+    if (isShownScientific(tidied.text)) {
+      return { ...tidied, problem: 'import.scientific-notation', refused: true }
+    }
+    if (cell.kind === 'number' && isRounded(tidied.text)) {
+      return { ...tidied, problem: 'import.numeric-identifier', refused: true }
+    }
+    return read(tidied)
+  }
+
 function readerOf(field: FieldSpec, codes: CodeIndex | undefined): Reader {
   if (mustBeText(field.format)) return readIdentifier(field)
   switch (field.type) {
@@ -82,8 +102,9 @@ function readerOf(field: FieldSpec, codes: CodeIndex | undefined): Reader {
     case 'multiCode':
       return (tidied) => changedTo(tidied, codes?.canonicalMany(tidied.text) ?? null, 'code-alias')
     case 'text':
+      return readShortText(field.format === 'docNo' ? readDocumentNumber : (tidied) => tidied)
     case 'longText':
-      return field.format === 'docNo' ? readDocumentNumber : (tidied) => tidied
+      return (tidied) => tidied
   }
 }
 

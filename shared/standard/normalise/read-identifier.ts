@@ -51,6 +51,15 @@ const THREE_ZEROS = /^\d{15}000$/
 /** Whether a text is scientific notation, that is, an identifier whose digits are gone. */
 export const isScientific = (text: string): boolean => SCIENTIFIC.test(text)
 
+/** As a workbook shows a number of more than eleven digits in a narrow cell; `2E3` may be a number of something. */
+const SHOWN_SCIENTIFIC = /^\d\.\d{1,14}E\+?\d{2,3}$/i
+
+/** Whether any text is what a workbook makes of a long number, so that no more than its first digits are left. */
+export const isShownScientific = (text: string): boolean => SHOWN_SCIENTIFIC.test(text)
+
+/** Whether the raw text of a numeric cell has more digits than such a cell can hold. */
+export const isRounded = (text: string): boolean => /^\d{16,}$/.test(text) || SCIENTIFIC.test(text)
+
 /** Whether 18 digits end in the three zeros that a workbook puts for lost digits, and no check digit holds. */
 export function hasLostDigits(text: string): boolean {
   return THREE_ZEROS.test(text) && inspectUscc(text) === 'check-digit' && inspectResidentId(text) !== null

@@ -1,15 +1,34 @@
 import { exclusionBases } from '@shared/domain/record-status'
 import { codePointLength, literalPattern } from '@shared/kernel/text'
 import { toHalfWidthAlphanumeric } from '@shared/standard/normalise/half-width'
+import { withOfficialYear } from '@shared/standard/normalise/read-document-number'
 import type { Fix } from '@shared/standard/issue'
 import { isLinearPattern } from '@shared/standard/linear-pattern'
 import * as v from 'valibot'
 import { FOUND, ruleFunction } from './rule-function'
+import type { Judge } from './rule-function'
 
 /** The record then lawfully never goes to the platform: on which basis, offered to the clerk as the way out. */
 const exclusion = v.exactOptional(v.picklist(exclusionBases))
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+/** Bytes of a text in GB 18030, in which all everyday characters have two; a rare one has four. */
+function gbBytes(text: string): number {
+  let bytes = 0
+  for (const character of text) bytes += character < '\u0080' ? 1 : character.length * 2
+  return bytes
+}
+
+function judgeBytes(max: number): Judge {
+  return (value) => {
+    if (value.length * 2 <= max) return null
+    const bytes = gbBytes(value)
+    const length = codePointLength(value)
+    // What is too long in characters has been told so already.
+    return bytes <= max || length > max ? null : { params: { length, bytes, max } }
+  }
+}
 
 /** Length in code points between `min` and `max`, both inclusive. */
 export const length = ruleFunction({
@@ -17,9 +36,15 @@ export const length = ruleFunction({
   scope: 'each',
   judgesBlank: false,
   judgesValueAlone: true,
-  options: v.strictObject({ min: v.exactOptional(positiveInteger), max: v.exactOptional(positiveInteger) }),
+  options: v.strictObject({
+    min: v.exactOptional(positiveInteger),
+    max: v.exactOptional(positiveInteger),
+    /** Judges bytes of the national encoding, up to the length of the field, where the characters are not too many. */
+    bytes: v.exactOptional(v.literal('gb18030')),
+  }),
   example: { min: 2, max: 50 },
-  compile: (_, { min = 0, max = Infinity }) => {
+  compile: (on, { min = 0, max = Infinity, bytes }) => {
+    if (bytes !== undefined) return judgeBytes(on[0]?.maxLength ?? max)
     // UTF-16 units are never fewer than code points, and at most twice as many: most values need no count.
     return (value) => {
       if (value.length <= max && value.length >= min * 2) return null
@@ -35,6 +60,13 @@ export const length = ruleFunction({
 /** Texts longer than this are judged by `length`, not searched. */
 const LONGEST_SEARCHED = 5_000
 
+/** The same value in the spelling that a pattern asks for. */
+const OFFERS = {
+  documentYear: (value: string): Fix => ({ value: withOfficialYear(value), proof: 'fix.document-year' }),
+} as const
+
+type Offer = keyof typeof OFFERS
+
 /** The whole value must match a pattern (or must not, with `negate`). Only linear patterns are accepted. */
 export const pattern = ruleFunction({
   name: 'pattern',
@@ -45,12 +77,17 @@ export const pattern = ruleFunction({
     pattern: v.pipe(v.string(), v.check(isLinearPattern, 'the pattern is not surely linear')),
     negate: v.exactOptional(v.boolean()),
     exclusion,
+    /** What the finding offers instead. */
+    offer: v.exactOptional(v.picklist(Object.keys(OFFERS) as Offer[])),
   }),
   example: { pattern: '^\\d{6}$' },
-  compile: (_, { pattern, negate = false, exclusion }) => {
+  compile: (_, { pattern, negate = false, exclusion, offer }) => {
     const expression = new RegExp(pattern, 'u')
     const found = exclusion === undefined ? FOUND : { params: { exclusion } }
-    return (value) => (value.length > LONGEST_SEARCHED || expression.test(value) !== negate ? null : found)
+    return (value) => {
+      if (value.length > LONGEST_SEARCHED || expression.test(value) !== negate) return null
+      return offer === undefined ? found : { ...found, fix: OFFERS[offer](value) }
+    }
   },
 })
 

@@ -19,7 +19,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'input.unsafe-workbook':
     '文件“{file}”含有宏或其他不安全内容（{detail}），请另存为不含宏的 .xlsx 后再导入。',
   'input.wrong-template':
-    '文件“{file}”不像“{recordType}”的模板，只认出 {matched} 列，请核对类别，或用本客户端下载的模板。',
+    '文件“{file}”不像“{recordType}”的模板，只认出 {matched} 列，没有找到必填的 {missing}。请核对类别，或用本客户端下载的模板。',
   'input.other-template':
     '文件“{file}”用的是“{found}”的模板，不是“{asked}”的，没有导入任何内容，请改选类别，或换用对应的模板。',
   'input.header-not-found': '在文件“{file}”中找不到标题行，请确认列标题在前 30 行内并与模板一致。',

@@ -145,11 +145,7 @@ const licenceTwists: readonly Twist[] = [
   typed('XK_ZT', '有效', '1'),
   blocked('XK_ZT', '也许'),
   typed('XK_XKLB', '普通许可', '普通'),
-  typed(
-    'XK_WSH',
-    (index) => `萍示许（2026）${index}号`,
-    (index) => `萍示许〔2026〕${index}号`,
-  ),
+  typed('XK_WSH', (index) => `萍示许（2026）${index}号`),
   typed('BZ', '=1+1'),
   typed('BZ', { formula: '"已"&"核"', result: '已核' }, '已核'),
   blocked('XK_NR', '涉密事项，不予公开'),

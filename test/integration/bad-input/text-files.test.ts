@@ -94,6 +94,39 @@ describe('text files of the corpus', () => {
     expect(summary).toMatchObject({ rows: 3, clean: 2, blocked: 1 })
   })
 
+  it('C14 a row with too many fields is a bad row, a blank one too many is as bad', async () => {
+    const table = goodTable(4, 314_000)
+    const lines = csv(table).split('\r\n')
+    lines[2] += ',多一格'
+    lines[3] += ','
+    const summary = await bench().importFile(write('long.csv', Buffer.from(lines.join('\r\n'))))
+    expect(summary).toMatchObject({ rows: 4, clean: 2, blocked: 2 })
+    expect(summary.issues.map(({ row, code, column }) => [row, code, column])).toEqual([
+      [3, 'import.ragged-row', 'F'],
+      [4, 'import.ragged-row', 'F'],
+    ])
+    expect(summary.issues[0]?.message).toContain(`${table[0]!.length + 1} 格`)
+  })
+
+  it('C14 blank fields under a header with blank fields are no fault', async () => {
+    const lines = csv(goodTable(2, 315_000)).trimEnd().split('\r\n')
+    const summary = await bench().importFile(
+      write('padded.csv', Buffer.from(lines.map((line) => `${line},,`).join('\r\n'))),
+    )
+    expect(summary).toMatchObject({ rows: 2, clean: 2, issues: [] })
+  })
+
+  it('C11 a quotation mark in the middle of a field is a bad row, not a bad file', async () => {
+    const [header, first, second] = goodTable(2, 316_000)
+    const loose = first!.map((text, at) => (at === 7 ? `${text}"一次性"` : text))
+    const text = [header!, loose, second!].map((cells) => cells.join(',')).join('\r\n')
+    const summary = await bench().importFile(write('loose.csv', Buffer.from(text)))
+    expect(summary).toMatchObject({ rows: 2, clean: 1, blocked: 1 })
+    expect(summary.issues).toMatchObject([
+      { row: 2, column: 'H', code: 'import.loose-quote', value: loose[7] },
+    ])
+  })
+
   it('N13 every naughty text is taken or refused, none breaks anything, and all come back in the error workbook', async () => {
     const [header] = goodTable(0)
     const texts = naughtyTexts.filter((text) => !CONTROL.test(text))

@@ -83,7 +83,7 @@ const inspect = (made: RecordsBench, path: string, recordType: string | null = n
   made.intake.inspectFile({ path, name: 'a', recordType, sheet: null, headerRow: null })
 
 describe('repairs are seen before and after, with their proof, and stay with the record', () => {
-  it('brackets, widths, Chinese days and long terms', async () => {
+  it('widths, Chinese days and long terms', async () => {
     const made = bench()
     const code = inventedUscc(1)
     const wide = [...code].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join('')
@@ -92,7 +92,7 @@ describe('repairs are seen before and after, with their proof, and stay with the
       sheet.addRow(
         licence(1, {
           统一社会信用代码: wide,
-          行政许可决定文书号: '萍示许【2026】1号',
+          行政许可决定文书号: '萍示许【2026】１号',
           许可决定日期: '二〇二六年十一月十八日',
           有效期自: '2026.11.18',
           有效期至: '长期',
@@ -103,21 +103,25 @@ describe('repairs are seen before and after, with their proof, and stay with the
     expect(summary).toMatchObject({ rows: 1, imported: 1, clean: 1, changeCount: 5 })
     expect(summary.changes.map(({ raw, value, proof }) => [raw, value, proof?.kind])).toEqual([
       [wide, code, 'check-digit'],
-      ['萍示许【2026】1号', '萍示许〔2026〕1号', 'same-document'],
+      ['萍示许【2026】１号', '萍示许【2026】1号', 'same-document'],
       ['二〇二六年十一月十八日', '2026-11-18', 'real-day'],
       ['2026.11.18', '2026-11-18', 'real-day'],
       ['长期', '2099-12-31', 'listed'],
     ])
-    expect(summary.changeCounts).toMatchObject({ 'half-width': 1, brackets: 1, date: 2, 'long-term': 1 })
+    expect(summary.changeCounts).toMatchObject({ 'half-width': 2, date: 2, 'long-term': 1 })
     const [row] = made.pages.page(firstPage(made)).rows
     const detail = made.views.detail(row!.recordId)
-    expect(detail.values['XK_WSH']).toBe('萍示许〔2026〕1号')
+    expect(detail.values['XK_WSH']).toBe('萍示许【2026】1号')
+    expect(detail.issueList.find(({ code }) => code === 'document-number.brackets')).toMatchObject({
+      severity: 'hint',
+      fix: { value: '萍示许〔2026〕1号' },
+    })
     expect(detail.normalisations.find(({ field }) => field === 'XK_WSH')).toMatchObject({
-      raw: '萍示许【2026】1号',
+      raw: '萍示许【2026】１号',
       fieldLabel: '行政许可决定文书号',
       proof: { kind: 'same-document' },
     })
-    expect(made.records.revision(row!.recordId, 1)?.raw['XK_WSH']).toBe('萍示许【2026】1号')
+    expect(made.records.revision(row!.recordId, 1)?.raw['XK_WSH']).toBe('萍示许【2026】１号')
   })
 
   it('X1 an identifier from a number is never taken, whatever its digits; nor one that a formula computed', async () => {

@@ -116,6 +116,26 @@ describe('CSV files', () => {
     expect(await refusal('a,b\n"c"x,d\n')).toEqual(['input.malformed-csv', 2, 'quotes'])
   })
 
+  it('C11 a mark in the middle of a field is told with its cell', async () => {
+    const { rows } = await readAll(folder.write('loose.csv', 'a,b\nc,6"管\n"d ""x""",e\n'))
+    expect(rows.map(({ cells }) => cells.map((cell) => cell?.looseQuote ?? false))).toEqual([
+      [false, false],
+      [false, true],
+      [false, false],
+    ])
+    expect(rows[1]?.cells[1]?.text).toBe('6"管')
+  })
+
+  it.each(['|', '，', '；'])('a table parted by %s is refused, not read as one column', async (separator) => {
+    const content =
+      ['名称', '文号', '日期'].join(separator) + '\n' + ['甲', '乙', '丙'].join(separator) + '\n'
+    expect(await refusal(content)).toEqual(['input.malformed-csv', 1, 'separator'])
+  })
+
+  it('a list of one column may hold such characters', async () => {
+    expect(await texts('说明\n甲，乙，丙\n')).toEqual([['说明'], ['甲，乙，丙']])
+  })
+
   it('C11 a line without end is refused at the caps', async () => {
     expect((await refusal('a'.repeat(3_000_000)))[0]).toBe('input.malformed-csv')
     expect((await refusal('a'.repeat(3_000_000), { fileBytes: 1_000_000 }))[0]).toBe('input.file-too-large')

@@ -95,6 +95,19 @@ describe('hostile and broken workbooks', () => {
     expect((await refusalOf(source.inspect())).code).toBe('input.damaged')
   })
 
+  it('Z7 a member that nobody reads is checked too', async () => {
+    const picture = { name: 'xl/media/image1.png', data: 'a picture', stored: true }
+    const whole = rawWorkbook({ sheet: good, more: [picture] })
+    const path = folder.write('picture.xlsx', whole)
+    await (await openSheetFile({ path }, defaultSheetLimits)).inspect()
+    for (const lie of [{ crc: 1 }, { size: 4 }]) {
+      const bytes = rawWorkbook({ sheet: good, more: [{ ...picture, lie }] })
+      const damaged = folder.write('picture-damaged.xlsx', bytes)
+      const source = await openSheetFile({ path: damaged }, defaultSheetLimits)
+      expect((await refusalOf(source.inspect())).code).toBe('input.damaged')
+    }
+  })
+
   it.each([
     [
       '.xls',

@@ -1,3 +1,4 @@
+import { withOfficialYear } from '@shared/standard/normalise/read-document-number'
 import { repairProof } from '@shared/standard/repair-proof'
 import type { CellKind, Normalised, RawValue } from '@shared/standard/standard'
 import { describe, expect, it } from 'vitest'
@@ -254,6 +255,33 @@ describe('texts (X9, N1, N6, N7, N10, N12, C4)', () => {
     }
   })
 
+  it.each([
+    ['number', '360302123456789000'],
+    ['number', '3.60302123456789E+17'],
+    ['number', '3.60302E+17'],
+    ['text', '3.60302E+17'],
+  ] as const)('X2 X4 a %s %s without a shape of its own is lost too', (kind, text) => {
+    for (const field of ['XK_XKBH', 'XK_WSH']) {
+      const { values, issues } = normalise('XZXK_FR', field, text, kind)
+      expect(values).toEqual({})
+      expect(issues).toMatchObject([{ severity: 'error', field }])
+      const code = text.includes('E') ? 'import.scientific-notation' : 'import.numeric-identifier'
+      expect(issues[0]?.code).toBe(code)
+    }
+  })
+
+  it.each([
+    ['number', '123456789012345'],
+    ['text', '360302123456789012'],
+    ['text', '2E3'],
+    ['text', 'E+12'],
+  ] as const)('a %s %s is a number of a certificate', (kind, text) => {
+    expect(normalise('XZXK_FR', 'XK_XKBH', text, kind)).toMatchObject({
+      values: { XK_XKBH: text },
+      issues: [],
+    })
+  })
+
   it('reports a cell error and leaves blank cells alone', () => {
     expect(normalise('XZCF_FR', 'CF_NR', '#N/A', 'error')).toMatchObject({
       values: {},
@@ -267,23 +295,36 @@ describe('texts (X9, N1, N6, N7, N10, N12, C4)', () => {
     '萍环罚(2026)12号',
     '萍环罚（2026）12号',
     '萍环罚【2026】12号',
-    '萍环罚［２０２６］１２号',
     '萍环罚〔 2026 〕12号',
     '萍环罚〔2026】12号',
-  ])('%s has the brackets of official documents, in sight', (text) => {
-    const { values, changes } = normalise('XZCF_FR', 'CF_WSH', text)
-    expect(values['CF_WSH']).toBe('萍环罚〔2026〕12号')
-    expect(changes).toMatchObject([{ raw: text, value: '萍环罚〔2026〕12号' }])
-    expect(changes[0]?.kinds).toContain('brackets')
-    expect(proofOf('CF_WSH', text)).toEqual({ kind: 'same-document', params: {} })
+  ])('%s keeps its brackets, and is offered those of official documents', (text) => {
+    expect(normalise('XZCF_FR', 'CF_WSH', text)).toMatchObject({ values: { CF_WSH: text }, changes: [] })
+    expect(withOfficialYear(text)).toBe('萍环罚〔2026〕12号')
+    const values = { CF_WSH: text }
+    const issue = typeOf('XZCF_FR')
+      .check(values, { today: '2026-11-23' })
+      .find(({ code }) => code === 'document-number.brackets')
+    if (text.includes('〔')) return expect(issue).toBeUndefined()
+    expect(issue).toMatchObject({ severity: 'hint', fix: { value: '萍环罚〔2026〕12号' } })
   })
 
-  it.each(['萍环罚〔2026〕12号', '萍环罚2026第12号', '萍环罚字(第12号)', '(1234)12号'])(
-    '%s keeps its brackets',
-    (text) => {
-      expect(valueOf('CF_WSH', text)).toBe(text)
-    },
-  )
+  it('only the width of a document number is made one, in sight', () => {
+    const { values, changes } = normalise('XZCF_FR', 'CF_WSH', '萍环罚［２０２６］１２号')
+    expect(values['CF_WSH']).toBe('萍环罚［2026］12号')
+    expect(changes).toMatchObject([{ raw: '萍环罚［２０２６］１２号', kinds: ['half-width'] }])
+    expect(proofOf('CF_WSH', '萍环罚［２０２６］１２号')).toEqual({ kind: 'same-document', params: {} })
+  })
+
+  it.each([
+    '萍环罚〔2026〕12号',
+    '萍环罚2026第12号',
+    '萍环罚字(第12号)',
+    '(1234)12号',
+    '（2026）赣0302执12号',
+  ])('%s keeps its brackets', (text) => {
+    expect(valueOf('CF_WSH', text)).toBe(text)
+    expect(withOfficialYear(text)).toBe(text)
+  })
 
   it('neither takes envelope fields nor names of the prototype', () => {
     const raw = { BMBM: { text: 'x', kind: 'text' }, __proto__: { text: 'x', kind: 'text' } } as const

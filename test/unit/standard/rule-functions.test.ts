@@ -54,6 +54,27 @@ const checkOf = (...given: Parameters<typeof small>) => {
   return (values: Readonly<Record<string, string>>) => type.check(values, { today: TODAY })
 }
 
+describe('length in bytes', () => {
+  const check = checkOf(
+    [{ code: 'A', maxLength: 10 }],
+    [{ id: 'some.rule', on: ['A'], function: 'length', options: { bytes: 'gb18030' } }],
+  )
+  const found = (A: string) => check({ A }).find(({ code }) => code === 'some.rule')?.params
+
+  it.each(['abcdefghij', '五个字整了', 'ab四个字了', '\u{20bb7}\u{20bb7}a'])('%s fits', (text) => {
+    expect(found(text)).toBeUndefined()
+  })
+
+  it('counts two for a character, four for a rare one', () => {
+    expect(found('五个字又多a')).toEqual({ length: 6, bytes: 11, max: 10 })
+    expect(found('\u{20bb7}\u{20bb7}\u{20bb7}')).toEqual({ length: 3, bytes: 12, max: 10 })
+  })
+
+  it('leaves what has too many characters to the rule for that', () => {
+    expect(found('这里有十一个字才算太长了')).toBeUndefined()
+  })
+})
+
 describe('days after another day', () => {
   const rule = { id: 'some.rule', on: ['END'], function: 'withinDays', options: { days: 1096, after: 'DAY' } }
   const check = checkOf([{ code: 'END', type: 'date' }], [rule])

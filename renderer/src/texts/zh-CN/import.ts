@@ -1,6 +1,5 @@
 import type { ColumnMatch, SkipReason } from '@shared/contract/views/import-views'
-import type { NormalisationKind } from '@shared/standard/standard'
-import { skipReasonTexts } from '@shared/texts/zh-CN/import-texts'
+import { changeKindTexts, skipReasonTexts } from '@shared/texts/zh-CN/import-texts'
 import { importRescueTexts } from './import-rescue'
 
 type MatchedBy = ColumnMatch['by']
@@ -13,27 +12,6 @@ const matchedBy: Record<MatchedBy, string> = {
   person: '人工指定',
   remembered: '沿用上次',
   none: '未识别',
-}
-
-const changeKinds: Record<NormalisationKind, string> = {
-  trimmed: '去掉首尾空格',
-  'zero-width': '去掉看不见的字符',
-  'control-character': '去掉控制字符',
-  'line-break': '去掉换行',
-  apostrophe: '去掉前置撇号',
-  'remapped-character': '改为标准字形',
-  'half-width': '全角改半角',
-  'upper-case': '改为大写',
-  separator: '统一分隔符',
-  date: '统一日期写法',
-  'serial-date': '表格日期数值还原为日期',
-  'long-term': '长期统一为 2099-12-31',
-  amount: '统一金额写法',
-  'code-alias': '换成代码表的写法',
-  flag: '统一是否的写法',
-  placeholder: '占位符视为空',
-  brackets: '年份括号改为〔〕',
-  unit: '按列名的单位换算',
 }
 
 /** The reasons in a sum, where there is no room for a sentence. */
@@ -56,7 +34,7 @@ export const importTexts = {
   matchedBy,
   skipReasons: skipReasonTexts,
   skipNames,
-  changeKinds,
+  changeKinds: changeKindTexts,
   file: {
     lead: '把台账表格放到这里',
     hint: '支持 .xlsx、.xls、WPS 的 .et、.ods 和 .csv。先检查，再写入；检查时不保存任何数据。',
