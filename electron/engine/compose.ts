@@ -124,7 +124,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const lookup = createRecordLookup(database)
   const query = createDeskQuery(database)
   const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
-  const standards = openStandards({
+  const { standards, packSettings } = openStandards({
     ...{
       dataDir: ports.dataDir,
       resourceDir: ports.resourceDir,
@@ -189,7 +189,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const handlers: Handlers<EngineCallName> = {
     ...deskHandlers({ desk }),
     ...standardHandlers({
-      ...{ standards, tasks, files },
+      ...{ standards, packSettings, tasks, files },
       recheck: (task) => recheckInSlices({ ...base, checking }, task),
     }),
     ...settingsHandlers({ ...base, desk }),

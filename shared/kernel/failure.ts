@@ -64,6 +64,8 @@ export const failureCodes = [
   'pack.not-found',
   'pack.preview-needed',
   'pack.unknown-type',
+  'pack.unknown-setting',
+  'pack.setting-out-of-range',
   'calendar.invalid',
   'task.cancelled',
   'task.not-found',

@@ -76,6 +76,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'pack.not-found': '本机没有标准 {version}，请刷新后再看。',
   'pack.preview-needed': '启用标准 {version} 前要先看过它的影响，现在还没有启用。请先点“查看影响”。',
   'pack.unknown-type': '标准里没有“{type}”这个类别，可用的类别：{known}。',
+  'pack.unknown-setting': '现行标准里没有“{id}”这项设置，没有改动。请先看清有哪些设置再改。',
+  'pack.setting-out-of-range': '“{title}”只能设为：{range}。没有改动，请改正后重试。',
   'calendar.invalid': '工作日历文件有误（{reason}），请重新安装。',
   'task.cancelled': '已按你的要求停止；停止前已保存的内容保留。',
   'task.not-found': '这项任务已经结束，请查看结果。',

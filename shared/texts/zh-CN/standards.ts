@@ -60,4 +60,6 @@ export const withdrawnTypeText =
 export const standardTaskTitles = {
   preview: '查看标准 {version} 的影响',
   recheck: '按标准 {version} 重新核对',
+  trySettings: '试算标准设置的影响',
+  settings: '按新的标准设置重新核对',
 } as const
