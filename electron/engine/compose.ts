@@ -62,6 +62,8 @@ import { createProblemGroups } from './services/problem-groups'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
+import type { StandardsService } from './services/standards-service'
+import type { PackSettingsService } from './services/standards-settings'
 import { createTasksService } from './services/tasks-service'
 import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
@@ -75,6 +77,8 @@ export interface EngineServices {
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
   readonly desk: DeskService
+  readonly standards: StandardsService
+  readonly packSettings: PackSettingsService
 }
 
 /** One open desk. */
@@ -223,7 +227,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, submission, feedback, connection, desk },
+    services: {
+      ...{ intake, checking, editing, submission, feedback, connection, desk },
+      ...{ standards, packSettings },
+    },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

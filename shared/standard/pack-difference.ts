@@ -13,6 +13,7 @@ export const packChangeKinds = [
   'field-kind-changed',
   'rule-added',
   'rule-changed',
+  'setting-reset',
   'deadline-changed',
   'field-removed',
   'type-added',
@@ -173,12 +174,23 @@ function changesOfRules(before: StandardPack, after: StandardPack): PackChange[]
   ]
 }
 
+/** Values of the desk that a later version cannot take. */
+function changesOfSettings(before: StandardPack, after: StandardPack): PackChange[] {
+  if (before.version === after.version) return []
+  return before.settings.flatMap(({ id, title, value, default: own }) => {
+    const later = after.settings.find((setting) => setting.id === id)
+    if (value === own || later === undefined || later.value === value) return []
+    return [{ kind: 'setting-reset' as const, params: { title, before: value, after: later.value } }]
+  })
+}
+
 /** Everything that differs between two versions, the gravest kinds first. */
 export function packDifference(before: StandardPack, after: StandardPack): readonly PackChange[] {
   const changes = [
     ...changesOfTypes(before, after),
     ...changesOfLists(before, after),
     ...changesOfRules(before, after),
+    ...changesOfSettings(before, after),
   ]
   const rank = new Map(packChangeKinds.map((kind, index) => [kind, index]))
   return changes.sort((a, b) => rank.get(a.kind)! - rank.get(b.kind)!)

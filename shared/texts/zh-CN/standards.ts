@@ -1,4 +1,5 @@
 import { fill } from '@shared/texts/fill'
+import type { StandardVersionState } from '@shared/contract/views/standard-views'
 import { packChangeKinds, type PackChange, type PackChangeKind } from '@shared/standard/pack-difference'
 
 /** How a change from one version of the standard to the next is counted, and how one is said. */
@@ -26,6 +27,10 @@ const changeTexts: Readonly<Record<PackChangeKind, { readonly counted: string; r
   'codes-added': { counted: '{count} 个代码表扩充', said: '代码表“{list}”新增：{codes}' },
   'length-grown': { counted: '{count} 个字段的长度放宽', said: '{type}：“{label}”的长度放宽' },
   'rule-removed': { counted: '取消 {count} 条核对规则', said: '取消核对：{rule}' },
+  'setting-reset': {
+    counted: '{count} 项本市设置不再适用',
+    said: '本市设置“{title}”的值 {before} 超出新版本的范围，改按标准的值 {after}',
+  },
 }
 
 const previewTexts = {
@@ -51,6 +56,18 @@ export function differenceSentence(changes: readonly PackChange[], affected: num
   const effect = affected === 0 ? previewTexts.unaffected : fill(previewTexts.affected, { count: affected })
   return `${counted.length === 0 ? previewTexts.nothing : counted.join('，')}；${effect}`
 }
+
+/** How a version of the standard stands. */
+export const standardStates: Readonly<Record<StandardVersionState, string>> = {
+  'in-force': '施行中',
+  consent: '等待确认',
+  day: '等待施行日',
+  past: '已被取代',
+  damaged: '文件损坏',
+}
+
+/** What each act of the command `standard` is done to. */
+export const standardActArguments = { install: '标准包文件', preview: '版本号', adopt: '版本号' } as const
 
 /** What stands under a record whose type the standard in force no longer has. */
 export const withdrawnTypeText =
