@@ -61,6 +61,7 @@ export const failureCodes = [
   'pack.older',
   'pack.same-version',
   'pack.gap',
+  'pack.digest-differs',
   'pack.not-found',
   'pack.preview-needed',
   'pack.unknown-type',

@@ -3,6 +3,7 @@ import { withSharedRules } from './shared-rules'
 import { conversionSchema } from './conversion'
 import { policyClasses, type StandardPack } from './pack'
 import { refuseBrokenReferences } from './pack-references'
+import { refuseTooManyChecks } from './pack-limits'
 import { refusePack } from './pack-refusal'
 import { resolveSettings, type SettingValues } from './pack-settings'
 import {
@@ -116,7 +117,8 @@ const codeListSchema = v.strictObject({
   ),
 })
 
-const sampleValues = v.record(code, v.nullable(text))
+/** Bad values may hold any character: that may be what is bad about them. */
+const sampleValues = v.record(code, v.nullable(v.pipe(v.string(), v.minLength(1))))
 
 const referenceSchema = v.strictObject({
   title: text,
@@ -157,6 +159,7 @@ export function parsePack(raw: object, chosen: SettingValues = {}): StandardPack
   }
   const { sharedRules, rules, ...members } = parsed.output
   const pack = { ...members, rules: withSharedRules(members.recordTypes, sharedRules, rules), settings }
+  refuseTooManyChecks(pack.rules)
   refuseBrokenReferences(pack)
   return pack
 }
