@@ -15,6 +15,7 @@ export const packChangeKinds = [
   'rule-changed',
   'setting-reset',
   'deadline-changed',
+  'deadline-start-changed',
   'field-removed',
   'type-added',
   'field-added',
@@ -95,10 +96,10 @@ function changesOfTypes(before: StandardPack, after: StandardPack): PackChange[]
     if (earlier === undefined) changes.push({ kind: 'type-added', params: { title: type.title } })
     else {
       changes.push(...changesOfFields(earlier, type))
-      if (!sameValue(earlier.deadline, type.deadline)) {
-        const params = { type: type.shortTitle, days: type.deadline.days }
-        changes.push({ kind: 'deadline-changed', params })
-      }
+      const params = { type: type.shortTitle, days: type.deadline.days }
+      if (earlier.deadline.days !== type.deadline.days) changes.push({ kind: 'deadline-changed', params })
+      if (earlier.deadline.start !== type.deadline.start)
+        changes.push({ kind: 'deadline-start-changed', params })
     }
   }
   return changes

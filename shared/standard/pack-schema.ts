@@ -1,3 +1,4 @@
+import { deadlineStarts } from '@shared/domain/deadline'
 import * as v from 'valibot'
 import { withSharedRules } from './shared-rules'
 import { conversionSchema } from './conversion'
@@ -15,7 +16,9 @@ import {
   textSchema as text,
 } from './pack-shapes'
 
-const size = v.pipe(v.number(), v.integer(), v.minValue(1))
+/** No cell of a table holds more characters. */
+const LARGEST_SIZE = 32_767
+const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_SIZE))
 
 const fieldType = v.picklist(['text', 'longText', 'code', 'multiCode', 'date', 'decimal', 'integer', 'flag'])
 const formats = [
@@ -64,7 +67,7 @@ const recordTypeSchema = v.strictObject({
   legalDate: code,
   deadline: v.strictObject({
     days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366)),
-    start: v.literal('day-after'),
+    start: v.picklist(deadlineStarts),
   }),
   publicity: v.nullable(v.strictObject({ rule: text })),
   search: v.strictObject({ docNo: v.nullable(code), subjectName: code, subjectCode: v.nullable(code) }),

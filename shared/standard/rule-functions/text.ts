@@ -4,22 +4,43 @@ import { toHalfWidthAlphanumeric } from '@shared/standard/normalise/half-width'
 import type { Fix } from '@shared/standard/issue'
 import { isLinearPattern } from '@shared/standard/linear-pattern'
 import * as v from 'valibot'
-import { FOUND, ruleFunction } from './rule-function'
+import { byteEncodings, byteLength, type ByteEncoding } from '@shared/standard/byte-length'
+import { FOUND, ruleFunction, type Judge } from './rule-function'
 
 /** The record then lawfully never goes to the platform: on which basis, offered to the clerk as the way out. */
 const exclusion = v.exactOptional(v.picklist(exclusionBases))
 
+/** No character takes more bytes than three in one UTF-16 unit, so most values need no count. */
+const MOST_BYTES_OF_UNIT = 3
+
+function judgeBytes(encoding: ByteEncoding | 'none', max: number): Judge {
+  if (encoding === 'none') return () => null
+  return (value) => {
+    if (value.length * MOST_BYTES_OF_UNIT <= max) return null
+    const length = byteLength(value, encoding)
+    return length <= max ? null : { params: { length, max, encoding: encoding.toUpperCase() } }
+  }
+}
+
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-/** Length in code points between `min` and `max`, both inclusive. */
+/**
+ * Length in code points between `min` and `max`, both inclusive; or, with `bytes`, in bytes of that encoding up to the
+ * length of the field itself, for platforms that count so.
+ */
 export const length = ruleFunction({
   name: 'length',
   scope: 'each',
   judgesBlank: false,
   judgesValueAlone: true,
-  options: v.strictObject({ min: v.exactOptional(positiveInteger), max: v.exactOptional(positiveInteger) }),
+  options: v.union([
+    v.strictObject({ min: v.exactOptional(positiveInteger), max: v.exactOptional(positiveInteger) }),
+    v.strictObject({ bytes: v.picklist([...byteEncodings, 'none']) }),
+  ]),
   example: { min: 2, max: 50 },
-  compile: (_, { min = 0, max = Infinity }) => {
+  compile: ([field], options) => {
+    if ('bytes' in options) return judgeBytes(options.bytes, field!.maxLength ?? Infinity)
+    const { min = 0, max = Infinity } = options
     // UTF-16 units are never fewer than code points, and at most twice as many: most values need no count.
     return (value) => {
       if (value.length <= max && value.length >= min * 2) return null

@@ -20,6 +20,10 @@ const changeTexts: Readonly<Record<PackChangeKind, { readonly counted: string; r
     counted: '{count} 个类别的报送期限有变',
     said: '{type}：报送期限改为 {days} 个工作日',
   },
+  'deadline-start-changed': {
+    counted: '{count} 个类别的报送期限起算日有变',
+    said: '{type}：报送期限的起算日有变',
+  },
   'field-removed': { counted: '取消 {count} 个字段', said: '{type}：取消字段“{label}”' },
   'type-added': { counted: '新增 {count} 个类别', said: '新增类别“{title}”' },
   'field-added': { counted: '新增 {count} 个选填字段', said: '{type}：新增选填字段“{label}”' },

@@ -166,3 +166,40 @@ describe('the reference of a rule', () => {
     expect(() => small([{ code: 'A' }], [rule], { reference: { 'some.rule': wrong } })).toThrow()
   })
 })
+
+describe('a length in bytes', () => {
+  const judged = (bytes: string, value: string) =>
+    small(
+      [{ code: 'NAME', maxLength: 10 }],
+      [{ id: 'text.byte-length', severity: 'warning', on: ['NAME'], function: 'length', options: { bytes } }],
+    )
+      .types.get('T')!
+      .check({ NO: '1', NAME: value }, { today: TODAY })
+      .filter(({ code }) => code === 'text.byte-length')
+
+  it.each<[string, string, number | null]>([
+    ['gbk', '五个汉字啊', null],
+    ['gbk', '五个汉字啊a', 11],
+    ['gbk', 'abcdefghij', null],
+    ['gbk', '𠮷𠮷𠮷', 12],
+    ['utf-8', '三个字', null],
+    ['utf-8', '四个汉字', 12],
+    ['utf-8', 'ééééé', null],
+    ['none', '十个汉字十个汉字十个', null],
+  ])('%s of %s: %s', (bytes, value, length) => {
+    const [issue] = judged(bytes, value)
+    expect(issue?.params['length'] ?? null).toBe(length)
+  })
+
+  it('takes no limits of its own', () => {
+    const options = { bytes: 'gbk', max: 3 }
+    const rule = {
+      id: 'text.byte-length',
+      severity: 'hint',
+      on: ['NO'],
+      function: 'length',
+      options,
+    } as const
+    expect(() => small([], [rule])).toThrow(/pack\.invalid/)
+  })
+})

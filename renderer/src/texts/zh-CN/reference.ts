@@ -1,3 +1,4 @@
+import type { DeadlineStart } from '@shared/domain/deadline'
 import type { FieldType, PolicyClass } from '@shared/standard/pack'
 import type { Severity } from '@shared/standard/issue'
 
@@ -58,7 +59,8 @@ export const referenceTexts = {
     length: (most: number) => `最多 ${most} 字`,
     unit: (unit: string) => `单位${unit}`,
     scale: (places: number) => `${places} 位小数`,
-    deadline: (label: string, days: number) => `${label}次日起第 ${days} 个工作日内报送`,
+    deadline: (label: string, days: number, start: DeadlineStart) =>
+      `${label}${start === 'same-day' ? '当日' : '次日'}起第 ${days} 个工作日内报送`,
     source: (source: string) => `字段来源：${source}`,
     local: '本市自拟',
     rules: '看这一类的规则',
