@@ -2,7 +2,7 @@ import type { PackSetting, StandardPack } from './pack'
 
 /** Where a setting stands, in the words of the standard. */
 export interface SettingPlace {
-  /** Title of the record type; null for a rule that several have. */
+  /** Short title of the record type; null for a rule that several have. */
   readonly type: string | null
   /** Label of the field, or id of the rule; null when the whole type is meant. */
   readonly part: string | null
@@ -20,11 +20,11 @@ export function settingPlaces(pack: StandardPack, sets: PackSetting['sets']): re
     if (code !== undefined) {
       const type = typeOf(code)
       const label = type?.fields.find((one) => one.code === field)?.label
-      return { type: type?.title ?? code, part: label ?? field ?? null }
+      return { type: type?.shortTitle ?? code, part: label ?? field ?? null }
     }
     const [, owner, rule] = RULE.exec(path) ?? []
     if (owner !== undefined)
-      return { type: typeOf(owner)?.title ?? owner, part: pack.reference[rule!]?.title ?? rule! }
+      return { type: typeOf(owner)?.shortTitle ?? owner, part: pack.reference[rule!]?.title ?? rule! }
     const [, shared = path] = SHARED.exec(path) ?? []
     return { type: null, part: pack.reference[shared]?.title ?? shared }
   })

@@ -41,7 +41,7 @@ test('every setting says its source, how sure it is, its own value and where it 
   }
   const length = await settingOf(desk, 'licence.document-title-length')
   expect(length.places).toContainEqual({
-    type: '行政许可（法人和非法人组织、个体工商户）',
+    type: '法人许可',
     part: '行政许可决定文书名称',
   })
 })
