@@ -10,6 +10,9 @@ import { initCommand } from './commands/init-command'
 import { listCommand } from './commands/list-command'
 import { practiceCommand } from './commands/practice-command'
 import { pullCommand } from './commands/pull-command'
+import { schemaCommand } from './commands/schema-command'
+import { settingsCommand } from './commands/settings-command'
+import { standardCommand } from './commands/standard-command'
 import { setCommand } from './commands/set-command'
 import { restoreCommand } from './commands/restore-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
@@ -27,12 +30,15 @@ export const commands: readonly Command[] = [
   validateCommand,
   checkCommand,
   templateCommand,
+  schemaCommand,
   typesCommand,
   listCommand,
   setCommand,
   submitCommand,
   resumeCommand,
   pullCommand,
+  standardCommand,
+  settingsCommand,
   correctCommand,
   dueCommand,
   exportCommand,

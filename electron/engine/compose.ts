@@ -68,6 +68,8 @@ import { createProblemGroups } from './services/problem-groups'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
+import type { StandardsService } from './services/standards-service'
+import type { PackSettingsService } from './services/standards-settings'
 import { createTasksService } from './services/tasks-service'
 import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
@@ -83,6 +85,8 @@ export interface EngineServices {
   readonly desk: DeskService
   readonly backup: BackupService
   readonly ledger: LedgerService
+  readonly standards: StandardsService
+  readonly packSettings: PackSettingsService
 }
 
 /** One open desk. */
@@ -132,7 +136,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const lookup = createRecordLookup(database)
   const query = createDeskQuery(database)
   const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
-  const standards = openStandards({
+  const { standards, packSettings } = openStandards({
     ...{
       dataDir: ports.dataDir,
       resourceDir: ports.resourceDir,
@@ -210,7 +214,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const handlers: Handlers<EngineCallName> = {
     ...deskHandlers({ desk }),
     ...standardHandlers({
-      ...{ standards, tasks, files },
+      ...{ standards, packSettings, tasks, files },
       recheck: (task) => recheckInSlices({ ...base, checking }, task),
     }),
     ...settingsHandlers({ ...base, desk }),
@@ -244,7 +248,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, submission, feedback, connection, desk, backup, ledger },
+    services: {
+      ...{ intake, checking, editing, submission, feedback, connection, desk },
+      ...{ backup, ledger, standards, packSettings },
+    },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

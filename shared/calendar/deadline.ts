@@ -19,15 +19,13 @@ export interface DueDate {
   readonly days: readonly DeadlineDay[]
 }
 
-/**
- * The nth working day after the legal date; the day after it is the first that can count. `legalDate` must be a
- * calendar date.
- */
+/** The nth working day from the first that can count. `legalDate` must be a calendar date. */
 export function dueDate(legalDate: string, deadline: DeadlineTerm, calendar: WorkingCalendar): DueDate {
-  const { date: dueOn, provisional } = calendar.addWorkingDays(legalDate, deadline.days)
+  const before = deadline.start === 'same-day' ? addDays(legalDate, -1) : legalDate
+  const { date: dueOn, provisional } = calendar.addWorkingDays(before, deadline.days)
   const days: DeadlineDay[] = []
   let count = 0
-  for (let date = addDays(legalDate, 1); date <= dueOn; date = addDays(date, 1)) {
+  for (let date = addDays(before, 1); date <= dueOn; date = addDays(date, 1)) {
     const isWorking = calendar.isWorkingDay(date)
     if (isWorking) count++
     days.push({ date, kind: calendar.kindOf(date), count: isWorking ? count : null })

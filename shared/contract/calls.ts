@@ -24,7 +24,7 @@ import type {
   SubmissionForecast,
 } from './views/exchange-views'
 import type { IssueView } from './views/record-views'
-import type { StandardReference, StandardView, StandardsView } from './views/standard-views'
+import type { PackSettingsView, StandardReference, StandardView, StandardsView } from './views/standard-views'
 import type { ProblemGroup, SeriesGaps } from './views/problem-views'
 import type { TaskView } from './views/task-views'
 
@@ -42,6 +42,13 @@ const year = v.pipe(v.number(), v.integer(), v.minValue(1990), v.maxValue(2099))
 const serial = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999_999_999))
 const token = v.pipe(v.string(), v.minLength(8), v.maxLength(128))
 const packVersion = v.pipe(v.string(), v.regex(/^\d{4}\.\d{1,4}$/))
+const settingChanges = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.maxLength(102)),
+    v.nullable(v.union([v.number(), v.pipe(v.string(), v.maxLength(200))])),
+  ),
+  v.check((changes) => Object.keys(changes).length <= 500),
+)
 const nothing = v.optional(v.strictObject({}), {})
 const recordIds = v.pipe(v.array(id), v.minLength(1), v.maxLength(5_000))
 const hiddenRows = v.optional(v.nullable(v.picklist(['include', 'skip'])), null)
@@ -63,6 +70,15 @@ export const calls = {
   'standard.adopt': call<{ readonly task: TaskView | null }>()(
     'engine',
     v.strictObject({ version: packVersion }),
+  ),
+  /** The values of the standard that its sources leave open, with those of this desk. */
+  'standard.settings': call<PackSettingsView>()('engine', nothing),
+  /** Tries other values on all drafts without changing anything; null is the standard's own value. */
+  'standard.trySettings': call<TaskView>()('engine', v.strictObject({ changes: settingChanges })),
+  /** Works with other values from now on, all or none; drafts are checked again in the task. */
+  'standard.setSettings': call<{ readonly changed: number; readonly task: TaskView | null }>()(
+    'engine',
+    v.strictObject({ changes: settingChanges }),
   ),
 
   // records

@@ -43,7 +43,6 @@ const BY_FORMAT: Readonly<Partial<Record<FieldFormat, readonly ImpliedRule[]>>> 
     identifier('uscc.shape', 'uscc', ['shape']),
     identifier('uscc.characters', 'uscc', ['characters']),
     identifier('uscc.check-digit', 'uscc', ['check-digit']),
-    identifier('uscc.placeholder', 'uscc', ['placeholder']),
     identifier('uscc.other-number', 'uscc', ['legacy'], 'warning'),
     // Only a hint: the codes of older bodies fail it and stand in the register, and the clerk can change nothing.
     identifier('uscc.embedded-org-code', 'uscc', ['embedded-org-code'], 'hint'),

@@ -102,10 +102,13 @@ type Options = RuleSpec['options']
 
 /** Rule functions that a schema can say, with their options (validated when the pack was compiled). */
 const FUNCTIONS: Readonly<Partial<Record<string, (options: Options) => JsonSchema | null>>> = {
-  length: ({ min, max }) => ({
-    ...(min === undefined ? {} : { minLength: min }),
-    ...(max === undefined ? {} : { maxLength: max }),
-  }),
+  length: ({ min, max, bytes }) =>
+    bytes === undefined
+      ? {
+          ...(min === undefined ? {} : { minLength: min }),
+          ...(max === undefined ? {} : { maxLength: max }),
+        }
+      : null,
   pattern: ({ pattern, negate }) => (negate === true ? { not: { pattern } } : { pattern }),
   positive: () => ({ pattern: '[1-9]' }),
   codeIn: ({ values }) => (values === undefined ? null : { enum: values }),

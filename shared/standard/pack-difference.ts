@@ -13,7 +13,9 @@ export const packChangeKinds = [
   'field-kind-changed',
   'rule-added',
   'rule-changed',
+  'setting-reset',
   'deadline-changed',
+  'deadline-start-changed',
   'field-removed',
   'type-added',
   'field-added',
@@ -94,10 +96,10 @@ function changesOfTypes(before: StandardPack, after: StandardPack): PackChange[]
     if (earlier === undefined) changes.push({ kind: 'type-added', params: { title: type.title } })
     else {
       changes.push(...changesOfFields(earlier, type))
-      if (!sameValue(earlier.deadline, type.deadline)) {
-        const params = { type: type.shortTitle, days: type.deadline.days }
-        changes.push({ kind: 'deadline-changed', params })
-      }
+      const params = { type: type.shortTitle, days: type.deadline.days }
+      if (earlier.deadline.days !== type.deadline.days) changes.push({ kind: 'deadline-changed', params })
+      if (earlier.deadline.start !== type.deadline.start)
+        changes.push({ kind: 'deadline-start-changed', params })
     }
   }
   return changes
@@ -173,12 +175,23 @@ function changesOfRules(before: StandardPack, after: StandardPack): PackChange[]
   ]
 }
 
+/** Values of the desk that a later version cannot take. */
+function changesOfSettings(before: StandardPack, after: StandardPack): PackChange[] {
+  if (before.version === after.version) return []
+  return before.settings.flatMap(({ id, title, value, default: own }) => {
+    const later = after.settings.find((setting) => setting.id === id)
+    if (value === own || later === undefined || later.value === value) return []
+    return [{ kind: 'setting-reset' as const, params: { title, before: value, after: later.value } }]
+  })
+}
+
 /** Everything that differs between two versions, the gravest kinds first. */
 export function packDifference(before: StandardPack, after: StandardPack): readonly PackChange[] {
   const changes = [
     ...changesOfTypes(before, after),
     ...changesOfLists(before, after),
     ...changesOfRules(before, after),
+    ...changesOfSettings(before, after),
   ]
   const rank = new Map(packChangeKinds.map((kind, index) => [kind, index]))
   return changes.sort((a, b) => rank.get(a.kind)! - rank.get(b.kind)!)

@@ -1,4 +1,5 @@
 /** Bounds on the size of a pack from outside, so that one whose signer errs cannot keep a desk busy for ever. */
+import type { StandardPack } from './pack'
 import { refusePack } from './pack-refusal'
 
 const MAX_NODES = 400_000
@@ -20,6 +21,9 @@ const MAX_MEMBERS: Readonly<Record<string, number>> = {
   aliases: 100,
 }
 const MAX_RULES_OF_TYPE = 1_000
+
+/** Fields under rules, over all types; the largest pack known has a twentieth of it. */
+const MAX_CHECKS = 50_000
 
 type Visit = { readonly node: unknown; readonly name: string; readonly parent: string }
 
@@ -43,4 +47,12 @@ export function refuseOversizedPack(pack: object): void {
     if (members.length > limit) refusePack(name, `more than ${limit} members`)
     for (const [key, value] of members) waiting.push({ node: value, name: key || name, parent: name })
   }
+}
+
+/** Refuses `pack.invalid` when shared rules have made more of a pack than any desk could check by. */
+export function refuseTooManyChecks(rules: StandardPack['rules']): void {
+  const checks = Object.values(rules)
+    .flat()
+    .reduce((sum, rule) => sum + rule.on.length, 0)
+  if (checks > MAX_CHECKS) refusePack('rules', `more than ${MAX_CHECKS} checks`)
 }

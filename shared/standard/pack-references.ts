@@ -35,7 +35,8 @@ const ALWAYS_NEEDED: readonly string[] = [
 ]
 
 function firstRepeated(names: readonly string[]): string | undefined {
-  return names.find((name, index) => names.indexOf(name) !== index)
+  const seen = new Set<string>()
+  return names.find((name) => seen.size === seen.add(name).size)
 }
 
 function refuseUnknownFields(type: RecordTypeSpec, codes: readonly string[], path: string): void {
@@ -84,8 +85,14 @@ function refuseType(pack: StandardPack, type: RecordTypeSpec): void {
   }
 }
 
+/** A term that ends before it begins never holds. */
+function refuseEmptyTerm({ from, to }: { readonly from?: string; readonly to?: string }, path: string): void {
+  if (from !== undefined && to !== undefined && to < from) refusePack(path, 'it ends before it begins')
+}
+
 function refuseRule(pack: StandardPack, type: RecordTypeSpec, rule: RuleSpec, path: string): void {
   refuseUnknownFields(type, [...rule.on, ...fieldsOf(rule.when)], path)
+  refuseEmptyTerm(rule, path)
   const other = rule.options['field']
   if (typeof other === 'string') refuseUnknownFields(type, [other], `${path}.options`)
   const list = rule.options['list']
@@ -100,7 +107,11 @@ function refuseCodeList(list: CodeList, key: string): void {
   const path = `codelists.${key}`
   if (list.id !== key) refusePack(path, `its id is ${list.id}`)
   const owner = new Map<string, string>()
+  const repeated = firstRepeated(list.items.map((item) => item.value))
+  if (repeated !== undefined) refusePack(path, `${repeated} occurs twice`)
+  const byValue = new Map(list.items.map((item) => [item.value, item]))
   for (const item of list.items) {
+    refuseEmptyTerm(item, `${path}.${item.value}`)
     for (const spelling of [item.value, item.label, ...item.aliases]) {
       const folded = foldForKey(spelling)
       const other = owner.get(folded)
@@ -108,9 +119,11 @@ function refuseCodeList(list: CodeList, key: string): void {
         refusePack(path, `${spelling} means ${other} and ${item.value}`)
       owner.set(folded, item.value)
     }
-    if (item.replacedBy !== undefined && !list.items.some((one) => one.value === item.replacedBy)) {
-      refusePack(path, `${item.value} is replaced by an unknown code`)
-    }
+    if (item.replacedBy === undefined) continue
+    const next =
+      byValue.get(item.replacedBy) ?? refusePack(path, `${item.value} is replaced by an unknown code`)
+    if (next.replacedBy !== undefined)
+      refusePack(path, `${item.value} is replaced by a code that is replaced`)
   }
 }
 

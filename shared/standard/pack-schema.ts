@@ -1,8 +1,10 @@
+import { deadlineStarts } from '@shared/domain/deadline'
 import * as v from 'valibot'
 import { withSharedRules } from './shared-rules'
 import { conversionSchema } from './conversion'
 import { policyClasses, type StandardPack } from './pack'
 import { refuseBrokenReferences } from './pack-references'
+import { refuseTooManyChecks } from './pack-limits'
 import { refusePack } from './pack-refusal'
 import { resolveSettings, type SettingValues } from './pack-settings'
 import {
@@ -14,7 +16,9 @@ import {
   textSchema as text,
 } from './pack-shapes'
 
-const size = v.pipe(v.number(), v.integer(), v.minValue(1))
+/** No cell of a table holds more characters. */
+const LARGEST_SIZE = 32_767
+const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_SIZE))
 
 const fieldType = v.picklist(['text', 'longText', 'code', 'multiCode', 'date', 'decimal', 'integer', 'flag'])
 const formats = [
@@ -63,7 +67,7 @@ const recordTypeSchema = v.strictObject({
   legalDate: code,
   deadline: v.strictObject({
     days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366)),
-    start: v.literal('day-after'),
+    start: v.picklist(deadlineStarts),
   }),
   publicity: v.nullable(v.strictObject({ rule: text })),
   search: v.strictObject({ docNo: v.nullable(code), subjectName: code, subjectCode: v.nullable(code) }),
@@ -116,7 +120,8 @@ const codeListSchema = v.strictObject({
   ),
 })
 
-const sampleValues = v.record(code, v.nullable(text))
+/** Bad values may hold any character: that may be what is bad about them. */
+const sampleValues = v.record(code, v.nullable(v.pipe(v.string(), v.minLength(1))))
 
 const referenceSchema = v.strictObject({
   title: text,
@@ -157,6 +162,7 @@ export function parsePack(raw: object, chosen: SettingValues = {}): StandardPack
   }
   const { sharedRules, rules, ...members } = parsed.output
   const pack = { ...members, rules: withSharedRules(members.recordTypes, sharedRules, rules), settings }
+  refuseTooManyChecks(pack.rules)
   refuseBrokenReferences(pack)
   return pack
 }

@@ -25,7 +25,7 @@ const settingSchema = v.strictObject({
 /** The shape of `settings.json`; `sets` is found out from the places that name a setting. */
 export const settingsSchema = v.array(settingSchema)
 
-type Declared = Omit<PackSetting, 'sets'>
+type Declared = Omit<PackSetting, 'sets' | 'default'>
 
 /** Values that a desk puts in the place of the pack's, by setting id. */
 export type SettingValues = Readonly<Record<string, SettingValue>>
@@ -35,6 +35,16 @@ export function isInRange({ range }: Pick<PackSetting, 'range'>, value: SettingV
   if ('choices' in range) return range.choices.some((choice) => choice.value === value)
   return typeof value === 'number' && Number.isInteger(value) && value >= range.min && value <= range.max
 }
+
+/** The values that a pack can take: of settings that it has, and within their ranges. */
+export const fittingValues = (settings: readonly PackSetting[], chosen: SettingValues): SettingValues =>
+  Object.fromEntries(
+    settings.flatMap((setting) => {
+      const { id } = setting
+      const value = Object.hasOwn(chosen, id) ? chosen[id] : undefined
+      return value !== undefined && isInRange(setting, value) ? [[id, value]] : []
+    }),
+  )
 
 function parseSettings(raw: unknown): readonly Declared[] {
   const parsed = v.safeParse(settingsSchema, raw ?? [])
@@ -74,7 +84,7 @@ export function resolveSettings(
   for (const setting of declared) {
     const { id } = setting
     if (values.has(id)) refusePack(`settings.${id}`, 'it occurs twice')
-    const value = chosen[id] ?? setting.value
+    const value = Object.hasOwn(chosen, id) ? chosen[id]! : setting.value
     if (!isInRange(setting, value)) refusePack(`settings.${id}`, `${value} is out of its range`)
     values.set(id, value)
   }
@@ -99,6 +109,7 @@ export function resolveSettings(
   const withPlaces = declared.map((setting) => ({
     ...setting,
     value: values.get(setting.id)!,
+    default: setting.value,
     sets: places.get(setting.id)!,
   }))
   const unused = withPlaces.find((setting) => setting.sets.length === 0)

@@ -4,9 +4,26 @@ import * as v from 'valibot'
 import { DOCUMENT_KIND } from './shared-rules'
 import { isLinearPattern } from './linear-pattern'
 
-export const textSchema = v.pipe(v.string(), v.minLength(1))
+/** Control characters (a line feed and a tab are none here) and those that turn the direction of what follows. */
+// eslint-disable-next-line no-control-regex -- this class names them
+const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
+/** A text that people read, on a page or in a terminal: it says what it looks like. */
+export const textSchema = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.check((text) => !DECEIVING.test(text), 'a text with control or direction characters'),
+)
+
+/** Names that every object has by itself. */
+const BORN_WITH = new Set(Object.getOwnPropertyNames(Object.prototype))
+
 /** Code of a field, a record type or a code list. */
-export const codeSchema = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/))
+export const codeSchema = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/),
+  v.check((code) => !BORN_WITH.has(code), 'a name that every object has'),
+)
 export const dateSchema = v.pipe(v.string(), v.check(isCalendarDate, 'not a date YYYY-MM-DD'))
 export const packIdSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,60}$/))
 /** Year and number, as in `2026.1`. */

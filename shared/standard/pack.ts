@@ -139,7 +139,10 @@ export type SettingValue = string | number
 export interface PackSetting {
   readonly id: string
   readonly title: string
+  /** What holds: the desk's value, or else the pack's own. */
   readonly value: SettingValue
+  /** The pack's own value. */
+  readonly default: SettingValue
   readonly range:
     | { readonly min: number; readonly max: number }
     | { readonly choices: readonly { readonly value: string; readonly label: string }[] }

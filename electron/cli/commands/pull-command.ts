@@ -15,12 +15,14 @@ export const pullCommand: Command = {
     return withDesk(opening, async (engine) => {
       const line = createProgressLine(note)
       const pulled = await engine.services.feedback.pull(line).finally(() => line.end())
+      // A new standard that has come waits for the consent of a person; one that is only announced asks for nothing.
+      const { versions } = engine.services.standards.view()
+      const waits = pulled.standards > 0 && versions.some(({ state }) => state === 'consent')
       const { events, rejected, corrections, takedowns, standards } = pulled
       return {
         json: { events, rejected, corrections, takedowns, standards },
         text: fill(cliTexts.pulled, { events, rejected, corrections, takedowns, standards }),
-        // A new standard waits for the consent of a person too.
-        exit: rejected + corrections + takedowns + standards > 0 ? EXIT.needsPerson : EXIT.done,
+        exit: rejected + corrections + takedowns > 0 || waits ? EXIT.needsPerson : EXIT.done,
       }
     })
   },

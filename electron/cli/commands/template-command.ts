@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { loadInstalledStandard, typeOf } from '@engine/standards/installed-standard'
+import { standardInUse } from '@cli/desk-standard'
+import { typeOf } from '@engine/standards/installed-standard'
 import { writeTemplate } from '@engine/sheets/template-writer'
 import type { Command } from '@cli/command'
 import { EXIT } from '@cli/exit-code'
@@ -12,9 +13,10 @@ export const templateCommand: Command = {
   summary: commandSummaries.template,
   options: { type: { type: 'string' } },
   positionals: { min: 1, max: 1 },
-  async run({ args, host }) {
+  async run(context) {
+    const { args } = context
     const path = resolve(args.positionals[0]!)
-    const standard = loadInstalledStandard(host.resourceDir)
+    const standard = await standardInUse(context)
     await writeTemplate(standard.pack, typeOf(standard, args.required('type')).spec, path)
     return { json: { path }, text: fill(cliTexts.templateWritten, { path }), exit: EXIT.done }
   },

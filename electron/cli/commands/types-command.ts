@@ -4,7 +4,7 @@ import { groupTypes } from '@shared/standard/type-groups'
 import { fill } from '@shared/texts/fill'
 import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
 import { localTypeMark, policyClassNames } from '@shared/texts/zh-CN/policy-classes'
-import { loadInstalledStandard } from '@engine/standards/installed-standard'
+import { standardInUse } from '@cli/desk-standard'
 import type { Command } from '@cli/command'
 import { EXIT } from '@cli/exit-code'
 
@@ -25,8 +25,9 @@ export const typesCommand: Command = {
   summary: commandSummaries.types,
   options: {},
   positionals: { min: 0, max: 1 },
-  run({ args, host }) {
-    const { pack, conversions } = loadInstalledStandard(host.resourceDir)
+  async run(context) {
+    const { args } = context
+    const { pack, conversions } = await standardInUse(context)
     const word = foldForKey(args.positionals[0] ?? '')
     const answers = ({ code, title, shortTitle, policyClass }: RecordTypeSpec): boolean =>
       foldForKey(`${code} ${title} ${shortTitle} ${policyClassNames[policyClass]}`).includes(word)
@@ -43,6 +44,6 @@ export const typesCommand: Command = {
         : []),
     ].join('\n')
     const json = { types: types.map(jsonOf), olderLayouts: older.map(jsonOf) }
-    return Promise.resolve({ json, text, exit: EXIT.done })
+    return { json, text, exit: EXIT.done }
   },
 }

@@ -1,7 +1,7 @@
 import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import { basename, resolve } from 'node:path'
 import { validateFile } from '@engine/services/file-validation'
-import { loadInstalledStandard } from '@engine/standards/installed-standard'
+import { standardInUse } from '@cli/desk-standard'
 import type { Command } from '@cli/command'
 import { importNotes } from '@cli/import-notes'
 import { importJson, importText } from '@cli/import-output'
@@ -13,12 +13,14 @@ export const validateCommand: Command = {
   summary: commandSummaries.validate,
   options: { type: { type: 'string' }, sheet: { type: 'string' } },
   positionals: { min: 1, max: 1 },
-  async run({ args, opening, host, note }) {
+  async run(context) {
+    const { args, opening, host, note } = context
     const path = resolve(args.positionals[0]!)
+    const standard = await standardInUse(context)
     const line = createProgressLine(note)
     const summary = await validateFile(
       {
-        standard: loadInstalledStandard(host.resourceDir),
+        standard,
         launchSheetChild: host.launchSheetChild,
         clock: opening.clock,
       },

@@ -7,6 +7,7 @@ import type { CompiledStandard } from '@shared/standard/standard'
 import { fill } from '@shared/texts/fill'
 import { standardTaskTitles } from '@shared/texts/zh-CN/standards'
 import type { Files } from '@engine/ports'
+import type { PackSettingsService } from '@engine/services/standards-settings'
 import type { StandardsService } from '@engine/services/standards-service'
 import type { TaskHandle, TasksService } from '@engine/services/tasks-service'
 import { readPackageFile } from '@engine/standards/package-file'
@@ -19,20 +20,21 @@ type Names = Extract<EngineCallName, `standard.${string}`>
 /** The standard in force, its other versions, and what a person does about them. */
 export function standardHandlers(deps: {
   readonly standards: StandardsService
+  readonly packSettings: PackSettingsService
   readonly tasks: TasksService
   readonly files: Files
   readonly recheck: (task: TaskHandle) => Promise<void>
 }): Handlers<Names> {
-  const { standards, tasks } = deps
+  const { standards, packSettings, tasks } = deps
   const isRunning = (...kinds: readonly string[]): boolean =>
     tasks.list().some((task) => task.state === 'running' && kinds.includes(task.kind))
-  const startRecheck = (): TaskView => {
-    const title = fill(standardTaskTitles.recheck, { version: standards.current().pack.version })
-    return tasks.start('standard', title, async (task) => {
+  const startRecheck = (title: string): TaskView =>
+    tasks.start('standard', title, async (task) => {
       await deps.recheck(task)
       return {}
     })
-  }
+  const recheckTitle = (): string =>
+    fill(standardTaskTitles.recheck, { version: standards.current().pack.version })
 
   return {
     'standard.current': () => {
@@ -62,7 +64,7 @@ export function standardHandlers(deps: {
       const before = standards.current().pack.version
       const version = standards.install(readPackageFile(path, name))
       // A damaged version that was put right is in force again.
-      if (standards.current().pack.version !== before) startRecheck()
+      if (standards.current().pack.version !== before) startRecheck(recheckTitle())
       return { version }
     },
     'standard.preview': ({ version }) => {
@@ -75,7 +77,19 @@ export function standardHandlers(deps: {
       // Rows of one import, and the items of one batch, are judged by one standard.
       if (isRunning('standard', 'import', 'submission')) refuse('task.busy')
       if (!standards.adopt(version)) return { task: null }
-      return { task: startRecheck() }
+      return { task: startRecheck(recheckTitle()) }
+    },
+    'standard.settings': () => packSettings.view(),
+    'standard.trySettings': ({ changes }) => {
+      if (isRunning('standard')) refuse('task.busy')
+      return tasks.start('standard', standardTaskTitles.trySettings, async (task) => ({
+        standardPreview: await packSettings.preview(changes, task),
+      }))
+    },
+    'standard.setSettings': ({ changes }) => {
+      if (isRunning('standard', 'import', 'submission')) refuse('task.busy')
+      const changed = packSettings.choose(changes)
+      return { changed, task: changed === 0 ? null : startRecheck(standardTaskTitles.settings) }
     },
   }
 }

@@ -39,12 +39,12 @@ export function createDeadlinesService(deps: {
 }): DeadlinesService {
   const { clock, calendar } = deps
   const today = (): string => businessDate(clock.now())
-  /** One entry per legal date and length; an import asks the same few hundred dates over and over. */
+  /** One entry per legal date and term; an import asks the same few hundred dates over and over. */
   const known = new Map<string, ReturnType<typeof dueDate>>()
 
   const due = (legalDate: string, deadline: Deadline): ReturnType<typeof dueDate> | null => {
     if (!isCalendarDate(legalDate) || legalDate < FIRST_YEAR || legalDate > `${LAST_YEAR}-12-31`) return null
-    const key = `${legalDate}/${deadline.days}`
+    const key = `${legalDate}/${deadline.days}/${deadline.start}`
     const found = known.get(key) ?? dueDate(legalDate, deadline, calendar)
     known.set(key, found)
     return found

@@ -180,9 +180,14 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
         case 'repair.decided':
           return decideRepair(event, receivedAt)
         case 'standard.published': {
-          const { id, version } = event.body
-          deps.standards?.announce({ id, version })
-          return general(`standard:${id}:${version}`, event, words(event.type, event.body), receivedAt)
+          const { id, version, from, sha256 } = event.body
+          deps.standards?.announce({ id, version, sha256 })
+          return general(
+            `standard:${id}:${version}`,
+            event,
+            words(event.type, { id, version, from }),
+            receivedAt,
+          )
         }
         case 'calendar.published':
           return general(`calendar:${event.body.version}`, event, words(event.type, event.body), receivedAt)

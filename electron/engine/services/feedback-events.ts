@@ -8,6 +8,8 @@ const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}/))
 const dueOn = v.optional(v.nullable(date), null)
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1))
 
+const SHA256 = /^[0-9a-f]{64}$/i
+
 const members = v.record(v.string(), v.unknown())
 
 /** The protocol leaves open whether an event's members stand in `body` or beside its type: both are read. */
@@ -51,7 +53,15 @@ const bodies = {
     effect: v.optional(v.nullable(v.picklist(['takeDown', 'mark'])), null),
     on: v.optional(v.nullable(v.string()), null),
   }),
-  'standard.published': v.object({ id, version: id, from: v.optional(v.nullable(v.string()), null) }),
+  'standard.published': v.object({
+    id,
+    version: id,
+    from: v.optional(v.nullable(v.string()), null),
+    sha256: v.pipe(
+      v.optional(v.unknown(), null),
+      v.transform((said) => (typeof said === 'string' && SHA256.test(said) ? said.toLowerCase() : null)),
+    ),
+  }),
   'calendar.published': v.object({ version: id }),
   'outage.announced': v.object({
     outageId: id,

@@ -24,6 +24,7 @@ import {
   type StandardCatalogue,
 } from '@engine/standards/standard-catalogue'
 import type { Transport } from '@engine/transports/transport-port'
+import { createStandardsFetching } from './standards-fetching'
 import { previewStandard } from './standards-preview'
 import { standardsView } from './standards-view'
 import type { TaskHandle } from './tasks-service'
@@ -33,6 +34,8 @@ export interface Announcement {
   readonly version: string
   /** Why it was not taken; null while it is still to be fetched. */
   readonly problem: FailureCode | null
+  /** SHA-256 of what is to come, 64 hex digits in lower case; absent when the announcement did not say. */
+  readonly sha256?: string | null
 }
 
 /** What the store keeps of the standard, under the setting `standards`. */
@@ -59,8 +62,8 @@ export interface StandardsService {
   /** A person agrees to a version whose effect they have seen. True when it is in force from now on. */
   adopt(version: string): boolean
   /** Notes an announcement of the platform; runs inside the caller's transaction. */
-  announce(standard: { readonly id: string; readonly version: string }): void
-  /** Fetches what was announced, and what was found damaged. What does not come now is asked for at the next pull. */
+  announce(standard: { readonly id: string; readonly version: string; readonly sha256: string | null }): void
+  /** Fetches what was announced, and what was found damaged. What does not come now is asked for at a later pull. */
   fetchAnnounced(transport: Transport, task: TaskHandle): Promise<void>
   /** Notices that another version has come into force, that one waits, or that a term is over. True at a change. */
   noteDay(): boolean
@@ -120,9 +123,10 @@ export function createStandardsService(deps: StandardsDeps): StandardsService {
     return false
   }
 
-  function take(bytes: Uint8Array): string {
+  function take(bytes: Uint8Array, verify: (opened: OpenedPackage) => void = () => undefined): string {
     const publicKey = platformKey()
     const opened = openPackage(bytes, { ...deps.trust, publicKey }, deps.opening)
+    verify(opened)
     const { id, version } = opened.header
     const repaired = stored().installed.find((one) => one.version === version)
     if (repaired !== undefined && repaired.sha256 !== opened.sha256) refuse('pack.same-version', { version })
@@ -139,6 +143,7 @@ export function createStandardsService(deps: StandardsDeps): StandardsService {
             .filter((one) => one.version !== version)
             .map((one) => (one.problem === 'pack.gap' ? { ...one, problem: null } : one)),
         })
+        deps.notices.setState(`standard.refused:${version}`, 'done')
         log('standard.installed', { version, sha256: opened.sha256 })
       })
       catalogue.add(opened, installed)
@@ -156,6 +161,8 @@ export function createStandardsService(deps: StandardsDeps): StandardsService {
       log('standard.refused', { version, code })
     })
   }
+
+  const fetching = createStandardsFetching({ ...deps, standardId, take, refused: refuseInTrail })
 
   const install: StandardsService['install'] = (bytes) => {
     try {
@@ -246,40 +253,30 @@ export function createStandardsService(deps: StandardsDeps): StandardsService {
       return current().pack.version !== before
     },
 
-    announce({ id, version }) {
+    announce({ id, version, sha256 }) {
       const { announced } = stored()
       // The event is not signed: what it says becomes part of an address.
       if (id !== standardId || !isPackVersion(version) || catalogue.find(version) !== null) return
       change({
-        announced: [...announced.filter((one) => one.version !== version), { version, problem: null }],
+        announced: [
+          ...announced.filter((one) => one.version !== version),
+          { version, sha256, problem: null },
+        ],
       })
     },
 
     async fetchAnnounced(transport, task) {
       const announced = stored()
         .announced.filter(({ problem }) => problem === null || problem === 'pack.gap')
-        .map(({ version }) => version)
-      const damaged = catalogue.versions().filter(({ standard }) => standard === null)
-      const waiting = [...announced, ...damaged.map(({ version }) => version)].sort(comparePackVersions)
-      for (const version of waiting) {
-        const reply = await transport.standard(standardId, version, task.signal)
-        if (reply.kind !== 'ok') {
-          deps.log.info('standard.not-fetched', { version, code: reply.failure.code })
-          continue
-        }
-        try {
-          const come = take(reply.value)
-          deps.log.info('standard.installed', { version: come })
-        } catch (error) {
-          if (!(error instanceof FailureError)) throw error
-          // A damaged one is asked for again and again: once in the trail is enough.
-          if (announced.includes(version)) refuseInTrail(version, error)
-          else deps.log.info('standard.not-repaired', { version, code: error.failure.code })
-        }
-      }
-      if (waiting.length === 0) return
+        .map(({ version, sha256 = null }) => ({ version, sha256, isAnnounced: true }))
+      const damaged = catalogue
+        .versions()
+        .filter(({ standard }) => standard === null)
+        .map(({ version }) => ({ version, sha256: null, isAnnounced: false }))
+      if (!(await fetching.fetch([...announced, ...damaged], transport, task))) return
       noteDay()
       deps.bus.emit('standards.changed', {})
+      deps.bus.emit('inbox.changed', {})
     },
   }
 }

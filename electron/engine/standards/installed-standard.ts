@@ -36,16 +36,19 @@ export function loadInstalledStandard(resourceDir: string): CompiledStandard {
 export const loadInstalledCalendar = (resourceDir: string): WorkingCalendar =>
   loadCalendar(join(resourceDir, 'calendars', CALENDAR))
 
-/** The standard of the release, with the hash by which a package of the same version is compared with it. */
-export function loadShippedStandard(resourceDir: string): {
+/** The standard of the release as a desk catalogues it. */
+export interface ShippedStandard {
   readonly standard: CompiledStandard
+  /** Its files as they are, from which it is compiled anew when the desk sets its settings otherwise. */
+  readonly raw: object
+  /** The hash by which a package of the same version is compared with it. */
   readonly packSha256: string
-} {
-  const folder = join(resourceDir, 'standards', STANDARD.id, STANDARD.version)
-  return {
-    standard: loadInstalledStandard(resourceDir),
-    packSha256: canonicalSha256(readPack(folder) as Json),
-  }
+}
+
+/** The standard of the release, with its own settings; refuses `pack.invalid`. */
+export function loadShippedStandard(resourceDir: string): ShippedStandard {
+  const raw = readPack(join(resourceDir, 'standards', STANDARD.id, STANDARD.version))
+  return { standard: loadInstalledStandard(resourceDir), raw, packSha256: canonicalSha256(raw as Json) }
 }
 
 /** A record type of the standard; refuses `pack.unknown-type`, naming those that there are. */

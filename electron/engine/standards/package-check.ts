@@ -39,6 +39,8 @@ export interface OpenedPackage {
   /** SHA-256 of the canonical text of the pack alone, to tell versions of the same number apart. */
   readonly packSha256: string
   readonly standard: CompiledStandard
+  /** The pack as it came, from which it is compiled anew when the desk sets its settings otherwise. */
+  readonly raw: object
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -77,5 +79,6 @@ export function openPackage(
     sha256: canonicalSha256(document),
     packSha256: canonicalSha256(raw as Json),
     standard: compile(pack),
+    raw,
   }
 }

@@ -8,7 +8,8 @@ import { MAX_PACKAGE_BYTES } from '@shared/standard/pack-package'
  */
 export function readPackageFile(path: string, name: string): Uint8Array {
   const found = statSync(path, { throwIfNoEntry: false }) ?? refuse('input.missing-file', { file: name })
-  if (found.isDirectory()) refuse('pack.unreadable', { reason: 'a folder' })
+  // A device or a pipe has no end.
+  if (!found.isFile()) refuse('pack.unreadable', { reason: 'not a file' })
   if (found.size > MAX_PACKAGE_BYTES) refuse('pack.unreadable', { reason: 'too large' })
   try {
     return readFileSync(path)

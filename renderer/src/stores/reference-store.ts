@@ -22,6 +22,10 @@ export const useReferenceStore = defineStore('reference', () => {
   useEvent('engine.restarted', () => {
     if (reference.value !== null) void load()
   })
+  // Another version, or other values of its settings.
+  useEvent('standards.changed', () => {
+    if (reference.value !== null) void load()
+  })
   useEvent('desk.changed', (info) => {
     if (reference.value !== null && info.standard.version !== reference.value.version) void load()
   })

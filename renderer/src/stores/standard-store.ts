@@ -49,6 +49,10 @@ export const useStandardStore = defineStore('standard', () => {
     typeOf(type)?.fields.find((field) => field.code === code) ?? null
 
   useEvent('engine.restarted', () => void fetchStandard())
+  // The desk may have set values of the standard otherwise.
+  useEvent('standards.changed', () => {
+    if (standard.value !== null) void fetchStandard()
+  })
   useEvent('desk.changed', (info) => {
     if (standard.value !== null && info.standard.version !== standard.value.version) void fetchStandard()
   })

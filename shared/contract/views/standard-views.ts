@@ -1,6 +1,7 @@
 import type { FailureCode } from '@shared/kernel/failure'
-import type { CodeList, RecordTypeSpec } from '@shared/standard/pack'
+import type { CodeList, PackSetting, RecordTypeSpec } from '@shared/standard/pack'
 import type { ReferenceRule } from '@shared/standard/reference'
+import type { SettingPlace } from '@shared/standard/setting-places'
 
 /** The standard in force, as the form, the grid and the reference page need it. */
 export interface StandardView {
@@ -65,4 +66,16 @@ export interface StandardsView {
   readonly versions: readonly StandardVersionView[]
   /** Versions that the platform has announced and that are not here yet, with the reason once they were refused. */
   readonly announced: readonly { readonly version: string; readonly problem: FailureCode | null }[]
+}
+
+/** One value that the sources of the standard leave open, as this desk has it. */
+export interface PackSettingView extends Omit<PackSetting, 'sets'> {
+  readonly places: readonly SettingPlace[]
+}
+
+/** Every setting of the version in force. */
+export interface PackSettingsView {
+  readonly standard: string
+  readonly version: string
+  readonly settings: readonly PackSettingView[]
 }

@@ -5,46 +5,46 @@ import { withOfficialYear } from '@shared/standard/normalise/read-document-numbe
 import type { Fix } from '@shared/standard/issue'
 import { isLinearPattern } from '@shared/standard/linear-pattern'
 import * as v from 'valibot'
-import { FOUND, ruleFunction } from './rule-function'
-import type { Judge } from './rule-function'
+import { byteEncodings, byteLength, type ByteEncoding } from '@shared/standard/byte-length'
+import { FOUND, ruleFunction, type Judge } from './rule-function'
 
 /** The record then lawfully never goes to the platform: on which basis, offered to the clerk as the way out. */
 const exclusion = v.exactOptional(v.picklist(exclusionBases))
 
-const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1))
+/** No character takes more bytes than three in one UTF-16 unit, so most values need no count. */
+const MOST_BYTES_OF_UNIT = 3
 
-/** Bytes of a text in GB 18030, in which all everyday characters have two; a rare one has four. */
-function gbBytes(text: string): number {
-  let bytes = 0
-  for (const character of text) bytes += character < '\u0080' ? 1 : character.length * 2
-  return bytes
-}
-
-function judgeBytes(max: number): Judge {
+function judgeBytes(encoding: ByteEncoding | 'none', max: number): Judge {
+  if (encoding === 'none') return () => null
   return (value) => {
-    if (value.length * 2 <= max) return null
-    const bytes = gbBytes(value)
-    const length = codePointLength(value)
+    if (value.length * MOST_BYTES_OF_UNIT <= max) return null
+    const length = byteLength(value, encoding)
     // What is too long in characters has been told so already.
-    return bytes <= max || length > max ? null : { params: { length, bytes, max } }
+    return length <= max || codePointLength(value) > max
+      ? null
+      : { params: { length, max, encoding: encoding.toUpperCase() } }
   }
 }
 
-/** Length in code points between `min` and `max`, both inclusive. */
+const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+/**
+ * Length in code points between `min` and `max`, both inclusive; or, with `bytes`, in bytes of that encoding up to the
+ * length of the field itself, for platforms that count so.
+ */
 export const length = ruleFunction({
   name: 'length',
   scope: 'each',
   judgesBlank: false,
   judgesValueAlone: true,
-  options: v.strictObject({
-    min: v.exactOptional(positiveInteger),
-    max: v.exactOptional(positiveInteger),
-    /** Judges bytes of the national encoding, up to the length of the field, where the characters are not too many. */
-    bytes: v.exactOptional(v.literal('gb18030')),
-  }),
+  options: v.union([
+    v.strictObject({ min: v.exactOptional(positiveInteger), max: v.exactOptional(positiveInteger) }),
+    v.strictObject({ bytes: v.picklist([...byteEncodings, 'none']) }),
+  ]),
   example: { min: 2, max: 50 },
-  compile: (on, { min = 0, max = Infinity, bytes }) => {
-    if (bytes !== undefined) return judgeBytes(on[0]?.maxLength ?? max)
+  compile: ([field], options) => {
+    if ('bytes' in options) return judgeBytes(options.bytes, field!.maxLength ?? Infinity)
+    const { min = 0, max = Infinity } = options
     // UTF-16 units are never fewer than code points, and at most twice as many: most values need no count.
     return (value) => {
       if (value.length <= max && value.length >= min * 2) return null

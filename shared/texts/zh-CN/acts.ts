@@ -14,6 +14,7 @@ export const actTexts = {
   'standard.refused': '数据接入标准 {version} 没有通过核验，仍用原来的标准',
   'standard.adopted': '确认启用数据接入标准 {version}，自 {from} 起',
   'standard.in-force': '数据接入标准 {version} 开始施行',
+  'standard.setting-changed': '标准设置“{title}”由“{before}”改为“{after}”',
   'import.finished': '导入完成：新增 {imported} 条，更新 {updated} 条，未变 {skipped} 条',
   'import.cut-short': '导入中途停止：已保存新增 {imported} 条，更新 {updated} 条',
   'record.created': '新建记录',

@@ -15,6 +15,8 @@ export const noticeTitles: Readonly<Record<string, string>> = {
   'repair.decided': '信用修复结果',
   'standard.published': '新的数据标准',
   'standard.waiting': '新标准等待启用',
+  'standard.not-fetched': '新标准还没有取到',
+  'standard.refused': '新标准没有通过核验',
   'standard.expired': '现行标准已到期',
   'calendar.published': '新的工作日历',
   'outage.announced': '平台停机公告',
@@ -31,6 +33,9 @@ export const noticeTexts: Readonly<Record<string, string>> = {
     '标准 {id} 的 {version} 版自 {from} 起施行。收到标准包后，请在“设置”的“标准与日历”中查看影响并确认启用。',
   'standard.waiting':
     '标准 {version} 已到施行日期，本机还没有启用，仍按旧标准核对。请在“设置”的“标准与日历”中查看影响并确认启用。',
+  'standard.not-fetched':
+    '平台已公告标准 {version}，标准包暂时取不下来。现行标准照用，程序会自动再取，不用处理；急用时可向平台索取标准包文件，在“设置”的“标准与日历”中安装。',
+  'standard.refused': '平台公告的标准 {version} 没有采用，仍按现行标准核对。{reason}',
   'standard.expired':
     '现行标准 {version} 的有效期已过，平台可能不再接受。请接收平台消息，或向平台索取新的标准包并安装。',
   'calendar.published': '工作日历 {version} 已发布，请安排更新。',

@@ -65,8 +65,9 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'batch.not-stopped': '只有已停下的批次才能交回；这个批次还在办理，请等它办结，或先接着办完。',
   'batch.maybe-received':
     '平台可能已收到批次 {label} 的记录，为免重复报送没有交回。请先接着办完；仍停下的，请平台管理员按批次编号核对。',
-  'pack.invalid': '数据接入标准的文件有误（{path}：{reason}），请重新安装标准包。',
-  'pack.unreadable': '标准包读不出来（{reason}），可能没有拷贝完整。现行标准没有变化，请重新取得标准包。',
+  'pack.invalid':
+    '数据接入标准的内容有误，没有采用，现行标准没有变化。请平台更正后重新下发；程序自带的标准有误时请重装程序。供技术人员参考的位置和原因：{path} {reason}。',
+  'pack.unreadable': '标准包读不出来：{reason}。没有安装，现行标准没有变化，请重新取得标准包。',
   'pack.unsigned': '标准包没有签名，不能安装。现行标准没有变化，请向平台索取签过名的标准包。',
   'pack.no-key': '还没有平台公钥，无法核对标准包的签名，没有安装。请先在“平台连接”中填写平台公钥。',
   'pack.wrong-signer':
@@ -77,9 +78,13 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '标准 {version} 已经安装过，这个文件的版本号相同而内容不同，没有安装。请向平台管理员核实。',
   'pack.gap':
     '标准包 {version} 要接在 {supersedes} 之后，本机还没有那一版，没有安装。请先安装 {supersedes}。',
+  'pack.digest-differs':
+    '取来的标准包 {version} 与平台公告的校验值不符，没有安装，现行标准没有变化。请向平台管理员核实。',
   'pack.not-found': '本机没有标准 {version}，请刷新后再看。',
   'pack.preview-needed': '启用标准 {version} 前要先看过它的影响，现在还没有启用。请先点“查看影响”。',
   'pack.unknown-type': '标准里没有“{type}”这个类别，可用的类别：{known}。',
+  'pack.unknown-setting': '现行标准里没有“{id}”这项设置，没有改动。请先看清有哪些设置再改。',
+  'pack.setting-out-of-range': '“{title}”只能设为：{range}。没有改动，请改正后重试。',
   'calendar.invalid': '工作日历文件有误（{reason}），请重新安装。',
   'task.cancelled': '已按你的要求停止；停止前已保存的内容保留。',
   'task.not-found': '这项任务已经结束，请查看结果。',
@@ -111,5 +116,26 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'defect.unexpected': '程序出了意外错误，已记入日志，数据完好。请重试；仍不行请联系技术人员。',
 }
 
+/** Why a package cannot be read; every other reason is the place of a member that this release does not know. */
+const unreadableReasons: Readonly<Record<string, string>> = {
+  'too large': '文件太大，不是标准包',
+  'not a file': '选中的不是文件',
+  'not UTF-8': '文件已损坏，或不是标准包',
+  'nested too deep': '文件已损坏，或不是标准包',
+  'not JSON, or cut short': '文件不完整，或不是标准包',
+  'not a package': '文件不是标准包',
+}
+const OTHER_FORMAT = '格式与本程序不符，可能要先更新程序（{reason}）'
+
+function unreadable(reason: string): string {
+  return Object.hasOwn(unreadableReasons, reason)
+    ? unreadableReasons[reason]!
+    : fill(OTHER_FORMAT, { reason })
+}
+
 /** The sentence of a failure with its values filled in. */
-export const failureSentence = (failure: Failure): string => fill(failureTexts[failure.code], failure.params)
+export function failureSentence({ code, params }: Failure): string {
+  const isUnreadable = code === 'pack.unreadable'
+  const said = isUnreadable ? { ...params, reason: unreadable(String(params['reason'] ?? '')) } : params
+  return fill(failureTexts[code], said)
+}

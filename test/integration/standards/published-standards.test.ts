@@ -4,7 +4,8 @@ import { issuePackage } from '@engine/standards/package-signing'
 import type { PracticeServer } from '@practice/practice-options'
 import { startPractice } from '@practice/practice-server'
 import { startChaosProxy } from '@test/integration/exchange/chaos-proxy'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -164,6 +165,73 @@ test('a package that somebody else has put in its place is refused and said so; 
   })
   await pull(desk)
   expect((await desk.versions()).versions).toHaveLength(2)
+})
+
+const announce = (platform: PracticeServer, sha256: unknown, version = '2026.2') =>
+  fetch(`${platform.origin}/practice/events`, {
+    method: 'POST',
+    body: JSON.stringify({
+      type: 'standard.published',
+      body: { id: 'pingxiang-credit', version, from: '2026-03-02', sha256, url: '' },
+    }),
+  })
+
+const openNotices = async (desk: StandardsDesk) =>
+  (await desk.must('inbox.list', {})).notices.filter(({ kind }) =>
+    ['standard.not-fetched', 'standard.refused'].includes(kind),
+  )
+
+test('a genuine package that is not the announced one is refused and said so, until it is announced rightly', async () => {
+  const platform = await startPlatform()
+  const { desk } = await openPair(platform)
+  const { sha256 } = await publish(platform)
+  // The later announcement counts.
+  await announce(platform, '0'.repeat(64))
+  await pull(desk)
+  expect(await desk.versions()).toMatchObject({
+    inForce: '2026.1',
+    announced: [{ version: '2026.2', problem: 'pack.digest-differs' }],
+    versions: [{ version: '2026.1' }],
+  })
+  expect(await openNotices(desk)).toMatchObject([{ kind: 'standard.refused', title: '新标准没有通过核验' }])
+  await announce(platform, sha256.toUpperCase())
+  await pull(desk)
+  expect((await desk.versions()).versions).toHaveLength(2)
+  expect(await openNotices(desk)).toEqual([])
+})
+
+test.each<[string, (text: string) => unknown]>([
+  ['of the reply as it is sent', (text) => createHash('sha256').update(text).digest('hex')],
+  ['that is none', () => 'sha256:unknown'],
+  ['that is left out', () => undefined],
+])('a digest %s does not stand in the way', async (_, digest) => {
+  const platform = await startPlatform()
+  await publish(platform)
+  const other = await openPair(platform)
+  await pull(other.desk)
+  const text = readFileSync(join(other.desk.dataDir, 'standards/pingxiang-credit/2026.2.json'), 'utf8')
+  const { desk } = await openPair(platform)
+  await announce(platform, digest(text))
+  await pull(desk)
+  expect((await desk.versions()).versions).toHaveLength(2)
+})
+
+test('what never comes is asked for ever more rarely, and said once', async () => {
+  const platform = await startPlatform()
+  const proxy = await startChaosProxy(platform.url)
+  const { desk } = await openPair(platform, proxy.url)
+  await publish(platform)
+  proxy.decide(({ path }) => (path.includes('/standards/') ? { tearAt: 10 } : 'pass'))
+  for (let pulls = 0; pulls < 6; pulls++) await pull(desk)
+  expect(proxy.seen.filter(({ path }) => path.includes('/standards/'))).toHaveLength(2)
+  expect(await openNotices(desk)).toMatchObject([{ kind: 'standard.not-fetched' }])
+  proxy.decide(() => 'pass')
+  await pull(desk)
+  expect((await desk.versions()).versions).toHaveLength(1)
+  desk.setDay('2026-03-03')
+  await pull(desk)
+  expect((await desk.versions()).versions).toHaveLength(2)
+  expect(await openNotices(desk)).toEqual([])
 })
 
 test('announcements of other standards, of old versions and with hostile names do nothing', async () => {

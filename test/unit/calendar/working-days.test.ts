@@ -29,6 +29,15 @@ describe('the seventh working day', () => {
     expect(dueDate(decision, SEVEN, calendar)).toMatchObject({ dueOn: due, provisional: false })
   })
 
+  it.each([
+    ['2026-11-20', '2026-11-30', '2026-11-20'],
+    ['2026-11-21', '2026-12-01', '2026-11-23'],
+    ['2025-09-28', '2025-10-13', '2025-09-28'],
+  ])('counted from the day itself, %s is %s', (decision, due, first) => {
+    const { dueOn, days } = dueDate(decision, { days: 7, start: 'same-day' }, calendar)
+    expect([dueOn, days.find((day) => day.count === 1)?.date]).toEqual([due, first])
+  })
+
   it('is provisional when it reaches a year without a notice', () => {
     expect(dueDate('2026-12-25', SEVEN, calendar)).toMatchObject({ dueOn: '2027-01-05', provisional: true })
   })

@@ -57,7 +57,7 @@ const checkOf = (...given: Parameters<typeof small>) => {
 describe('length in bytes', () => {
   const check = checkOf(
     [{ code: 'A', maxLength: 10 }],
-    [{ id: 'some.rule', on: ['A'], function: 'length', options: { bytes: 'gb18030' } }],
+    [{ id: 'some.rule', on: ['A'], function: 'length', options: { bytes: 'gbk' } }],
   )
   const found = (A: string) => check({ A }).find(({ code }) => code === 'some.rule')?.params
 
@@ -66,8 +66,8 @@ describe('length in bytes', () => {
   })
 
   it('counts two for a character, four for a rare one', () => {
-    expect(found('五个字又多a')).toEqual({ length: 6, bytes: 11, max: 10 })
-    expect(found('\u{20bb7}\u{20bb7}\u{20bb7}')).toEqual({ length: 3, bytes: 12, max: 10 })
+    expect(found('五个字又多a')).toEqual({ length: 11, max: 10, encoding: 'GBK' })
+    expect(found('\u{20bb7}\u{20bb7}\u{20bb7}')).toEqual({ length: 12, max: 10, encoding: 'GBK' })
   })
 
   it('leaves what has too many characters to the rule for that', () => {
@@ -185,5 +185,42 @@ describe('the reference of a rule', () => {
     expect(referenceRules(pack).find(({ id }) => id === 'some.rule')?.sample).toBeNull()
     const wrong = { ...said, sample: { ...said.sample, bad: { B: '坏' } } }
     expect(() => small([{ code: 'A' }], [rule], { reference: { 'some.rule': wrong } })).toThrow()
+  })
+})
+
+describe('a length in bytes', () => {
+  const judged = (bytes: string, value: string) =>
+    small(
+      [{ code: 'NAME', maxLength: 10 }],
+      [{ id: 'text.byte-length', severity: 'warning', on: ['NAME'], function: 'length', options: { bytes } }],
+    )
+      .types.get('T')!
+      .check({ NO: '1', NAME: value }, { today: TODAY })
+      .filter(({ code }) => code === 'text.byte-length')
+
+  it.each<[string, string, number | null]>([
+    ['gbk', '五个汉字啊', null],
+    ['gbk', '五个汉字啊a', 11],
+    ['gbk', 'abcdefghij', null],
+    ['gbk', '𠮷𠮷𠮷', 12],
+    ['utf-8', '三个字', null],
+    ['utf-8', '四个汉字', 12],
+    ['utf-8', 'ééééé', null],
+    ['none', '十个汉字十个汉字十个', null],
+  ])('%s of %s: %s', (bytes, value, length) => {
+    const [issue] = judged(bytes, value)
+    expect(issue?.params['length'] ?? null).toBe(length)
+  })
+
+  it('takes no limits of its own', () => {
+    const options = { bytes: 'gbk', max: 3 }
+    const rule = {
+      id: 'text.byte-length',
+      severity: 'hint',
+      on: ['NO'],
+      function: 'length',
+      options,
+    } as const
+    expect(() => small([], [rule])).toThrow(/pack\.invalid/)
   })
 })

@@ -59,7 +59,7 @@ describe('a pack folder', () => {
     ['pack.json', 'pack.json'],
     ['texts.zh-CN.json', 'texts.zh-CN.json'],
     ['codelists', 'codelists'],
-    ['settings.json', 'recordTypes.XZXK_FR.fields.XK_XDR_ZZJG.maxLength'],
+    ['settings.json', 'recordTypes.XZXK_FR.deadline.start'],
     ['codelists/XDR_LB.json', 'fields.XZXK_FR.XK_XDR_LB'],
   ])('is refused without %s', (part, path) => {
     rmSync(join(folder, part), { recursive: true })

@@ -1,4 +1,6 @@
 import { foldForKey } from '@shared/kernel/text'
+import type { PackSettingView } from '@shared/contract/views/standard-views'
+import { settingPlaceText } from '@shared/texts/zh-CN/pack-settings'
 import type { CodeList, FieldSpec } from '@shared/standard/pack'
 import type { ReferenceRule } from '@shared/standard/reference'
 
@@ -44,3 +46,12 @@ export const searchFields = (fields: readonly FieldSpec[], search: string): read
 /** The items of a list that say the words. */
 export const searchCodes = (list: CodeList, search: string): CodeList['items'] =>
   list.items.filter((item) => matches(search, [item.value, item.label, ...item.aliases]))
+
+/** Settings whose title, source or places say the words. */
+export const searchSettings = (
+  settings: readonly PackSettingView[],
+  search: string,
+): readonly PackSettingView[] =>
+  settings.filter(({ id, title, source, places }) =>
+    matches(search, [id, title, source, ...places.map(settingPlaceText)]),
+  )

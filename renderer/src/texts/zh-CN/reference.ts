@@ -1,10 +1,16 @@
-import type { FieldType, PolicyClass } from '@shared/standard/pack'
+import type { DeadlineStart } from '@shared/domain/deadline'
+import type { Confidence, FieldType, PolicyClass } from '@shared/standard/pack'
 import type { Severity } from '@shared/standard/issue'
 
 /** Words of the page that explains the standard: types, fields, code lists, rules. */
 export const referenceTexts = {
-  tabs: { rules: '检查规则', fields: '类别与字段', codes: '代码表' },
-  search: { rules: '搜索规则、字段、依据', fields: '搜索字段', codes: '搜索代码' },
+  tabs: { rules: '检查规则', fields: '类别与字段', codes: '代码表', settings: '本市设置' },
+  search: {
+    rules: '搜索规则、字段、依据',
+    fields: '搜索字段',
+    codes: '搜索代码',
+    settings: '搜索设置、字段、依据',
+  },
   lead: (title: string, from: string) => `${title}，自 ${from} 起施行`,
   sources: '标准来源',
   noMatch: '没有相符的内容，换个词再找。',
@@ -58,7 +64,8 @@ export const referenceTexts = {
     length: (most: number) => `最多 ${most} 字`,
     unit: (unit: string) => `单位${unit}`,
     scale: (places: number) => `${places} 位小数`,
-    deadline: (label: string, days: number) => `${label}次日起第 ${days} 个工作日内报送`,
+    deadline: (label: string, days: number, start: DeadlineStart) =>
+      `${label}${start === 'same-day' ? '当日' : '次日'}起第 ${days} 个工作日内报送`,
     source: (source: string) => `字段来源：${source}`,
     local: '本市自拟',
     rules: '看这一类的规则',
@@ -72,6 +79,27 @@ export const referenceTexts = {
     to: (to: string) => `至 ${to}`,
     replacedBy: (value: string) => `改用 ${value}`,
     openEnded: '可加说明，写成“名称-说明”',
+  },
+  settings: {
+    lead: '标准没有写明、或各地做法不一的地方，由本市决定。改动记入操作记录，未报送的草稿在后台按新的值重新核对，已报送的不变。',
+    title: '设置与用在哪里',
+    value: '本市的值',
+    default: '标准的值',
+    source: '依据与把握',
+    places: (shown: string, all: number) => `${shown}等 ${all} 处`,
+    restore: '改回',
+    confidence: {
+      A: '见于文件原文',
+      B: '见于实际系统',
+      C: '通行做法，未见文件',
+      D: '各地不一，待与平台核实',
+    } satisfies Record<Confidence, string>,
+    changed: (count: number) => `改了 ${count} 项，还没有保存。`,
+    newlyBlocked: (count: string) => `${count} 条现在可以报送，改后要先补正。`,
+    drop: '放弃改动',
+    tryOut: '看看影响',
+    save: '保存并重新核对',
+    saved: '已保存，草稿在后台重新核对。',
   },
   policyClasses: {
     basic: '基本数据',

@@ -1,3 +1,4 @@
+import { standardStates } from '@shared/texts/zh-CN/standards'
 import type { ConnectionStep } from '@shared/contract/views/exchange-views'
 
 const steps: Record<ConnectionStep['step'], string> = {
@@ -131,13 +132,7 @@ export const settingsTexts = {
       installing: '正在核对标准包……',
       installed: (version: string) => `标准 ${version} 已收到，签名无误。请查看影响，再决定是否启用。`,
       expired: '现行标准的有效期已过，平台可能不再接受。请接收平台消息，或安装平台给的新标准包。',
-      state: {
-        'in-force': '施行中',
-        consent: '等待确认',
-        day: '等待施行日',
-        past: '已被取代',
-        damaged: '文件损坏',
-      },
+      state: standardStates,
       origin: { release: '随程序安装', installed: '另行安装' },
       term: (from: string, to: string | null) => (to === null ? `自 ${from} 起` : `${from} 至 ${to}`),
       day: (from: string) => `已确认，${from} 起按它核对。在此之前仍按现行标准。`,
