@@ -21,7 +21,7 @@ export interface AssessedRow {
   /** The plan of the import under the record type that this row has become. */
   readonly plan: ImportPlan
   /** Every cell as it stood in the file. */
-  readonly cells: readonly ImportCell[]
+  readonly cells: readonly (SheetCell | null)[]
   /** Raw texts by field. */
   readonly raw: Readonly<Record<string, string>>
   readonly isHidden: boolean
@@ -46,6 +46,7 @@ const warning = (code: string, field: string, value: string | null): Issue => ({
 
 /** Two columns for one field that disagree in a row: nobody but the clerk knows which is right. */
 function rivalIssues(plan: ImportPlan, row: SheetRow): readonly Issue[] {
+  if (plan.rivals.length === 0) return []
   const textAt = (column: number): string => row.cells[column]?.text.trim() ?? ''
   return plan.rivals.flatMap(({ field, columns }) => {
     const used = textAt(plan.columnOf.get(field) ?? -1)
@@ -87,6 +88,10 @@ function lookIssues(plan: ImportPlan, row: SheetRow, covered: ReadonlySet<number
   return issues
 }
 
+/** The cells of a row as the error workbook repeats them. */
+export const importCells = ({ plan, cells }: AssessedRow): readonly ImportCell[] =>
+  cells.map((cell) => importCell(cell, plan.is1904))
+
 function importCell(cell: SheetCell | null, is1904: boolean): ImportCell {
   if (cell === null) return { text: '', kind: 'text' }
   const { text, kind, struck } = cell
@@ -123,7 +128,7 @@ export async function* assessedRows(
     return {
       row: row.row,
       plan: own,
-      cells: Array.from(row.cells, (cell) => importCell(cell, plan.is1904)),
+      cells: row.cells,
       raw,
       assessment: look.length === 0 ? assessment : { ...assessment, issues: [...look, ...assessment.issues] },
       isHidden: row.hidden === true,

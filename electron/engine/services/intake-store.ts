@@ -18,7 +18,7 @@ import type { KnownRecords, RowDecision, SeenRows } from './intake-decision'
 import { withSharedNumber } from './intake-neighbours'
 import type { ImportPlan } from './intake-plan'
 import { passedCellsOf } from './intake-passed-cells'
-import { rowChange, rowIssue } from './intake-rows'
+import { importCells, rowChange, rowIssue } from './intake-rows'
 import type { AssessedRow } from './intake-rows'
 import type { ImportTally } from './intake-tally'
 
@@ -173,7 +173,8 @@ export function createRowStore(deps: {
       .issues(recordId, headRevision)
       .filter((issue) => issue.source === 'local' && isOpen(issue))
       .map((issue) => rowIssue(plan, row.row, issue))
-    if (issues.length > 0) imports.addRow(importId, { row: row.row, recordId, cells: row.cells, issues })
+    if (issues.length > 0)
+      imports.addRow(importId, { row: row.row, recordId, cells: importCells(row), issues })
   }
 
   const takeRow = (session: ImportSession, known: KnownRecords, row: AssessedRow): Written | null => {
@@ -206,7 +207,7 @@ export function createRowStore(deps: {
       imports.addRow(importId, {
         row: row.row,
         recordId: written?.recordId ?? null,
-        cells: row.cells,
+        cells: importCells(row),
         issues,
       })
     }
