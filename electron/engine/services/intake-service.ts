@@ -7,6 +7,7 @@ import type { EventBus } from '@engine/event-bus'
 import type { ChainedAuditRepo } from '@engine/repos/audit-repo'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { SettingRepo, Store } from '@engine/repos/repo-types'
+import { keptSheetChild } from '@engine/sheets/kept-sheet-child'
 import { inspectFile } from '@engine/sheets/sheet-process'
 import type { FileInspection, LaunchSheetChild } from '@engine/sheets/sheet-types'
 import type { DeadlinesService } from './deadlines-service'
@@ -132,6 +133,107 @@ export function createIntakeService(deps: {
     remember(plan, choice)
   }
 
+  const importBy = async (launch: LaunchSheetChild, request: ImportRequest, task: TaskHandle) => {
+    const startedMs = performance.now()
+    const { path, name, dryRun, mapping } = request
+    const limits = sheetLimitsOf(deps.importLimits.get())
+    const reading = { limits, name, signal: task.signal }
+    const inspection = await inspectFile(launch, path, reading)
+    const plan = planImport(inspection, request, deps.standard(), remembered)
+    const importId = dryRun ? null : deps.ids.next()
+    const tally = new ImportTally()
+    const isKnownFile = imports.countOfHash(plan.sha256) > 0
+    const session: ImportSession = {
+      plan,
+      fileName: name,
+      tally,
+      seen: nothingSeen(),
+      importId,
+      isKnownFile,
+    }
+    const expected = plan.sheet.rows === undefined ? null : Math.max(0, plan.sheet.rows - plan.headerRow)
+    let isStarted = false
+    let stored = 0
+
+    const summarise = (): ImportSummary =>
+      tally.summary({
+        importId,
+        fileName: name,
+        sha256: plan.sha256,
+        recordType: plan.type.spec.code,
+        notices: plan.notices,
+        durationMs: Math.round(performance.now() - startedMs),
+      })
+
+    const log = (act: string): void => {
+      const { rows, imported, updated, skipped } = summarise()
+      audit.append({
+        at: clock.now(),
+        actor: deps.actor(),
+        act,
+        ref: importId,
+        body: { rows, imported, updated, skipped },
+      })
+    }
+
+    const take = (rows: readonly AssessedRow[]): void => {
+      if (importId === null) {
+        deps.rows.take(session, rows)
+        return
+      }
+      store.write(() => {
+        if (!isStarted) start(session, importId, summarise(), mapping)
+        deps.rows.take(session, rows)
+        imports.saveSummary(importId, summarise(), null)
+      })
+      isStarted = true
+      // Not before: what a transaction counted and could not keep was never stored.
+      stored = tally.stored
+    }
+
+    /** What was committed is committed: the run is closed and the failure says how much that was. */
+    const cutShort = (error: FailureError): never => {
+      if (importId !== null && isStarted) {
+        store.write(() => log('import.cut-short'))
+        deps.bus.emit('records.changed', { recordIds: null })
+      }
+      const { code, params, retry } = error.failure
+      throw new FailureError(failure(code, { ...params, stored }, retry))
+    }
+
+    const readAll = async (): Promise<void> => {
+      let waiting: AssessedRow[] = []
+      for await (const lot of assessedRows(launch, plan, path, deadlines.today(), reading)) {
+        for (const skip of lot.skipped) tally.addSkip(skip)
+        waiting.push(...lot.rows)
+        task.progress('reading', tally.dataRows + waiting.length, expected)
+        if (waiting.length < CHUNK_ROWS) continue
+        take(waiting)
+        waiting = []
+        task.progress('storing', tally.dataRows, expected)
+        if (task.signal.aborted) refuse('task.cancelled')
+      }
+      if (waiting.length > 0) take(waiting)
+    }
+    const isBulk = importId !== null && (expected === null || expected >= BULK_ROWS)
+    try {
+      await (isBulk ? store.inBulk(readAll) : readAll())
+    } catch (error) {
+      if (error instanceof FailureError) cutShort(error)
+      throw error
+    }
+    if (tally.dataRows === 0) refuse('input.no-rows', { file: name })
+    if (importId !== null) {
+      store.write(() => {
+        imports.saveSummary(importId, summarise(), clock.now())
+        log('import.finished')
+      })
+      deps.bus.emit('records.changed', { recordIds: null })
+    }
+    task.progress('storing', tally.dataRows, tally.dataRows)
+    return summarise()
+  }
+
   return {
     async inspectFile({ path, name, ...request }) {
       const inspection = await inspected(path, name)
@@ -175,104 +277,12 @@ export function createIntakeService(deps: {
     },
 
     async importFile(request, task) {
-      const startedMs = performance.now()
-      const { path, name, dryRun, mapping } = request
-      const limits = sheetLimitsOf(deps.importLimits.get())
-      const reading = { limits, name, signal: task.signal }
-      const inspection = await inspectFile(deps.launchSheetChild, path, reading)
-      const plan = planImport(inspection, request, deps.standard(), remembered)
-      const importId = dryRun ? null : deps.ids.next()
-      const tally = new ImportTally()
-      const isKnownFile = imports.countOfHash(plan.sha256) > 0
-      const session: ImportSession = {
-        plan,
-        fileName: name,
-        tally,
-        seen: nothingSeen(),
-        importId,
-        isKnownFile,
-      }
-      const expected = plan.sheet.rows === undefined ? null : Math.max(0, plan.sheet.rows - plan.headerRow)
-      let isStarted = false
-      let stored = 0
-
-      const summarise = (): ImportSummary =>
-        tally.summary({
-          importId,
-          fileName: name,
-          sha256: plan.sha256,
-          recordType: plan.type.spec.code,
-          notices: plan.notices,
-          durationMs: Math.round(performance.now() - startedMs),
-        })
-
-      const log = (act: string): void => {
-        const { rows, imported, updated, skipped } = summarise()
-        audit.append({
-          at: clock.now(),
-          actor: deps.actor(),
-          act,
-          ref: importId,
-          body: { rows, imported, updated, skipped },
-        })
-      }
-
-      const take = (rows: readonly AssessedRow[]): void => {
-        if (importId === null) {
-          deps.rows.take(session, rows)
-          return
-        }
-        store.write(() => {
-          if (!isStarted) start(session, importId, summarise(), mapping)
-          deps.rows.take(session, rows)
-          imports.saveSummary(importId, summarise(), null)
-        })
-        isStarted = true
-        // Not before: what a transaction counted and could not keep was never stored.
-        stored = tally.stored
-      }
-
-      /** What was committed is committed: the run is closed and the failure says how much that was. */
-      const cutShort = (error: FailureError): never => {
-        if (importId !== null && isStarted) {
-          store.write(() => log('import.cut-short'))
-          deps.bus.emit('records.changed', { recordIds: null })
-        }
-        const { code, params, retry } = error.failure
-        throw new FailureError(failure(code, { ...params, stored }, retry))
-      }
-
-      const readAll = async (): Promise<void> => {
-        let waiting: AssessedRow[] = []
-        for await (const lot of assessedRows(deps.launchSheetChild, plan, path, deadlines.today(), reading)) {
-          for (const skip of lot.skipped) tally.addSkip(skip)
-          waiting.push(...lot.rows)
-          task.progress('reading', tally.dataRows + waiting.length, expected)
-          if (waiting.length < CHUNK_ROWS) continue
-          take(waiting)
-          waiting = []
-          task.progress('storing', tally.dataRows, expected)
-          if (task.signal.aborted) refuse('task.cancelled')
-        }
-        if (waiting.length > 0) take(waiting)
-      }
-      const isBulk = importId !== null && (expected === null || expected >= BULK_ROWS)
+      const child = keptSheetChild(deps.launchSheetChild)
       try {
-        await (isBulk ? store.inBulk(readAll) : readAll())
-      } catch (error) {
-        if (error instanceof FailureError) cutShort(error)
-        throw error
+        return await importBy(child.launch, request, task)
+      } finally {
+        child.end()
       }
-      if (tally.dataRows === 0) refuse('input.no-rows', { file: name })
-      if (importId !== null) {
-        store.write(() => {
-          imports.saveSummary(importId, summarise(), clock.now())
-          log('import.finished')
-        })
-        deps.bus.emit('records.changed', { recordIds: null })
-      }
-      task.progress('storing', tally.dataRows, tally.dataRows)
-      return summarise()
     },
 
     stopInspecting() {

@@ -1,4 +1,4 @@
-/** What parent and child say to each other. One child serves one request and ends. */
+/** What parent and child say to each other. One child serves one file: a look at it, its rows, or both. */
 import type { Failure } from '@shared/kernel/failure'
 import type { WireRows } from './row-wire'
 import type { SheetLimits } from './sheet-limits'

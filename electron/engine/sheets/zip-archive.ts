@@ -15,6 +15,7 @@ type ZipLimits = Pick<SheetLimits, 'members' | 'inflatedBytes' | 'ratio' | 'rati
 /** The members of a checked archive, by name. */
 export class ZipArchive {
   private inflatedBytes = 0
+  private readonly readOnce = new Set<Entry>()
 
   private constructor(
     private readonly file: string,
@@ -70,7 +71,8 @@ export class ZipArchive {
     let checksum = 0
     for await (const piece of this.pieces(entry, packed)) {
       size += piece.length
-      this.inflatedBytes += piece.length
+      // Whoever reads a member again, to give out what was only looked at, has passed the cap with it before.
+      if (!this.readOnce.has(entry)) this.inflatedBytes += piece.length
       if (this.inflatedBytes > this.limits.inflatedBytes) {
         refuseUnsafe(this.file, 'inflated', { limit: this.limits.inflatedBytes })
       }
@@ -82,6 +84,7 @@ export class ZipArchive {
     }
     if (size !== entry.uncompressedSize || checksum !== entry.crc32)
       refuse('input.damaged', { file: this.file })
+    this.readOnce.add(entry)
   }
 
   private async *pieces(entry: Entry, packed: Buffer): AsyncGenerator<Buffer> {

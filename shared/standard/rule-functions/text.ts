@@ -3,6 +3,7 @@ import { codePointLength, literalPattern } from '@shared/kernel/text'
 import { toHalfWidthAlphanumeric } from '@shared/standard/normalise/half-width'
 import type { Fix } from '@shared/standard/issue'
 import { isLinearPattern } from '@shared/standard/linear-pattern'
+import { neededCharacters } from '@shared/standard/needed-characters'
 import * as v from 'valibot'
 import { FOUND, ruleFunction } from './rule-function'
 
@@ -47,6 +48,7 @@ export const pattern = ruleFunction({
     exclusion,
   }),
   example: { pattern: '^\\d{6}$' },
+  neededCharacters: ({ pattern, negate }) => (negate === true ? neededCharacters(pattern) : null),
   compile: (_, { pattern, negate = false, exclusion }) => {
     const expression = new RegExp(pattern, 'u')
     const found = exclusion === undefined ? FOUND : { params: { exclusion } }
@@ -66,6 +68,7 @@ export const forbiddenText = ruleFunction({
     exclusion,
   }),
   example: { words: ['涉密'], except: ['非涉密'] },
+  neededCharacters: ({ words }) => words.map((word) => word.charAt(0)).join(''),
   compile: (_, { words, except = [], exclusion }) => {
     const anyWord = new RegExp(words.map(literalPattern).join('|'), 'u')
     const anyExcept = except.length === 0 ? null : new RegExp(except.map(literalPattern).join('|'), 'gu')
