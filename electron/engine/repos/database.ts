@@ -147,6 +147,8 @@ export function checkpoint(database: Database): void {
 function tryJournal(database: Database, mode: 'WAL' | 'TRUNCATE'): void {
   try {
     database.pragma(`journal_mode = ${mode}`)
+    // Until the first transaction the new journal is not open, and a checkpoint would be refused.
+    takeLock(database)
   } catch (error) {
     if (sqliteCode(error) === null && !(error instanceof TypeError)) throw error
   }

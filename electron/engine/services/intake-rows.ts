@@ -30,9 +30,16 @@ export interface AssessedRow {
   readonly mark: string | null
 }
 
+/** One data row whose turn has not come: what reading it makes is large, and is best used and forgotten at once. */
+export interface UnreadRow {
+  readonly row: SheetRow
+  /** Normalises and checks it. */
+  read(): AssessedRow
+}
+
 /** Rows that travelled together. */
-export interface AssessedLot {
-  readonly rows: readonly AssessedRow[]
+export interface DataLot {
+  readonly rows: readonly UnreadRow[]
   readonly skipped: readonly SkippedRowView[]
 }
 
@@ -109,14 +116,14 @@ function hiddenSkip(plan: ImportPlan, row: SheetRow): SkippedRowView {
   return { row: row.row, reason: 'hidden', text: shownValue(fieldOf(plan.type, field), text) ?? '' }
 }
 
-/** Reads the data rows below the header, normalises and checks each. Throws the refusals of `readSheet`. */
-export async function* assessedRows(
+/** The data rows below the header, each to be normalised and checked. Throws the refusals of `readSheet`. */
+export async function* dataRows(
   launch: LaunchSheetChild,
   plan: ImportPlan,
   path: string,
   today: string,
   reading: ReadingOptions,
-): AsyncGenerator<AssessedLot, void> {
+): AsyncGenerator<DataLot, void> {
   const sifter = new RowSifter(plan.type.spec, plan.columns, plan.headerRow)
   const coveredAt = coveredColumns(plan.sheet.merged)
 
@@ -139,7 +146,7 @@ export async function* assessedRows(
   const request = { path, sheet: plan.sheet.name, expectedSha256: plan.sha256 }
   for await (const event of readSheet(launch, request, { ...reading, name: plan.file })) {
     if (event.kind === 'end') return
-    const rows: AssessedRow[] = []
+    const rows: UnreadRow[] = []
     const skipped: SkippedRowView[] = []
     for (const row of event.rows) {
       if (row.row <= plan.headerRow) continue
@@ -147,7 +154,7 @@ export async function* assessedRows(
       skipped.push(...sifted.skipped)
       if (!sifted.isData) continue
       if (row.hidden === true && plan.hiddenRows === 'skip') skipped.push(hiddenSkip(plan, row))
-      else rows.push(assess(row))
+      else rows.push({ row, read: () => assess(row) })
     }
     yield { rows, skipped }
   }

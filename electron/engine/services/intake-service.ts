@@ -19,14 +19,14 @@ import { headerHash, planImport } from './intake-plan'
 import { columnMask } from './intake-column-choice'
 import type { MappingChoice } from './intake-column-choice'
 import type { ImportPlan, PlanRequest } from './intake-plan'
-import { assessedRows } from './intake-rows'
-import type { AssessedRow } from './intake-rows'
+import { dataRows } from './intake-rows'
+import type { UnreadRow } from './intake-rows'
 import type { ImportSession, RowStore } from './intake-store'
 import { ImportTally } from './intake-tally'
 import type { TaskHandle } from './tasks-service'
 
 /** Rows stored by one transaction; 5,000 were a quarter faster than 500. */
-const CHUNK_ROWS = 2_000
+const CHUNK_ROWS = 4_000
 /** From so many rows on another journal pays, which takes a few writes to go over to. */
 const BULK_ROWS = 5_000
 const PREVIEW_ROWS = 20
@@ -176,7 +176,7 @@ export function createIntakeService(deps: {
       })
     }
 
-    const take = (rows: readonly AssessedRow[]): void => {
+    const take = (rows: readonly UnreadRow[]): void => {
       if (importId === null) {
         deps.rows.take(session, rows)
         return
@@ -202,8 +202,8 @@ export function createIntakeService(deps: {
     }
 
     const readAll = async (): Promise<void> => {
-      let waiting: AssessedRow[] = []
-      for await (const lot of assessedRows(launch, plan, path, deadlines.today(), reading)) {
+      let waiting: UnreadRow[] = []
+      for await (const lot of dataRows(launch, plan, path, deadlines.today(), reading)) {
         for (const skip of lot.skipped) tally.addSkip(skip)
         waiting.push(...lot.rows)
         task.progress('reading', tally.dataRows + waiting.length, expected)

@@ -19,7 +19,7 @@ import { withSharedNumber } from './intake-neighbours'
 import type { ImportPlan } from './intake-plan'
 import { passedCellsOf } from './intake-passed-cells'
 import { importCells, rowChange, rowIssue } from './intake-rows'
-import type { AssessedRow } from './intake-rows'
+import type { AssessedRow, UnreadRow } from './intake-rows'
 import type { ImportTally } from './intake-tally'
 
 /** One import as its rows go by. */
@@ -43,7 +43,7 @@ interface Written {
 
 /** Decides, judges and, unless it is a preview, writes rows; runs inside the caller's transaction when it writes. */
 export interface RowStore {
-  take(session: ImportSession, rows: readonly AssessedRow[]): void
+  take(session: ImportSession, rows: readonly UnreadRow[]): void
 }
 
 /** The rows of a file at a desk. */
@@ -222,12 +222,18 @@ export function createRowStore(deps: {
       const entry = { at: deps.clock.now(), actor: deps.actor() }
       const notes: AuditNote[] = []
       for (const row of rows) {
-        const written = takeRow(session, known, row)
+        const written = takeRow(session, known, row.read())
         for (const act of written?.acts ?? []) notes.push({ ...entry, ...act, ref: written!.recordId })
       }
       if (session.importId !== null) {
         audit.appendAll(notes)
-        passedCells.add(session.importId, passedCellsOf(session.plan, rows))
+        passedCells.add(
+          session.importId,
+          passedCellsOf(
+            session.plan,
+            rows.map(({ row }) => row),
+          ),
+        )
       }
     },
   }

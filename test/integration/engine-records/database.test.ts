@@ -172,6 +172,16 @@ describe('units of work in bulk', () => {
     expect(journalOf(database)).toBe('wal')
   })
 
+  it('can be followed by the end at once', async () => {
+    const { file, store, database } = openedStore()
+    await store.inBulk(() =>
+      Promise.resolve(store.write(() => database.prepare('DELETE FROM setting').run())),
+    )
+    store.close()
+    expect(statSync(`${file}-wal`, { throwIfNoEntry: false })).toBeUndefined()
+    expect(statSync(`${file}-journal`, { throwIfNoEntry: false })).toBeUndefined()
+  })
+
   it('closes in their midst', async () => {
     const { file, store, database } = openedStore()
     await store.inBulk(() => {
