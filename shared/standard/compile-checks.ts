@@ -4,6 +4,7 @@
  */
 import { cut } from '@shared/kernel/text'
 import * as v from 'valibot'
+import { CharacterMarks } from './character-marks'
 import type { CodeIndex } from './code-index'
 import { compileCondition, type Condition } from './conditions'
 import { isEverydayText } from './everyday-text'
@@ -13,7 +14,13 @@ import type { Issue } from './issue'
 import type { FieldSpec, FieldValues, RecordTypeSpec, RuleSpec } from './pack'
 import { refusePack } from './pack-refusal'
 import { ruleFunctions } from './rule-functions/registry'
-import type { Finding, Judge, RuleFunction, RuleScope } from './rule-functions/rule-function'
+import {
+  NOTHING_TO_FIND,
+  type Finding,
+  type Judge,
+  type RuleFunction,
+  type RuleScope,
+} from './rule-functions/rule-function'
 import type { CheckContext } from './standard'
 
 interface Step {
@@ -22,7 +29,10 @@ interface Step {
   readonly judge: Judge
   readonly condition: Condition | null
   readonly judgesBlank: boolean
+  readonly judgesBlankOnly: boolean
   readonly unusualOnly: boolean
+  /** Bit of the characters without which nothing is found; 0 when that cannot be told. */
+  readonly mark: number
   /** Whether the verdict follows from the value and the day alone. */
   readonly alone: boolean
 }
@@ -35,6 +45,8 @@ interface Group {
   readonly onUnusual: readonly Step[]
   /** Those of `onValue` that look at more than the value and the day. */
   readonly lookingAround: readonly Step[]
+  /** Some of `onValue` can be told not to apply by the characters of the value. */
+  readonly hasMarks: boolean
 }
 
 const NO_ISSUES: readonly Issue[] = Object.freeze([])
@@ -75,7 +87,7 @@ export function parseOptions(
   return refusePack(`${path}.options`, `${rule.function}: ${cut(issue.message, 100)}; for example ${example}`)
 }
 
-function stepsOf(rule: RuleSpec, scope: RuleScope, path: string): readonly Step[] {
+function stepsOf(rule: RuleSpec, scope: RuleScope, marks: CharacterMarks, path: string): readonly Step[] {
   const definition = ruleFunctions.get(rule.function)
   if (definition === undefined) {
     return refusePack(`${path}.function`, `unknown function ${rule.function}`)
@@ -83,16 +95,21 @@ function stepsOf(rule: RuleSpec, scope: RuleScope, path: string): readonly Step[
   const options = parseOptions(definition, rule, path)
   const fields = rule.on.map((code) => scope.field(code))
   const condition = effective(rule, scope.type.legalDate)
+  const needed = definition.neededCharacters?.(options) ?? null
+  const mark = needed === null ? 0 : marks.bitOf(needed)
   const step = (on: readonly FieldSpec[]): Step => ({
     rule,
     field: on[0]!.code,
     judge: definition.compile(on, options, scope),
     condition,
     judgesBlank: definition.judgesBlank,
+    judgesBlankOnly: definition.judgesBlankOnly ?? false,
+    mark,
     unusualOnly: definition.unusualCharactersOnly ?? false,
     alone: condition === null && on.length === 1 && judgesAlone(definition, options),
   })
-  return definition.scope === 'together' ? [step(fields)] : fields.map((field) => step([field]))
+  const steps = definition.scope === 'together' ? [step(fields)] : fields.map((field) => step([field]))
+  return steps.filter(({ judge }) => judge !== NOTHING_TO_FIND)
 }
 
 const judgesAlone = ({ judgesValueAlone = false }: RuleFunction, options: unknown): boolean =>
@@ -112,15 +129,19 @@ function effective(rule: RuleSpec, legalDate: string): Condition | null {
 function groupSteps(type: RecordTypeSpec, steps: readonly Step[]): readonly Group[] {
   const groups = type.fields.map(({ code }): Group => {
     const own = steps.filter((step) => step.field === code)
+    const onValue = own.filter((step) => !step.unusualOnly && !step.judgesBlankOnly)
     return {
       field: code,
       onBlank: own.filter((step) => step.judgesBlank),
-      onValue: own.filter((step) => !step.unusualOnly),
+      onValue,
       onUnusual: own.filter((step) => step.unusualOnly),
-      lookingAround: own.filter((step) => !step.alone),
+      lookingAround: own.filter((step) => !step.alone && !step.judgesBlankOnly),
+      hasMarks: onValue.some((step) => step.mark !== 0),
     }
   })
-  return groups.filter((group) => group.onValue.length + group.onUnusual.length > 0)
+  return groups.filter(
+    ({ onBlank, onValue, onUnusual }) => onBlank.length + onValue.length + onUnusual.length > 0,
+  )
 }
 
 function issueOf(step: Step, value: string, finding: Finding): Issue {
@@ -130,10 +151,14 @@ function issueOf(step: Step, value: string, finding: Finding): Issue {
   return finding.fix === undefined ? { ...base, params } : { ...base, params, fix: finding.fix }
 }
 
-/** Runs some steps on one value; a list is made only when something is found. */
+/** Stands for a value whose characters nobody has looked at: every step runs. */
+const ANY_MARK = -1
+
+/** Runs some steps on one value with these marks; a list is made only when something is found. */
 function run(
   steps: readonly Step[],
   value: string,
+  marks: number,
   values: FieldValues,
   context: CheckContext,
   found: Issue[] | null,
@@ -141,6 +166,7 @@ function run(
   let issues = found
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i]!
+    if (step.mark !== 0 && (step.mark & marks) === 0) continue
     if (step.condition !== null && !step.condition(values)) continue
     const finding = step.judge(value, values, context)
     if (finding !== null) (issues ??= []).push(issueOf(step, value, finding))
@@ -161,10 +187,11 @@ export function compileChecks(
     codes: (id) => codeIndexes.get(id) ?? refusePack(`rules.${type.code}`, `unknown code list ${id}`),
     inspect: rememberingInspections(),
   }
+  const marks = new CharacterMarks()
   const implied = type.fields.filter((field) => !field.envelope).flatMap(impliedRules)
   const groups = groupSteps(type, [
-    ...implied.flatMap((rule) => stepsOf(rule, scope, `fields.${type.code}.${rule.on[0]}`)),
-    ...rules.flatMap((rule) => stepsOf(rule, scope, `rules.${type.code}.${rule.id}`)),
+    ...implied.flatMap((rule) => stepsOf(rule, scope, marks, `fields.${type.code}.${rule.on[0]}`)),
+    ...rules.flatMap((rule) => stepsOf(rule, scope, marks, `rules.${type.code}.${rule.id}`)),
   ])
 
   // Columns repeat themselves: the value last found sound in a field is told by comparing, not by judging.
@@ -178,20 +205,20 @@ export function compileChecks(
     }
     let issues: Issue[] | null = null
     for (let i = 0; i < groups.length; i++) {
-      const { field, onBlank, onValue, onUnusual, lookingAround } = groups[i]!
+      const { field, onBlank, onValue, onUnusual, lookingAround, hasMarks } = groups[i]!
       const value = values[field] ?? ''
       if (value === '') {
-        if (onBlank.length > 0) issues = run(onBlank, value, values, context, issues)
+        if (onBlank.length > 0) issues = run(onBlank, value, ANY_MARK, values, context, issues)
         continue
       }
       if (value === sound[i]) {
-        if (lookingAround.length > 0) issues = run(lookingAround, value, values, context, issues)
+        if (lookingAround.length > 0) issues = run(lookingAround, value, ANY_MARK, values, context, issues)
         continue
       }
       const before = issues === null ? 0 : issues.length
-      issues = run(onValue, value, values, context, issues)
+      issues = run(onValue, value, hasMarks ? marks.of(value) : ANY_MARK, values, context, issues)
       if (onUnusual.length > 0 && !isEverydayText(value))
-        issues = run(onUnusual, value, values, context, issues)
+        issues = run(onUnusual, value, ANY_MARK, values, context, issues)
       if (issues === null || issues.length === before) sound[i] = value
     }
     return issues ?? NO_ISSUES

@@ -1,3 +1,4 @@
+import { compareCodePoints } from '@shared/kernel/canonical-json'
 import type { CodeIndex } from './code-index'
 import { compileChecks, parseOptions } from './compile-checks'
 import { compileMessages } from './issue-text'
@@ -16,11 +17,12 @@ function crossRecordRule(rule: RuleSpec, path: string): readonly CrossRecordRule
   return [{ id: rule.id, severity: rule.severity, function: definition.name, field: rule.on[0]! }]
 }
 
-/** Members of the wire payload in field order; the canonical text sorts them. */
+/** Members of the wire payload in the order of their canonical text, which then need not be sorted. */
 function compilePayload(type: RecordTypeSpec): CompiledType['payload'] {
   const members = type.fields
     .filter((field) => !field.envelope)
     .map((field) => ({ code: field.code, name: field.wire?.name ?? field.code }))
+    .sort((left, right) => compareCodePoints(left.name, right.name))
   return (values) => {
     const payload: Record<string, string> = {}
     for (const { code, name } of members) {

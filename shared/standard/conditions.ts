@@ -9,7 +9,8 @@ const LONGEST_MATCHED = 5_000
 function compileClause(clause: Clause): Condition {
   const { field, in: codes, empty, matches } = clause
   const tests: ((value: string) => boolean)[] = []
-  if (codes !== undefined) tests.push((value) => codes.some((code) => hasPart(value, code)))
+  if (codes !== undefined)
+    tests.push((value) => codes.includes(value) || codes.some((code) => hasPart(value, code)))
   if (empty !== undefined) tests.push((value) => (value === '') === empty)
   if (matches !== undefined) {
     const pattern = new RegExp(matches, 'u')

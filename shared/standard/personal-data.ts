@@ -18,6 +18,18 @@ export interface PersonalData {
   readonly masked: string
 }
 
+/** Digits of either width. */
+function digitsIn(text: string): number {
+  let digits = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if ((unit >= 0x30 && unit <= 0x39) || (unit >= 0xff10 && unit <= 0xff19)) digits++
+  }
+  return digits
+}
+
+const NOTHING: readonly PersonalData[] = Object.freeze([])
+
 /** Digits that stand by themselves, with the X of an identity number. */
 const GROUP = /(?<![0-9A-Za-z])(?:\d+[Xx]?|[Xx])(?![0-9A-Za-z])/g
 /** What people put between the groups of a number, as in 138 0013 8000. */
@@ -27,6 +39,7 @@ const MAYBE_NUMBER = /[\d０-９](?:[ \-·‐–—\u3000－]?[\d０-９]){10}/
 /** An identity number has 18 characters, a card up to 19 digits. */
 const LONGEST_NUMBER = 19
 const SHORTEST_NUMBER = 11
+const ANY_GROUP = /(?<![0-9A-Za-z])\d/
 const MOBILE = /^(?:86)?1[3-9]\d{9}$/
 const CARD = /^\d{16,19}$/
 /** Issuers whose cards people carry here; 36 is left out, because local numbers of all kinds begin so. */
@@ -95,6 +108,8 @@ const maskedNumber = (number: string): string =>
   number.charAt(0) + number.slice(1, -1).replace(/[0-9]/g, '*') + (/[Xx]$/.test(number) ? 'X' : '*')
 
 function findNumbers(text: string): readonly PersonalData[] {
+  // The number of a certificate mostly begins with letters.
+  if (!ANY_GROUP.test(text)) return NOTHING
   const groups = Array.from(text.matchAll(GROUP), ({ 0: digits, index: at }): Group => {
     return { at, end: at + digits.length, digits }
   })
@@ -114,6 +129,8 @@ function findNumbers(text: string): readonly PersonalData[] {
 const HIDDEN = '***'
 
 const MAYBE_ADDRESS = /住|户籍|单元|身份证/
+/** A text without any of these characters holds nothing personal: digits of either width, a sign of an address. */
+export const MARKS_OF_PERSONAL_DATA = '0123456789０１２３４５６７８９住户单身'
 /** What follows words such as 家庭住址, up to the next stop. */
 const NAMED_ADDRESS =
   /(?:家庭住址|家庭地址|户籍地址?|户籍所在地|经常居住地|居住地址?|现居住?(?:地|于|在)?|现住址?|家住|住址|身份证地址)[为是在系：:\s]{0,3}([^，。；;,\n（）()]{4,60})/g
@@ -143,8 +160,6 @@ function findAddresses(text: string): readonly PersonalData[] {
   return found
 }
 
-const NOTHING: readonly PersonalData[] = Object.freeze([])
-
 /** One thing for all that overlap: an address that holds a number hides both. */
 function merged(found: readonly PersonalData[]): readonly PersonalData[] {
   const apart: PersonalData[] = []
@@ -161,8 +176,8 @@ export function findPersonalData(
   raw: string,
   kinds: readonly PersonalDataKind[] = personalDataKinds,
 ): readonly PersonalData[] {
-  // Most texts hold neither, and are told so without being folded.
-  const mayHoldNumber = MAYBE_NUMBER.test(raw)
+  // Most texts hold neither, and are told so without being folded, nearly all by counting digits.
+  const mayHoldNumber = digitsIn(raw) >= SHORTEST_NUMBER && MAYBE_NUMBER.test(raw)
   const mayHoldAddress = kinds.includes('homeAddress') && MAYBE_ADDRESS.test(raw)
   if (!mayHoldNumber && !mayHoldAddress) return NOTHING
   // Widths fold character by character, so places stay where they are.

@@ -9,9 +9,16 @@ import { deskPrograms } from './desk-programs'
 import { benchImport } from './import-bench'
 import { platformPrograms } from './platform-programs'
 import { readerPrograms } from './reader-programs'
+import { storePrograms } from './store-programs'
 import { benchSubmit } from './submit-bench'
 
-const programs = { ...readerPrograms, ...deskPrograms, ...platformPrograms, ...checkPrograms }
+const programs = {
+  ...readerPrograms,
+  ...storePrograms,
+  ...deskPrograms,
+  ...platformPrograms,
+  ...checkPrograms,
+}
 const [first = '', ...rest] = process.argv.slice(2)
 
 if (Object.hasOwn(programs, first)) {

@@ -1,4 +1,5 @@
 /** Invented licences for legal persons with every official column, one after the other by number. */
+import { registrationNumberDigit } from '@shared/standard/identifiers/registration-number'
 import { brokenUscc, inventedName, inventedUscc, testBureau } from '@test/fixtures/invented-subjects'
 
 /** The instant at which the bench works: inside the term of decisions of `DECIDED_ON`. */
@@ -21,6 +22,8 @@ export const licenceColumns: readonly string[] = [
   ...['XK_LYDWDM', 'BZ'],
 ]
 
+const withDigit = (first14: string): string => first14 + String(registrationNumberDigit(first14))
+
 /** The cells of the licence of an index from 0. */
 export function licenceRow(index: number, hasIssues: boolean): readonly string[] {
   const number = FIRST + index
@@ -30,9 +33,10 @@ export function licenceRow(index: number, hasIssues: boolean): readonly string[]
       : null
   const code = issue === 1 ? brokenUscc(number) : inventedUscc(number)
   const docNo = issue === 0 ? '' : `萍示管许〔2026〕${number}号`
+  const registration = withDigit(`360302${String(number).padStart(8, '0')}`)
   const { name: bureau, code: bureauCode } = testBureau
   return [
-    ...[inventedName(number), '法人及非法人组织', code, '', '', '', '', ''],
+    ...[inventedName(number), '法人及非法人组织', code, registration, code.slice(8, 17), code, '', ''],
     ...['李示例', '', '', '食品经营许可决定书', docNo, '普通', '食品经营许可证'],
     ...[`JY${String(number).padStart(14, '0')}`, '预包装食品销售，散装食品销售', DECIDED_ON, DECIDED_ON],
     ...[VALID_UNTIL, bureau, bureauCode, '有效', bureau, bureauCode, `第${number}件`],

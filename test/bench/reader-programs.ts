@@ -27,4 +27,15 @@ const readExcelJs: Program = async ([path = '']) => {
   console.log(rows)
 }
 
-export const readerPrograms = { 'read-own': readOwn, 'read-exceljs': readExcelJs }
+/** Reads a workbook with ExcelJS as most programs do, whole, and nothing else. */
+const readExcelJsWhole: Program = async ([path = '']) => {
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.readFile(path)
+  console.log(workbook.worksheets[0]?.actualRowCount ?? 0)
+}
+
+export const readerPrograms = {
+  'read-own': readOwn,
+  'read-exceljs': readExcelJs,
+  'read-exceljs-whole': readExcelJsWhole,
+}

@@ -119,8 +119,8 @@ function quickCheck(database: Database, wasOpen: boolean): void {
  * of ours), `storage.in-use`, `storage.settings-refused`, `storage.damaged`, `storage.not-initialised`.
  */
 export function openDatabase(options: OpenOptions): Database {
-  // A log that is still there was left by a process that did not close the store.
-  const wasOpen = existsSync(`${options.file}-wal`)
+  // A journal that is still there was left by a process that did not close the store.
+  const wasOpen = [`${options.file}-wal`, `${options.file}-journal`].some((file) => existsSync(file))
   const database = connect(options)
   try {
     applyKey(database, options.key)
@@ -140,11 +140,34 @@ export function checkpoint(database: Database): void {
   withStorageErrors(() => database.pragma('wal_checkpoint(TRUNCATE)'))
 }
 
+/**
+ * Tries another journal. A statement that somebody is reading from keeps the old one: then writing is only slower.
+ * Both are rolled back at the next open when the process dies, and both reach the disk at every commit (`synchronous`).
+ */
+function tryJournal(database: Database, mode: 'WAL' | 'TRUNCATE'): void {
+  try {
+    database.pragma(`journal_mode = ${mode}`)
+    // Until the first transaction the new journal is not open, and a checkpoint would be refused.
+    takeLock(database)
+  } catch (error) {
+    if (sqliteCode(error) === null && !(error instanceof TypeError)) throw error
+  }
+}
+
 /** Units of work on one connection; a unit inside a unit becomes a savepoint of the outer one. */
 export function createStore(database: Database): Store {
+  let bulks = 0
   return {
     write(work) {
       return withStorageErrors(() => database.transaction(work).immediate())
+    },
+    async inBulk(work) {
+      if (bulks++ === 0) tryJournal(database, 'TRUNCATE')
+      try {
+        return await work()
+      } finally {
+        if (--bulks === 0 && database.open) tryJournal(database, 'WAL')
+      }
     },
     close() {
       if (!database.open) return

@@ -54,6 +54,7 @@ export function createRevisionWriter(deps: {
     raw: RevisionEntity['raw'],
     purpose: RevisionPurpose,
     quality: RevisionEntity['quality'],
+    createdAt: string,
   ): RevisionEntity => {
     const { pack } = deps.standard()
     return {
@@ -69,7 +70,7 @@ export function createRevisionWriter(deps: {
       quality,
       delivery: 'none',
       author: deps.actor(),
-      createdAt: clock.now(),
+      createdAt,
     }
   }
 
@@ -107,7 +108,7 @@ export function createRevisionWriter(deps: {
       })
       const purpose = { op: 'create', reason: null, inReplyTo: null } as const
       records.insertRevision(
-        revisionOf({ recordId, revision: 1 }, assessment, raw, purpose, standing.quality),
+        revisionOf({ recordId, revision: 1 }, assessment, raw, purpose, standing.quality, now),
       )
       if (judgement.issues.length > 0) records.replaceLocalIssues(recordId, 1, judgement.issues)
       return { recordId, standing }
@@ -117,7 +118,9 @@ export function createRevisionWriter(deps: {
       const { recordId } = record
       const revision = record.headRevision + 1
       const quality = qualityOf(judgement.issues)
-      records.insertRevision(revisionOf({ recordId, revision }, assessment, raw, purpose, quality))
+      records.insertRevision(
+        revisionOf({ recordId, revision }, assessment, raw, purpose, quality, clock.now()),
+      )
       records.replaceLocalIssues(recordId, revision, judgement.issues)
       // Confirmations of the same warning about the same value have come over from the revision before.
       const standing = standingOf(type, records.issues(recordId, revision))

@@ -9,7 +9,7 @@ import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
 import { decideRow, noRecords, nothingSeen, repeatedRowIssue } from './intake-decision'
 import { withSharedNumber } from './intake-neighbours'
 import { planImport } from './intake-plan'
-import { assessedRows, rowChange, rowIssue } from './intake-rows'
+import { dataRows, rowChange, rowIssue } from './intake-rows'
 import { ImportTally } from './intake-tally'
 import type { TaskHandle } from './tasks-service'
 
@@ -40,11 +40,12 @@ export async function validateFile(
   const today = businessDate(deps.clock.now())
   const tally = new ImportTally()
   const seen = nothingSeen()
-  for await (const lot of assessedRows(deps.launchSheetChild, plan, request.path, today, {
+  for await (const lot of dataRows(deps.launchSheetChild, plan, request.path, today, {
     signal: task.signal,
   })) {
     for (const skip of lot.skipped) tally.addSkip(skip)
-    for (const row of lot.rows) {
+    for (const unread of lot.rows) {
+      const row = unread.read()
       const decision = decideRow(row.plan, row, noRecords, seen)
       if (row.isHidden) tally.addHidden()
       const { assessment } = row

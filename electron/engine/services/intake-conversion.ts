@@ -16,8 +16,11 @@ export interface ReadRow {
   readonly assessment: Assessment
 }
 
-const textsOf = (raw: Raw): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(raw).map(([field, value]) => [field, value.text]))
+function textsOf(raw: Raw): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {}
+  for (const field in raw) texts[field] = raw[field]!.text
+  return texts
+}
 
 /** The old texts under the new fields; those of fields without an equivalent under their old code. */
 function rawTexts({ type, sources }: ConvertedRecord, raw: Raw): Readonly<Record<string, string>> {

@@ -3,17 +3,17 @@ import { isSensitive, maskValue } from '@shared/standard/mask'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
 import { columnLetters } from '@engine/sheets/cell-address'
 import { HeaderDictionary } from '@engine/sheets/header-matching'
+import type { SheetRow } from '@engine/sheets/sheet-types'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { PassedCells, PassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import type { RecordEntity } from '@engine/repos/repo-types'
 import { maskPersonalNumber } from './intake-column-choice'
 import type { ImportPlan } from './intake-plan'
-import type { AssessedRow } from './intake-rows'
 
 /** The cells of some rows in the columns that no field takes. */
 export function passedCellsOf(
   { passedThrough: columns }: ImportPlan,
-  rows: readonly AssessedRow[],
+  rows: readonly SheetRow[],
 ): PassedCells {
   const kept: Record<string, readonly string[]> = {}
   if (columns.length === 0) return { columns, rows: kept }

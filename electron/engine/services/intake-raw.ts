@@ -14,8 +14,7 @@ export function rawOf(plan: ImportPlan, row: SheetRow, today: string): Readonly<
   for (const [field, column] of plan.columnOf) {
     const cell = row.cells[column]
     if (cell == null) continue
-    const value: RawValue = { text: cell.text, kind: cell.kind }
-    raw[field] = isPlain ? value : inItsColumn(plan, field, value, is1904)
+    raw[field] = isPlain ? cell : inItsColumn(plan, field, { text: cell.text, kind: cell.kind }, is1904)
   }
   return raw
 }

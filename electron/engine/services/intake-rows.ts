@@ -22,7 +22,7 @@ export interface AssessedRow {
   /** The plan of the import under the record type that this row has become. */
   readonly plan: ImportPlan
   /** Every cell as it stood in the file. */
-  readonly cells: readonly ImportCell[]
+  readonly cells: readonly (SheetCell | null)[]
   /** Raw texts by field. */
   readonly raw: Readonly<Record<string, string>>
   readonly isHidden: boolean
@@ -31,9 +31,16 @@ export interface AssessedRow {
   readonly mark: string | null
 }
 
+/** One data row whose turn has not come: what reading it makes is large, and is best used and forgotten at once. */
+export interface UnreadRow {
+  readonly row: SheetRow
+  /** Normalises and checks it. */
+  read(): AssessedRow
+}
+
 /** Rows that travelled together. */
-export interface AssessedLot {
-  readonly rows: readonly AssessedRow[]
+export interface DataLot {
+  readonly rows: readonly UnreadRow[]
   readonly skipped: readonly SkippedRowView[]
 }
 
@@ -47,6 +54,7 @@ const warning = (code: string, field: string, value: string | null): Issue => ({
 
 /** Two columns for one field that disagree in a row: nobody but the clerk knows which is right. */
 function rivalIssues(plan: ImportPlan, row: SheetRow): readonly Issue[] {
+  if (plan.rivals.length === 0) return []
   const textAt = (column: number): string => row.cells[column]?.text.trim() ?? ''
   return plan.rivals.flatMap(({ field, columns }) => {
     const used = textAt(plan.columnOf.get(field) ?? -1)
@@ -90,6 +98,10 @@ function lookIssues(plan: ImportPlan, row: SheetRow, covered: ReadonlySet<number
   return issues
 }
 
+/** The cells of a row as the error workbook repeats them. */
+export const importCells = ({ plan, cells }: AssessedRow): readonly ImportCell[] =>
+  cells.map((cell) => importCell(cell, plan.is1904))
+
 function importCell(cell: SheetCell | null, is1904: boolean): ImportCell {
   if (cell === null) return { text: '', kind: 'text' }
   const { text, kind, struck } = cell
@@ -107,14 +119,14 @@ function hiddenSkip(plan: ImportPlan, row: SheetRow): SkippedRowView {
   return { row: row.row, reason: 'hidden', text: shownValue(fieldOf(plan.type, field), text) ?? '' }
 }
 
-/** Reads the data rows below the header, normalises and checks each. Throws the refusals of `readSheet`. */
-export async function* assessedRows(
+/** The data rows below the header, each to be normalised and checked. Throws the refusals of `readSheet`. */
+export async function* dataRows(
   launch: LaunchSheetChild,
   plan: ImportPlan,
   path: string,
   today: string,
   reading: ReadingOptions,
-): AsyncGenerator<AssessedLot, void> {
+): AsyncGenerator<DataLot, void> {
   const sifter = new RowSifter(plan.type.spec, plan.columns, plan.headerRow)
   const coveredAt = coveredColumns(plan.sheet.merged)
 
@@ -126,7 +138,7 @@ export async function* assessedRows(
     return {
       row: row.row,
       plan: own,
-      cells: Array.from(row.cells, (cell) => importCell(cell, plan.is1904)),
+      cells: row.cells,
       raw,
       assessment: look.length === 0 ? assessment : { ...assessment, issues: [...look, ...assessment.issues] },
       isHidden: row.hidden === true,
@@ -137,7 +149,7 @@ export async function* assessedRows(
   const request = { path, sheet: plan.sheet.name, expectedSha256: plan.sha256 }
   for await (const event of readSheet(launch, request, { ...reading, name: plan.file })) {
     if (event.kind === 'end') return
-    const rows: AssessedRow[] = []
+    const rows: UnreadRow[] = []
     const skipped: SkippedRowView[] = []
     for (const row of event.rows) {
       if (row.row <= plan.headerRow) continue
@@ -145,7 +157,7 @@ export async function* assessedRows(
       skipped.push(...sifted.skipped)
       if (!sifted.isData) continue
       if (row.hidden === true && plan.hiddenRows === 'skip') skipped.push(hiddenSkip(plan, row))
-      else rows.push(assess(row))
+      else rows.push({ row, read: () => assess(row) })
     }
     yield { rows, skipped }
   }

@@ -20,8 +20,8 @@ import type { ImportPlan } from './intake-plan'
 import { createMendedDrafts } from './intake-mended-drafts'
 import type { MendedDrafts } from './intake-mended-drafts'
 import { passedCellsOf } from './intake-passed-cells'
-import { rowChange, rowIssue } from './intake-rows'
-import type { AssessedRow } from './intake-rows'
+import { importCells, rowChange, rowIssue } from './intake-rows'
+import type { AssessedRow, UnreadRow } from './intake-rows'
 import type { ImportTally } from './intake-tally'
 
 /** One import as its rows go by. */
@@ -47,7 +47,7 @@ interface Written {
 
 /** Decides, judges and, unless it is a preview, writes rows; runs inside the caller's transaction when it writes. */
 export interface RowStore {
-  take(session: ImportSession, rows: readonly AssessedRow[]): void
+  take(session: ImportSession, rows: readonly UnreadRow[]): void
   /** What `drafts` of a session is. */
   draftsFor(importId: string | null): MendedDrafts
 }
@@ -190,7 +190,8 @@ export function createRowStore(deps: {
       .issues(recordId, headRevision)
       .filter((issue) => issue.source === 'local' && isOpen(issue))
       .map((issue) => rowIssue(plan, row.row, issue))
-    if (issues.length > 0) imports.addRow(importId, { row: row.row, recordId, cells: row.cells, issues })
+    if (issues.length > 0)
+      imports.addRow(importId, { row: row.row, recordId, cells: importCells(row), issues })
   }
 
   const takeRow = (session: ImportSession, known: KnownRecords, row: AssessedRow): Written | null => {
@@ -223,7 +224,7 @@ export function createRowStore(deps: {
       imports.addRow(importId, {
         row: row.row,
         recordId: written?.recordId ?? null,
-        cells: row.cells,
+        cells: importCells(row),
         issues,
       })
     }
@@ -240,12 +241,18 @@ export function createRowStore(deps: {
       const entry = { at: deps.clock.now(), actor: deps.actor() }
       const notes: AuditNote[] = []
       for (const row of rows) {
-        const written = takeRow(session, known, row)
+        const written = takeRow(session, known, row.read())
         for (const act of written?.acts ?? []) notes.push({ ...entry, ...act, ref: written!.recordId })
       }
       if (session.importId !== null) {
         audit.appendAll(notes)
-        passedCells.add(session.importId, passedCellsOf(session.plan, rows))
+        passedCells.add(
+          session.importId,
+          passedCellsOf(
+            session.plan,
+            rows.map(({ row }) => row),
+          ),
+        )
       }
     },
   }

@@ -1,5 +1,5 @@
 /** The work of the child process, apart from the channel it speaks through. */
-import { failure, FailureError } from '@shared/kernel/failure'
+import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import {
   CHARS_PER_LOT,
   LOTS_AHEAD,
@@ -8,8 +8,10 @@ import {
   type ChildRequest,
 } from './child-protocol'
 import { openSheetFile } from './file-reader'
+import { readSnapshot } from './file-snapshot'
 import { clipPreview } from './preview-clip'
 import { encodeRows } from './row-wire'
+import type { SheetSource } from './sheet-source'
 import type { SheetRow } from './sheet-types'
 
 /** Where answers go, and when the parent is ready for the next lot. */
@@ -19,10 +21,32 @@ export interface AnswerChannel {
   acknowledged(): Promise<void>
 }
 
-/** Answers one request; whatever goes wrong becomes a `failure` message, never a throw. */
-export async function answer(request: ChildRequest, channel: AnswerChannel): Promise<void> {
+/** The file that was looked at, its strings read: reading its rows next need not begin anew. */
+interface InspectedFile {
+  readonly path: string
+  readonly sha256: string
+  readonly source: SheetSource
+}
+
+/**
+ * Answers requests about one file, one after the other; whatever goes wrong becomes a `failure` message, never a throw.
+ */
+export function createAnswerer(channel: AnswerChannel): (request: ChildRequest) => Promise<void> {
+  let inspected: InspectedFile | null = null
+  const keep = (file: InspectedFile): void => {
+    inspected = file
+  }
+  return (request) => answer(request, channel, inspected, keep)
+}
+
+async function answer(
+  request: ChildRequest,
+  channel: AnswerChannel,
+  inspected: InspectedFile | null,
+  keep: (file: InspectedFile) => void,
+): Promise<void> {
   try {
-    channel.send(await outcome(request, channel))
+    channel.send(await outcome(request, channel, inspected, keep))
   } catch (error) {
     channel.send({
       type: 'failure',
@@ -34,18 +58,32 @@ export async function answer(request: ChildRequest, channel: AnswerChannel): Pro
   }
 }
 
-async function outcome(request: ChildRequest, channel: AnswerChannel): Promise<ChildMessage> {
-  const { path, name, limits } = request
+/** The file as it was inspected, as long as it is still the same; else the file as it is now. */
+async function sourceOf(
+  { path, name, limits, expectedSha256 }: Extract<ChildRequest, { operation: 'rows' }>,
+  inspected: InspectedFile | null,
+): Promise<SheetSource> {
+  if (expectedSha256 === null) return openSheetFile({ path, name }, limits)
+  if (inspected?.path !== path || inspected.sha256 !== expectedSha256)
+    return openSheetFile({ path, name, expectedSha256 }, limits)
+  const { file, sha256 } = await readSnapshot(path, limits, name)
+  return sha256 === expectedSha256 ? inspected.source : refuse('input.file-changed', { file })
+}
+
+async function outcome(
+  request: ChildRequest,
+  channel: AnswerChannel,
+  inspected: InspectedFile | null,
+  keep: (file: InspectedFile) => void,
+): Promise<ChildMessage> {
   if (request.operation === 'inspect') {
+    const { path, name, limits } = request
     const source = await openSheetFile({ path, name }, limits)
-    return { type: 'info', info: clipPreview(await source.inspect()) }
+    const info = await source.inspect()
+    keep({ path, sha256: info.sha256, source })
+    return { type: 'info', info: clipPreview(info) }
   }
-  const { sheet, expectedSha256 } = request
-  const source = await openSheetFile(
-    expectedSha256 === null ? { path, name } : { path, name, expectedSha256 },
-    limits,
-  )
-  const reading = source.rows(sheet)
+  const reading = (await sourceOf(request, inspected)).rows(request.sheet)
   let held: SheetRow[] = []
   let chars = 0
   let ahead = 0

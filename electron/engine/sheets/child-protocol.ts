@@ -1,5 +1,6 @@
-/** What parent and child say to each other. One child serves one request and ends. */
+/** What parent and child say to each other. One child serves one file: a look at it, its rows, or both. */
 import type { Failure } from '@shared/kernel/failure'
+import type { WireRows } from './row-wire'
 import type { SheetLimits } from './sheet-limits'
 import type { FileInspection, SheetEnd } from './sheet-types'
 
@@ -23,10 +24,10 @@ export type ChildRequest = {
 export type ParentMessage =
   { readonly type: 'start'; readonly request: ChildRequest } | { readonly type: 'ack' }
 
-/** Child to parent. `rows` is a string of `encodeRows`; `info`, `end` and `failure` are the last message. */
+/** Child to parent. `rows` are those of `encodeRows`; `info`, `end` and `failure` are the last message. */
 export type ChildMessage =
   | { readonly type: 'info'; readonly info: FileInspection }
-  | { readonly type: 'rows'; readonly rows: string }
+  | { readonly type: 'rows'; readonly rows: WireRows }
   | { readonly type: 'end'; readonly end: SheetEnd }
   | { readonly type: 'failure'; readonly failure: Failure }
 

@@ -1,8 +1,8 @@
 /**
- * Entry of the killable child process that reads one untrusted file. It takes one request over its channel (Electron's
- * parent port, or Node's) and never touches the store or the network.
+ * Entry of the killable child process that reads one untrusted file. It takes requests over its channel (Electron's
+ * parent port, or Node's), one at a time, and never touches the store or the network.
  */
-import { answer } from './child-answer'
+import { createAnswerer } from './child-answer'
 import type { ChildMessage, ParentMessage } from './child-protocol'
 
 /** The part of Electron's `process.parentPort` that is used. */
@@ -18,7 +18,9 @@ let unclaimed = 0
 
 function receive(message: ParentMessage): void {
   if (message.type === 'start') {
-    void answer(message.request, { send, acknowledged })
+    // Whatever was not claimed belonged to the answer before.
+    unclaimed = 0
+    void answer(message.request)
     return
   }
   const next = waiting.shift()
@@ -33,6 +35,8 @@ function acknowledged(): Promise<void> {
   }
   return new Promise((resolve) => waiting.push(resolve))
 }
+
+const answer = createAnswerer({ send, acknowledged })
 
 /** The parent ends the process when it has the last message, so nothing can be lost on the way out. */
 function send(message: ChildMessage): void {

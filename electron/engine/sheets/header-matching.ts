@@ -20,6 +20,8 @@ export interface UnitConflict {
 }
 
 const MARKS = /必填项?|选填|非必填|可空|[*＊★☆※#]/g
+/** The characters of `MARKS`, and a bracket that nothing opens. */
+const MARK_CHARACTERS = '必填项选非可空*＊★☆※#〕'
 const BRACKETED = /〔[^〔〕]*〕/g
 const BRACKETS = /[〔〕]/g
 const MONEY_UNIT = /([十百千万亿]*元)/
@@ -29,11 +31,14 @@ export class HeaderDictionary {
   private readonly exact = new Map<string, HeaderMatch>()
   private readonly loose = new Map<string, HeaderMatch | null>()
   private readonly units = new Map<string, string>()
+  /** UTF-16 units of all names and of the marks beside them. */
+  private readonly characters = new Set<number>()
   private readonly names: { readonly field: string; readonly pairs: ReadonlySet<string> }[] = []
 
   constructor(spec: RecordTypeSpec) {
     const fields = importedFields(spec)
     for (const { code, unit } of fields) if (unit?.endsWith('元') === true) this.units.set(code, unit)
+    this.learn(MARK_CHARACTERS)
     for (const field of fields) this.add(field, field.code, 'code', 1)
     for (const field of fields) this.add(field, field.label, 'label', 1)
     for (const field of fields) for (const alias of field.aliases) this.add(field, alias, 'alias', 0.95)
@@ -73,15 +78,30 @@ export class HeaderDictionary {
 
   private find(header: string): HeaderMatch | null {
     const folded = foldForKey(header)
+    if (!this.canBeName(folded)) return null
     const whole = wholeKey(folded)
     if (whole === '') return null
     return this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(folded)) ?? null
+  }
+
+  /** No name holds this text's characters up to the first bracket: told so, values need not be taken apart. */
+  private canBeName(folded: string): boolean {
+    for (let at = 0; at < folded.length; at++) {
+      if (folded[at] === '〔') return true
+      if (!this.characters.has(folded.charCodeAt(at))) return false
+    }
+    return true
+  }
+
+  private learn(folded: string): void {
+    for (let at = 0; at < folded.length; at++) this.characters.add(folded.charCodeAt(at))
   }
 
   private add(field: FieldSpec, text: string, by: MatchedBy, confidence: number): void {
     const folded = foldForKey(text)
     const whole = wholeKey(folded)
     if (whole === '') return
+    this.learn(folded)
     if (!this.exact.has(whole)) this.exact.set(whole, { field: field.code, by, confidence })
     const outside = looseKey(folded)
     if (outside === '') return

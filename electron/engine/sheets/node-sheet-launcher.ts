@@ -9,7 +9,8 @@ import type { LaunchSheetChild } from './sheet-types'
 export function nodeSheetLauncher(entry: string): LaunchSheetChild {
   return ({ memoryMb }) => {
     const child = fork(entry, [], {
-      execArgv: [`--max-old-space-size=${memoryMb}`, '--disable-proto=throw'],
+      // V8 sizes the young space by the memory of the machine, not by need.
+      execArgv: [`--max-old-space-size=${memoryMb}`, '--max-semi-space-size=8', '--disable-proto=throw'],
       env: {},
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

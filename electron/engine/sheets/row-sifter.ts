@@ -1,6 +1,7 @@
 /** Tells data rows from what people put around them: totals, signatures, samples, blank lines. */
 import { cut } from '@shared/kernel/text'
 import type { RecordTypeSpec } from '@shared/standard/pack'
+import { RepeatedValues } from '@shared/standard/repeated-values'
 import type { MappedColumn } from './column-mapping'
 import { HeaderDictionary } from './header-matching'
 import type { SheetRow } from './sheet-types'
@@ -39,14 +40,12 @@ const LEAST_NUMBERS = 4
 /** What explains the columns stands directly below the header. */
 const EXPLAINING_ROWS = 5
 const EXCERPT = 40
-/** So many texts are remembered to be header texts or not: values of a few columns come again in every row. */
-const REMEMBERED_TEXTS = 1_000
 
 /** Sifts the rows of one sheet in order. */
 export class RowSifter {
   private readonly required: readonly number[]
-  private readonly dictionary: HeaderDictionary
-  private readonly namesField = new Map<string, boolean>()
+  /** Whether a text is the name of a field; values of most columns come again in other rows. */
+  private readonly namesField: RepeatedValues<boolean>
   private lastRow: number
   /** Rows that may still explain the columns. */
   private explaining = EXPLAINING_ROWS
@@ -63,7 +62,8 @@ export class RowSifter {
     const mapped = columns.filter(({ field }) => field !== null)
     const must = mapped.filter(({ field }) => always.has(field!))
     this.required = (must.length > 0 ? must : mapped).map(({ column }) => column)
-    this.dictionary = new HeaderDictionary(spec)
+    const dictionary = new HeaderDictionary(spec)
+    this.namesField = new RepeatedValues((text) => dictionary.match(text) !== null)
     this.lastRow = headerRow
   }
 
@@ -79,7 +79,7 @@ export class RowSifter {
   }
 
   private reasonToSkip(row: SheetRow): SkipReason | null {
-    const texts = row.cells.flatMap((cell) => cell?.text.trim() || [])
+    const texts = textsOf(row)
     if (texts.length === 0) return 'blank'
     const opening = texts.slice(0, 2)
     if (opening.some((text) => SAMPLE.test(text))) return 'sample'
@@ -87,7 +87,8 @@ export class RowSifter {
       this.explaining--
       if (isNumbering(texts) || isInstruction(texts)) return 'sample'
     }
-    const filled = this.required.filter((column) => isValue(row.cells[column]?.text ?? '')).length
+    let filled = 0
+    for (const column of this.required) if (isValue(row.cells[column]?.text ?? '')) filled++
     if (filled < this.required.length && opening.some(isTotal)) return 'total'
     // A row with most of what a record needs is a record, whatever its other words look like.
     if (filled > 0 && filled * 2 >= this.required.length) return this.isHeader(texts) ? 'sample' : null
@@ -96,21 +97,23 @@ export class RowSifter {
 
   private isHeader(texts: readonly string[]): boolean {
     let named = 0
-    for (const [index, text] of texts.entries()) {
-      if (this.isFieldName(text)) named++
+    for (let index = 0; index < texts.length; index++) {
+      if (this.namesField.of(texts[index]!)) named++
       // Nearly every row is data: no more of it is looked at than shows that.
       else if ((index + 1 - named) * 2 >= texts.length) return false
     }
     return named > 2
   }
+}
 
-  private isFieldName(text: string): boolean {
-    const known = this.namesField.get(text)
-    if (known !== undefined) return known
-    const isName = this.dictionary.match(text) !== null
-    if (this.namesField.size < REMEMBERED_TEXTS) this.namesField.set(text, isName)
-    return isName
+/** What the cells of a row say; blank ones say nothing. */
+function textsOf({ cells }: SheetRow): readonly string[] {
+  const texts: string[] = []
+  for (const cell of cells) {
+    const text = cell === null ? '' : cell.text.trim()
+    if (text !== '') texts.push(text)
   }
+  return texts
 }
 
 /** The numbers of the columns, as printed forms have them below the header. */
@@ -130,7 +133,8 @@ function excerptOf({ cells }: SheetRow): string {
 }
 
 const withoutSpaces = (text: string): string => text.replace(/\s/g, '')
-const isTotal = (text: string): boolean => TOTAL.test(withoutSpaces(text))
+/** A word of a sum is looked for first: hardly any value has one. */
+const isTotal = (text: string): boolean => text.includes('计') && TOTAL.test(withoutSpaces(text))
 const isSignature = (text: string): boolean => {
   // Every required value of every row is asked about: hardly any has a colon.
   if (!text.includes('：') && !text.includes(':')) return false

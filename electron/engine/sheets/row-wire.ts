@@ -1,66 +1,101 @@
 /**
- * Rows as one string for the way between processes: three million small objects would cost more to clone than the
- * workbook costs to read. Cells are told apart by control characters that neither XML nor our CSV lets into a text.
+ * Rows for the way between processes: three million small objects would cost more to clone than the workbook costs to
+ * read. Columns repeat themselves, so each text of a lot travels once, and equal cells arrive as one shared object.
  */
 import type { CellKind } from '@shared/standard/standard'
 import type { SheetCell, SheetRow } from './sheet-types'
 
-const ROW = '\u001e'
-const CELL = '\u001f'
-const FORMAT = '\u001d'
-/** Stands for the kind of a CSV cell with a loose quotation mark. */
-const LOOSE = 'q'
-
-const letterOfKind: Readonly<Record<CellKind, string>> = {
-  text: 't',
-  number: 'n',
-  date: 'd',
-  boolean: 'b',
-  error: 'e',
-  formula: 'f',
+/** A lot of rows as both processes know it. */
+export interface WireRows {
+  /** Each text once. */
+  readonly texts: readonly string[]
+  /**
+   * For each row its number (negative: hidden), how many cells it has, and a mark for each: 0 where nothing is stored,
+   * else one more than the place of the text, kind and flags in bits; behind a mark with a format, its place.
+   */
+  readonly marks: Int32Array
 }
-const kindOfLetter: ReadonlyMap<string, CellKind> = new Map(
-  Object.entries(letterOfKind).map(([kind, letter]) => [letter, kind as CellKind]),
-)
 
-/** One string for any number of rows. Struck-through cells have their letter in upper case. */
-export function encodeRows(rows: readonly SheetRow[]): string {
-  let wire = ''
-  for (const { row, cells, hidden } of rows) {
-    wire += hidden === true ? `${ROW}-${row}` : `${ROW}${row}`
-    for (const cell of cells) wire += cell === null ? CELL : CELL + encodeCell(cell)
+const KINDS: readonly CellKind[] = ['text', 'number', 'date', 'boolean', 'error', 'formula']
+const numberOfKind: Readonly<Record<CellKind, number>> = {
+  text: 0,
+  number: 1,
+  date: 2,
+  boolean: 3,
+  error: 4,
+  formula: 5,
+}
+const STRUCK = 1
+const FORMATTED = 2
+const LOOSE_QUOTE = 4
+const KIND_SHIFT = 3
+const KIND_MASK = 7
+const TEXT_SHIFT = 6
+
+/** Packs rows for the wire. */
+export function encodeRows(rows: readonly SheetRow[]): WireRows {
+  const texts: string[] = []
+  const marks: number[] = []
+  const places = new Map<string, number>()
+  const placeOf = (text: string): number => {
+    const known = places.get(text)
+    if (known !== undefined) return known
+    places.set(text, texts.length)
+    return texts.push(text) - 1
   }
-  return wire
+  for (const { row, cells, hidden } of rows) {
+    marks.push(hidden === true ? -row : row, cells.length)
+    for (const cell of cells) {
+      if (cell === null) {
+        marks.push(0)
+        continue
+      }
+      const { text, kind, format, struck, looseQuote } = cell
+      const flags =
+        (struck === true ? STRUCK : 0) |
+        (format === undefined ? 0 : FORMATTED) |
+        (looseQuote === true ? LOOSE_QUOTE : 0)
+      marks.push(1 + ((placeOf(text) << TEXT_SHIFT) | (numberOfKind[kind] << KIND_SHIFT) | flags))
+      if (format !== undefined) marks.push(placeOf(format))
+    }
+  }
+  return { texts, marks: Int32Array.from(marks) }
 }
 
-/** The rows of a string made by `encodeRows`. */
-export function decodeRows(wire: string): SheetRow[] {
-  return wire
-    .split(ROW)
-    .slice(1)
-    .map((text) => {
-      const parts = text.split(CELL)
-      const number = Number(parts[0])
-      const cells: (SheetCell | null)[] = []
-      for (let i = 1; i < parts.length; i++) cells.push(decodeCell(parts[i]!))
-      return number < 0 ? { row: -number, cells, hidden: true } : { row: number, cells }
-    })
+/** The rows packed by `encodeRows`. */
+export function decodeRows({ texts, marks }: WireRows): SheetRow[] {
+  const rows: SheetRow[] = []
+  const shared = new Map<number, SheetCell>()
+  for (let at = 0; at < marks.length;) {
+    const number = marks[at++]!
+    const count = marks[at++]!
+    const cells: (SheetCell | null)[] = []
+    for (let column = 0; column < count; column++) {
+      const mark = marks[at++]!
+      if (mark === 0) cells.push(null)
+      else if (((mark - 1) & FORMATTED) !== 0) cells.push(cellOf(texts, mark - 1, texts[marks[at++]!]))
+      else {
+        const known = shared.get(mark)
+        const cell = known ?? cellOf(texts, mark - 1)
+        if (known === undefined) shared.set(mark, cell)
+        cells.push(cell)
+      }
+    }
+    rows.push(number < 0 ? { row: -number, cells, hidden: true } : { row: number, cells })
+  }
+  return rows
 }
 
-function encodeCell({ text, kind, format, struck, looseQuote }: SheetCell): string {
-  if (looseQuote === true) return LOOSE + text
-  const letter = letterOfKind[kind]
-  const head = struck === true ? letter.toUpperCase() + text : letter + text
-  return format === undefined ? head : head + FORMAT + format
-}
-
-function decodeCell(wire: string): SheetCell | null {
-  if (wire === '') return null
-  const letter = wire[0]!
-  if (letter === LOOSE) return { text: wire.slice(1), kind: 'text', looseQuote: true }
-  const kind = kindOfLetter.get(letter.toLowerCase()) ?? 'text'
-  const cut = wire.indexOf(FORMAT)
-  const text = cut < 0 ? wire.slice(1) : wire.slice(1, cut)
-  const cell: SheetCell = cut < 0 ? { text, kind } : { text, kind, format: wire.slice(cut + 1) }
-  return letter === letter.toLowerCase() ? cell : { ...cell, struck: true }
+function cellOf(texts: readonly string[], bits: number, format?: string): SheetCell {
+  const cell: SheetCell = {
+    text: texts[bits >> TEXT_SHIFT] ?? '',
+    kind: KINDS[(bits >> KIND_SHIFT) & KIND_MASK] ?? 'text',
+  }
+  if (format === undefined && (bits & (STRUCK | LOOSE_QUOTE)) === 0) return cell
+  return {
+    ...cell,
+    ...(format === undefined ? {} : { format }),
+    ...((bits & STRUCK) === 0 ? {} : { struck: true }),
+    ...((bits & LOOSE_QUOTE) === 0 ? {} : { looseQuote: true }),
+  }
 }

@@ -40,6 +40,9 @@ export type UsccFinding =
  * field. `embedded-org-code`: the code holds but its organisation part fails GB 11714 (older bodies).
  */
 export function inspectUscc(text: string): UsccFinding | null {
+  // A check character that holds says that the shape does; zeros are the one text of which that means nothing.
+  if (text.length === 18 && !text.startsWith('0') && usccCheckCharacter(text) === text[17])
+    return hasValidOrgCode(text) ? null : 'embedded-org-code'
   if (!SHAPE.test(text)) {
     if (REGISTRATION_NUMBER.test(text)) return 'legacy'
     return ORGANISATION_CODE.test(text) && orgCodeDigit(text.slice(0, 8)) === text[8] ? 'legacy' : 'shape'

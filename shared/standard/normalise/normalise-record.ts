@@ -2,6 +2,7 @@ import type { CodeIndex } from '@shared/standard/code-index'
 import { convertUnit } from '@shared/standard/decimal-text'
 import type { Issue } from '@shared/standard/issue'
 import type { FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
+import { RepeatedValues } from '@shared/standard/repeated-values'
 import type { Normalisation, NormalisationKind, Normalised, RawValue } from '@shared/standard/standard'
 import { saysNothing } from './blank-words'
 import { toHalfWidth } from './half-width'
@@ -114,6 +115,40 @@ function issueOf(field: FieldSpec, cell: RawValue, problem: ImportProblem): Issu
   return { code: problem, severity, field: field.code, value: cell.text, params: {} }
 }
 
+/** What one cell amounts to for its field: shared by every record that has the same cell. */
+interface Outcome {
+  /** `''` when the record has no value. */
+  readonly value: string
+  readonly change: Normalisation | null
+  readonly issue: Issue | null
+}
+
+const NOTHING: Outcome = { value: '', change: null, issue: null }
+
+/** Reads cells of one field. */
+function compileField(field: FieldSpec, codes: CodeIndex | undefined): (cell: RawValue) => Outcome {
+  const { code } = field
+  const manyLines = field.type === 'longText'
+  const mayBeBlank = field.required !== 'always'
+  const reader = readerOf(field, codes)
+  return (cell) => {
+    if (cell.kind === 'error') return { ...NOTHING, issue: issueOf(field, cell, 'import.cell-error') }
+    const tidied = tidyText(cell.text, manyLines)
+    if (tidied.text === '') return NOTHING
+    const read = reader(tidied, cell)
+    const reading = mayBeBlank && saysNothing(read.text) ? changedTo(read, '', 'placeholder') : read
+    const { text, kinds, problem } = reading
+    const issue = problem === undefined ? null : issueOf(field, cell, problem)
+    if (reading.refused) return { ...NOTHING, issue }
+    const change = { field: code, raw: cell.text, value: text, kinds: [...new Set(kinds)] }
+    return { value: text, change: text === cell.text ? null : change, issue }
+  }
+}
+
+/** Whether nothing but its text tells a cell from others. */
+const isPlainText = ({ kind, unit, is1904 }: RawValue): boolean =>
+  kind === 'text' && unit === undefined && is1904 === undefined
+
 /** The type's normaliser: visible, idempotent, and never a repair of an identifier. */
 export function compileNormaliser(
   type: RecordTypeSpec,
@@ -121,39 +156,25 @@ export function compileNormaliser(
 ): (raw: Readonly<Record<string, RawValue>>) => Normalised {
   const readers = type.fields
     .filter((field) => !field.envelope)
-    .map((field) => ({
-      field,
-      manyLines: field.type === 'longText',
-      mayBeBlank: field.required !== 'always',
-      reader: readerOf(field, field.codeList === undefined ? undefined : codeIndexes.get(field.codeList)),
-    }))
+    .map((field) => {
+      const read = compileField(
+        field,
+        field.codeList === undefined ? undefined : codeIndexes.get(field.codeList),
+      )
+      return { code: field.code, read, ofText: new RepeatedValues((text) => read({ text, kind: 'text' })) }
+    })
 
   return (raw) => {
     const values: Record<string, string> = {}
     const changes: Normalisation[] = []
     const issues: Issue[] = []
-    for (const { field, manyLines, mayBeBlank, reader } of readers) {
-      const cell = Object.hasOwn(raw, field.code) ? raw[field.code] : undefined
+    for (const { code, read, ofText } of readers) {
+      const cell = Object.hasOwn(raw, code) ? raw[code] : undefined
       if (cell === undefined || cell.text === '') continue
-      if (cell.kind === 'error') {
-        issues.push(issueOf(field, cell, 'import.cell-error'))
-        continue
-      }
-      const tidied = tidyText(cell.text, manyLines)
-      if (tidied.text === '') continue
-      const read = reader(tidied, cell)
-      const reading = mayBeBlank && saysNothing(read.text) ? changedTo(read, '', 'placeholder') : read
-      if (reading.problem !== undefined) issues.push(issueOf(field, cell, reading.problem))
-      if (reading.refused) continue
-      if (reading.text !== cell.text) {
-        changes.push({
-          field: field.code,
-          raw: cell.text,
-          value: reading.text,
-          kinds: [...new Set(reading.kinds)],
-        })
-      }
-      if (reading.text !== '') values[field.code] = reading.text
+      const { value, change, issue } = isPlainText(cell) ? ofText.of(cell.text) : read(cell)
+      if (issue !== null) issues.push(issue)
+      if (change !== null) changes.push(change)
+      if (value !== '') values[code] = value
     }
     return { values, changes, issues }
   }

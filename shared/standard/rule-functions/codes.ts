@@ -3,7 +3,7 @@ import type { CodeIndex } from '@shared/standard/code-index'
 import type { Fix } from '@shared/standard/issue'
 import { inspectUscc } from '@shared/standard/identifiers/uscc'
 import * as v from 'valibot'
-import { FOUND, ruleFunction, type Finding } from './rule-function'
+import { FOUND, NOTHING_TO_FIND, ruleFunction, type Finding, type Judge } from './rule-function'
 
 /** So many labels fit into a sentence. */
 const LABELS_SHOWN = 12
@@ -47,10 +47,11 @@ export const codeIn = ruleFunction({
   },
 })
 
-function expiredJudge(codes: CodeIndex, legalDate: string) {
-  const dated = codes.list.items.some((item) => item.from !== undefined || item.to !== undefined)
-  return (value: string, values: Readonly<Record<string, string>>): Finding | null => {
-    const date = dated ? values[legalDate] : undefined
+function expiredJudge(codes: CodeIndex, legalDate: string): Judge {
+  const isDated = codes.list.items.some((item) => item.from !== undefined || item.to !== undefined)
+  if (!isDated) return NOTHING_TO_FIND
+  return (value, values) => {
+    const date = values[legalDate]
     const item = date === undefined ? undefined : codes.item(value)
     if (date === undefined || item === undefined) return null
     if (!((item.from !== undefined && date < item.from) || (item.to !== undefined && date > item.to)))

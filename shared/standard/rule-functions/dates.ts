@@ -64,6 +64,7 @@ export const withinDays = ruleFunction({
   name: 'withinDays',
   scope: 'each',
   judgesBlank: false,
+  judgesValueAlone: (options) => !('after' in options),
   options: v.union([v.strictObject({ days }), v.strictObject({ days, after: v.string() })]),
   example: { days: 1095 },
   compile: (_, options, scope) => {

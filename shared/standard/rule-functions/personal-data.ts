@@ -1,5 +1,10 @@
 import { codePointLength } from '@shared/kernel/text'
-import { findPersonalData, personalDataKinds, withoutPersonalData } from '@shared/standard/personal-data'
+import {
+  findPersonalData,
+  MARKS_OF_PERSONAL_DATA,
+  personalDataKinds,
+  withoutPersonalData,
+} from '@shared/standard/personal-data'
 import * as v from 'valibot'
 import { ruleFunction } from './rule-function'
 
@@ -16,6 +21,7 @@ export const personalDataInText = ruleFunction({
     kinds: v.exactOptional(v.pipe(v.array(v.picklist(personalDataKinds)), v.minLength(1))),
   }),
   example: { kinds: ['residentId', 'mobile', 'bankCard'] },
+  neededCharacters: () => MARKS_OF_PERSONAL_DATA,
   compile: (_, { kinds = personalDataKinds }) => {
     return (value) => {
       const found = findPersonalData(value, kinds)

@@ -8,6 +8,7 @@ export const required = ruleFunction({
   name: 'required',
   scope: 'each',
   judgesBlank: true,
+  judgesBlankOnly: true,
   options: v.strictObject({}),
   example: {},
   compile: () => (value) => (value === '' ? FOUND : null),
@@ -41,6 +42,7 @@ export const requiredWithCode = ruleFunction({
   name: 'requiredWithCode',
   scope: 'each',
   judgesBlank: true,
+  judgesBlankOnly: true,
   options: v.strictObject({ field: v.string(), codes: v.pipe(v.array(v.string()), v.minLength(1)) }),
   example: { field: 'CF_CFLB', codes: ['罚款'] },
   compile: (_, { field, codes }, scope) => {

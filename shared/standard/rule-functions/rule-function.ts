@@ -17,6 +17,9 @@ export const FOUND: Finding = Object.freeze({})
 /** Judges one record; `value` is that of the first field, '' when blank. Allocates nothing when all is well. */
 export type Judge = (value: string, values: FieldValues, context: CheckContext) => Finding | null
 
+/** The judge of a rule that can find nothing in this pack: it is left out. */
+export const NOTHING_TO_FIND: Judge = () => null
+
 /** What compiling a rule may look at. */
 export interface RuleScope {
   readonly type: RecordTypeSpec
@@ -33,6 +36,13 @@ export interface RuleFunction<Options = unknown> {
   readonly scope: 'each' | 'together'
   /** Whether it also judges a record whose first field is blank. */
   readonly judgesBlank: boolean
+  /** It never finds anything in a first field that has a value. */
+  readonly judgesBlankOnly?: boolean
+  /**
+   * Characters (UTF-16 units) of which a value must hold at least one for anything to be found in it; null when that
+   * cannot be told.
+   */
+  readonly neededCharacters?: (options: Options) => string | null
   /** It can only find characters outside everyday Chinese text, so ordinary values need not be shown to it. */
   readonly unusualCharactersOnly?: boolean
   /**

@@ -4,6 +4,7 @@ import { toHalfWidthAlphanumeric } from '@shared/standard/normalise/half-width'
 import { withOfficialYear } from '@shared/standard/normalise/read-document-number'
 import type { Fix } from '@shared/standard/issue'
 import { isLinearPattern } from '@shared/standard/linear-pattern'
+import { neededCharacters } from '@shared/standard/needed-characters'
 import * as v from 'valibot'
 import { byteEncodings, byteLength, type ByteEncoding } from '@shared/standard/byte-length'
 import { FOUND, ruleFunction, type Judge } from './rule-function'
@@ -81,6 +82,7 @@ export const pattern = ruleFunction({
     offer: v.exactOptional(v.picklist(Object.keys(OFFERS) as Offer[])),
   }),
   example: { pattern: '^\\d{6}$' },
+  neededCharacters: ({ pattern, negate }) => (negate === true ? neededCharacters(pattern) : null),
   compile: (_, { pattern, negate = false, exclusion, offer }) => {
     const expression = new RegExp(pattern, 'u')
     const found = exclusion === undefined ? FOUND : { params: { exclusion } }
@@ -103,6 +105,7 @@ export const forbiddenText = ruleFunction({
     exclusion,
   }),
   example: { words: ['涉密'], except: ['非涉密'] },
+  neededCharacters: ({ words }) => words.map((word) => word.charAt(0)).join(''),
   compile: (_, { words, except = [], exclusion }) => {
     const anyWord = new RegExp(words.map(literalPattern).join('|'), 'u')
     const anyExcept = except.length === 0 ? null : new RegExp(except.map(literalPattern).join('|'), 'gu')

@@ -7,9 +7,9 @@ import { rawWorkbook, textRow } from '@test/fixtures/sheets/raw-workbook'
 import { goodCells } from '@test/integration/acceptance/messy-rows'
 import { goodTable } from '@test/integration/acceptance/bad-files'
 
-/** Called before each child process starts; a test may put something in the way. */
-let onLaunch = (): void => undefined
-const bench = benchOfFile(() => onLaunch())
+/** Called before each request to a child process; a test may put something in the way. */
+let onRequest = (): void => undefined
+const bench = benchOfFile(() => onRequest())
 const [header, ...licences] = goodTable(3, 90_000) as readonly [readonly string[], ...(readonly string[])[]]
 let used = 0
 
@@ -223,9 +223,9 @@ describe('sheets of the corpus', () => {
         .map((cells) => cells.join(','))
         .join('\n'),
     )
-    let launches = 0
-    onLaunch = () => {
-      if (++launches !== 2) return
+    let requests = 0
+    onRequest = () => {
+      if (++requests !== 2) return
       if (what === 'changes')
         writeFileSync(
           path,
@@ -236,8 +236,8 @@ describe('sheets of the corpus', () => {
       else rmSync(path)
     }
     expect(await outcomeOf(bench().importFile(path))).toMatchObject({ code })
-    onLaunch = () => undefined
-    expect(launches).toBe(2)
+    onRequest = () => undefined
+    expect(requests).toBe(2)
     expect(recordsOf(bench())).toHaveLength(before)
   })
 

@@ -1,6 +1,7 @@
-import { openSync, readFileSync, readSync, writeSync, closeSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, openSync, readFileSync, readSync, statSync, symlinkSync, writeSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { FailureError } from '@shared/kernel/failure'
 import {
@@ -11,6 +12,8 @@ import {
   isAtLeast,
   openDatabase,
 } from '@engine/repos/database'
+import type { Database } from '@engine/repos/database'
+import { bundleEntry } from '@test/fixtures/bundle-entry'
 import { openedStore, temporaryFolder, testKey } from './store-fixture'
 
 const codeOf = (work: () => unknown): string => {
@@ -138,6 +141,85 @@ describe('a unit of work', () => {
     expect(statSync(`${file}-wal`, { throwIfNoEntry: false })).toBeUndefined()
     const database = openDatabase({ file, key: testKey })
     createStore(database).close()
+  })
+})
+
+describe('units of work in bulk', () => {
+  const journalOf = (database: Database): unknown => database.pragma('journal_mode', { simple: true })
+
+  it('go by a journal of their own and leave the usual one, whatever became of them', async () => {
+    const { store, database } = openedStore()
+    const insert = database.prepare('INSERT INTO setting VALUES (?, ?)')
+    const seen = await store.inBulk(() =>
+      store.inBulk(() => {
+        store.write(() => insert.run('a', '1'))
+        return Promise.resolve(journalOf(database))
+      }),
+    )
+    expect([seen, journalOf(database)]).toEqual(['truncate', 'wal'])
+    await expect(store.inBulk(() => Promise.reject(new Error('cut short')))).rejects.toThrow('cut short')
+    expect(journalOf(database)).toBe('wal')
+    expect(database.pragma('synchronous', { simple: true })).toBe(2)
+    expect(database.prepare('SELECT count(*) FROM setting').pluck().get()).toBe(1)
+  })
+
+  it('go by the usual journal while somebody is reading', async () => {
+    const { store, database } = openedStore()
+    const reading = database.prepare('SELECT * FROM sqlite_schema').iterate()
+    reading.next()
+    expect(await store.inBulk(() => Promise.resolve('done'))).toBe('done')
+    reading.return?.()
+    expect(journalOf(database)).toBe('wal')
+  })
+
+  it('can be followed by the end at once', async () => {
+    const { file, store, database } = openedStore()
+    await store.inBulk(() =>
+      Promise.resolve(store.write(() => database.prepare('DELETE FROM setting').run())),
+    )
+    store.close()
+    expect(statSync(`${file}-wal`, { throwIfNoEntry: false })).toBeUndefined()
+    expect(statSync(`${file}-journal`, { throwIfNoEntry: false })).toBeUndefined()
+  })
+
+  it('closes in their midst', async () => {
+    const { file, store, database } = openedStore()
+    await store.inBulk(() => {
+      store.write(() => database.prepare('INSERT INTO setting VALUES (?, ?)').run('a', '1'))
+      store.close()
+      return Promise.resolve()
+    })
+    const again = openDatabase({ file, key: testKey })
+    expect(again.prepare('SELECT count(*) FROM setting').pluck().get()).toBe(1)
+    again.close()
+  })
+
+  it('keeps what was committed, and nothing else, when the process is killed', async () => {
+    const { file, store } = openedStore()
+    store.close()
+    const entry = await bundleEntry('test/integration/engine-records/bulk-store-child.ts')
+    // The store's native package is outside the bundle.
+    symlinkSync(
+      resolve(import.meta.dirname, '../../../node_modules'),
+      join(dirname(entry.path), 'node_modules'),
+      'junction',
+    )
+    const child = fork(entry.path, [file, testKey])
+    const journal = await new Promise((resolve) => child.once('message', resolve))
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+    entry.remove()
+    expect(journal).toBe('truncate')
+    expect(statSync(`${file}-journal`).size).toBeGreaterThan(0)
+    const database = openDatabase({ file, key: testKey })
+    const count = database
+      .prepare('SELECT count(*) FROM setting WHERE key LIKE ? AND value_json <> \'"lost"\'')
+      .pluck()
+    expect([count.get('committed-%'), count.get('lost-%')]).toEqual([2_000, 0])
+    expect(integrityProblems(database)).toEqual([])
+    expect(journalOf(database)).toBe('wal')
+    database.close()
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROWS_PER_LOT } from '@engine/sheets/child-protocol'
+import { keptSheetChild } from '@engine/sheets/kept-sheet-child'
 import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
 import {
   inspectFile,
@@ -24,8 +25,11 @@ class WatchedLauncher {
   messages = 0
   killAfterMessages = Infinity
 
+  kill = (): void => undefined
+
   readonly launch: LaunchSheetChild = (options) => {
     const child = nodeSheetLauncher(entry.path)(options)
+    this.kill = () => child.kill()
     this.exits.push(new Promise((resolve) => child.onExit(resolve)))
     child.onMessage(() => {
       this.messages++
@@ -47,6 +51,9 @@ const collect = async (
   return events
 }
 
+/** Inflated bytes of the sheet of so many rows, by far the largest member. */
+const rawWorkbookBytes = (count: number): number => Buffer.byteLength(texts(count))
+
 let large = ''
 
 beforeAll(async () => {
@@ -56,6 +63,57 @@ beforeAll(async () => {
 afterAll(() => {
   entry.remove()
   folder.remove()
+})
+
+describe('one child for the look at a file and for its rows', () => {
+  const rowsOf = (events: readonly SheetEvent[]) =>
+    events.flatMap((event) => (event.kind === 'rows' ? event.rows : []))
+
+  it('gives what two would, for every kind of file', async () => {
+    const csv = folder.write('kept.csv', Buffer.from('甲,乙\n1,2\n'))
+    for (const path of [large, csv]) {
+      const watched = new WatchedLauncher()
+      const kept = keptSheetChild(watched.launch)
+      const { sha256 } = await inspectFile(kept.launch, path)
+      const events = await collect(kept.launch, { path, sheet: null, expectedSha256: sha256 })
+      kept.end()
+      expect(rowsOf(events)).toEqual((await readAll(path)).rows)
+      expect(watched.exits).toHaveLength(1)
+      expect(await watched.exits[0]).toEqual({ code: null, signal: 'SIGKILL' })
+    }
+  })
+
+  it('counts a member once against the cap on inflated bytes', async () => {
+    const limits = { inflatedBytes: 1.3 * rawWorkbookBytes(20_000) }
+    const kept = keptSheetChild(nodeSheetLauncher(entry.path))
+    const { sha256 } = await inspectFile(kept.launch, large, { limits })
+    const events = await collect(
+      kept.launch,
+      { path: large, sheet: null, expectedSha256: sha256 },
+      { limits },
+    )
+    expect(events.at(-1)).toMatchObject({ kind: 'end', end: { rows: 20_000 } })
+    kept.end()
+  })
+
+  it('starts another when the first was cancelled, has failed, or is gone', async () => {
+    const watched = new WatchedLauncher()
+    const kept = keptSheetChild(watched.launch)
+    const missing = await refusalOf(inspectFile(kept.launch, `${folder.path}/没有.xlsx`))
+    expect(missing.code).toBe('input.missing-file')
+    const abort = new AbortController()
+    const cancelled = refusalOf(inspectFile(kept.launch, large, { signal: abort.signal }))
+    abort.abort()
+    expect((await cancelled).code).toBe('task.cancelled')
+    const { sha256 } = await inspectFile(kept.launch, large)
+    expect(watched.exits).toHaveLength(3)
+    watched.kill()
+    await watched.exits[2]
+    const events = await collect(kept.launch, { path: large, sheet: null, expectedSha256: sha256 })
+    expect(rowsOf(events)).toHaveLength(20_000)
+    expect(watched.exits).toHaveLength(4)
+    kept.end()
+  })
 })
 
 describe('reading in a child process', () => {
