@@ -127,6 +127,14 @@ describe('a table that its owner has mended', () => {
     })
     expect(recordsOf(bench).map(({ quality }) => quality)).toEqual(['clean'])
   })
+
+  it('C14 a torn row that comes back untouched in the error workbook is as torn as before', async () => {
+    const bench = recordsBench(launcher())
+    const { importId } = await imported(bench, '行.csv', [licence(1)], ',\n')
+    await bench.intake.writeErrorWorkbook(importId!, bench.at('错误.xlsx'))
+    expect(await bench.importFile(bench.at('错误.xlsx'))).toMatchObject({ updated: 0, skipped: 1 })
+    expect(recordsOf(bench).map(({ quality }) => quality)).toEqual(['blocked'])
+  })
 })
 
 describe('an import that fails on its way', () => {
