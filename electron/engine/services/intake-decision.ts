@@ -97,8 +97,10 @@ export function decideRow(
   for (const record of [own, owner, mended]) {
     if (record === null || isTaken(record.recordId)) continue
     const assessment = known.mergedWith(record, row)
+    // An error workbook of ours is laid out anew: what was wrong with the look of a row is not mended by that.
     const isKnown =
-      known.hadPayload(record.recordId, assessment.sha256) && !known.isReadBetter(record, assessment)
+      known.hadPayload(record.recordId, assessment.sha256) &&
+      (plan.isErrorWorkbook || !known.isReadBetter(record, assessment))
     if (!isKnown && !canBeUpdated(record)) continue
     seen.records.add(record.recordId)
     return isKnown

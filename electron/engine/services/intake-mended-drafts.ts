@@ -17,10 +17,15 @@ const MOST_CANDIDATES = 20
 /** Less than this in common is a coincidence. */
 const LEAST_FIELDS = 4
 
+/** Tells of the drafts that other rows of the file were matched with. */
+type IsTaken = (recordId: string) => boolean
+
 /** Finds the faulty draft that a row mends. */
 export interface MendedDrafts {
-  /** The draft, or null. `isTaken` tells of drafts that other rows of the file were matched with. */
-  find(row: AssessedRow, fileName: string, isTaken: (recordId: string) => boolean): RecordEntity | null
+  /** The draft, or null. */
+  find(row: AssessedRow, fileName: string, isTaken: IsTaken): RecordEntity | null
+  /** Once all rows are read: drafts of earlier files of this name that none of them was about. */
+  countLeft(recordType: string, fileName: string, isTaken: IsTaken): number
 }
 
 type Index = ReadonlyMap<string, readonly WaitingDraft[]>
@@ -122,5 +127,10 @@ export function createMendedDrafts(
       }
       return null
     },
+
+    countLeft: (recordType, fileName, isTaken) =>
+      lookup
+        .blockedDrafts(recordType, importId ?? '', MOST_DRAFTS)
+        .filter((draft) => draft.fileName === fileName && !isTaken(draft.recordId)).length,
   }
 }

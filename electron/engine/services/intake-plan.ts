@@ -58,6 +58,8 @@ export interface ImportPlan {
   readonly rivals: ColumnMapping['duplicates']
   /** Column in which an error workbook of ours names the record of each row, or null. */
   readonly markColumn: number | null
+  /** It is an error workbook of ours, whatever was done to its columns. */
+  readonly isErrorWorkbook: boolean
   readonly hiddenRows: 'include' | 'skip' | null
   /** Fields that a row of a text file has to have; null for workbooks, whose cells have places of their own. */
   readonly textWidth: TextWidth | null
@@ -164,6 +166,7 @@ export function planImport(
     looksLike,
     rivals: choice === null ? mapped.value.duplicates : [],
     markColumn: markColumn < 0 ? null : markColumn,
+    isErrorWorkbook: mark?.kind === 'errors',
     hiddenRows: request.hiddenRows ?? null,
     textWidth: inspection.fileType === 'csv' ? textWidthOf(sheet, mapped.value.headerRow) : null,
     notices: [

@@ -19,6 +19,7 @@ import { headerHash, planImport } from './intake-plan'
 import { columnMask } from './intake-column-choice'
 import type { MappingChoice } from './intake-column-choice'
 import type { ImportPlan, PlanRequest } from './intake-plan'
+import { notice } from './intake-plan-notices'
 import { dataRows } from './intake-rows'
 import { dataRowsOf } from './intake-sheet-choice'
 import type { UnreadRow } from './intake-rows'
@@ -167,6 +168,13 @@ export function createIntakeService(deps: {
         durationMs: Math.round(performance.now() - startedMs),
       })
 
+    const finalSummary = (): ImportSummary => {
+      const { seen, drafts } = session
+      const left = drafts.countLeft(plan.type.spec.code, name, (recordId) => seen.records.has(recordId))
+      const told = left === 0 ? [] : [notice('drafts.left', { count: left })]
+      return { ...summarise(), notices: [...plan.notices, ...told] }
+    }
+
     const log = (act: string, { rows, imported, updated, skipped }: ImportSummary): void => {
       audit.append({
         at: clock.now(),
@@ -228,14 +236,14 @@ export function createIntakeService(deps: {
     if (tally.dataRows === 0) refuse('input.no-rows', { file: name })
     if (importId !== null) {
       store.write(() => {
-        const summary = summarise()
+        const summary = finalSummary()
         imports.saveSummary(importId, summary, clock.now())
         log('import.finished', summary)
       })
       deps.bus.emit('records.changed', { recordIds: null })
     }
     task.progress('storing', tally.dataRows, tally.dataRows)
-    return summarise()
+    return finalSummary()
   }
 
   return {

@@ -17,7 +17,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'input.damaged':
     '文件“{file}”不完整或已损坏，请用 Excel 打开检查并另存为 .xlsx；打不开时请向提供文件的人重新索取。',
   'input.unsafe-workbook':
-    '文件“{file}”含有宏或其他不安全内容（{detail}），请另存为不含宏的 .xlsx 后再导入。',
+    '文件“{file}”里有不能读的内容（{detail}），没有导入。请去掉它再试；有宏的另存为不含宏的 .xlsx。',
   'input.wrong-template':
     '文件“{file}”不像“{recordType}”的模板，只认出 {matched} 列，没有找到必填的 {missing}。请核对类别，或用本客户端下载的模板。',
   'input.other-template':

@@ -63,6 +63,8 @@ export const importNoticeTexts = {
   'columns.missing-like':
     '缺少必填的列“{field}”。{column} 列没有认出，名称最接近：若就是这一项，请把列标题改成“{field}”，或用 --mapping 指定。',
   'columns.unknown': '{columns} 列不是这种表的栏目，不报送，内容原样留在记录旁边。',
+  'drafts.left':
+    '以前从同名文件导入的 {count} 条草稿有错误，这次的表里没有与它们对应的行。不再需要的，请在“记录”里作废；仍要报送的，请改正。',
   'file.private-use-mapped': '有旧系统造的字，已换成现行国标的编码，请核对人名和地名。',
   'template.changed':
     '模板是 {version} 版的，字段已变：{changes}。现行标准是 {current} 版，请改用新模板，或补齐缺少的列。',

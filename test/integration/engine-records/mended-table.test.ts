@@ -93,6 +93,21 @@ describe('a table that its owner has mended', () => {
     expect(recordsOf(bench)).toHaveLength(8)
   })
 
+  it('drafts that no row is about any more are told of, once they are', async () => {
+    const bench = recordsBench(launcher())
+    const left = (summary: {
+      readonly notices: readonly { readonly code: string; readonly message: string }[]
+    }) =>
+      summary.notices
+        .filter(({ code }) => code === 'drafts.left')
+        .map(({ message }) => /\d+/.exec(message)?.[0])
+    expect(left(await imported(bench, '台账.csv', faulty))).toEqual([])
+    expect(left(await imported(bench, '台账.csv', faulty))).toEqual([])
+    expect(left(await imported(bench, '别的.csv', [licence(20)]))).toEqual([])
+    expect(left(await imported(bench, '台账.csv', [licence(1), licence(2)]))).toEqual(['2'])
+    expect(left(await imported(bench, '台账.csv', mended))).toEqual([])
+  })
+
   it('two decisions about one subject do not share a draft', async () => {
     const bench = recordsBench(launcher())
     await imported(bench, '一.csv', [licence(1, { XK_WSH: '' })])
@@ -111,6 +126,14 @@ describe('a table that its owner has mended', () => {
       blocked: 0,
     })
     expect(recordsOf(bench).map(({ quality }) => quality)).toEqual(['clean'])
+  })
+
+  it('C14 a torn row that comes back untouched in the error workbook is as torn as before', async () => {
+    const bench = recordsBench(launcher())
+    const { importId } = await imported(bench, '行.csv', [licence(1)], ',\n')
+    await bench.intake.writeErrorWorkbook(importId!, bench.at('错误.xlsx'))
+    expect(await bench.importFile(bench.at('错误.xlsx'))).toMatchObject({ updated: 0, skipped: 1 })
+    expect(recordsOf(bench).map(({ quality }) => quality)).toEqual(['blocked'])
   })
 })
 
