@@ -153,7 +153,7 @@ describe('an import that fails on its way', () => {
     const bench = recordsBench(launcher(), { ...opened, store })
     // Long enough that the reader hands it over in several pieces.
     const content = '准予从事食品经营'.repeat(60)
-    const rows = Array.from({ length: 4_500 }, (_, at) => licence(at + 1, { XK_NR: content }))
+    const rows = Array.from({ length: 9_000 }, (_, at) => licence(at + 1, { XK_NR: content }))
     const failure = await outcomeOf(imported(bench, '长.csv', rows))
     expect(failure).toMatchObject({ code: 'storage.full' })
     const stored = opened.database.prepare('SELECT count(*) FROM record').pluck().get()
