@@ -18,7 +18,10 @@ function judgeBytes(encoding: ByteEncoding | 'none', max: number): Judge {
   return (value) => {
     if (value.length * MOST_BYTES_OF_UNIT <= max) return null
     const length = byteLength(value, encoding)
-    return length <= max ? null : { params: { length, max, encoding: encoding.toUpperCase() } }
+    // More characters than the field has are said already.
+    return length <= max || codePointLength(value) > max
+      ? null
+      : { params: { length, max, encoding: encoding.toUpperCase() } }
   }
 }
 
