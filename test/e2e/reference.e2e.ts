@@ -19,6 +19,7 @@ test('the reference answers what a rule asks, what it rests on and how to put it
   await page.getByRole('button', { name: '类别与字段' }).click()
   await page.getByRole('button', { name: /行政处罚（法人/ }).click()
   await page.getByRole('textbox', { name: '搜索字段' }).fill('罚款')
+  await expect(page.getByRole('cell', { name: /^行政相对人名称/ })).toBeHidden()
   await expect(page.getByRole('cell', { name: /罚款金额（万元）/ })).toBeVisible()
   await expect(page.getByText('处罚决定日期次日起第 7 个工作日内报送')).toBeVisible()
   await shot('42-reference-fields')

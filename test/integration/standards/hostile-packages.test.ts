@@ -10,7 +10,7 @@ const env = { XINBAO_KEY: storeKey, NODE_OPTIONS: '--max-old-space-size=512' }
 /** Chinese, with what stands now and a next step, and nothing of the program's own workings. */
 const PLAIN = /^[\p{Script=Han}“].*。$/u
 /** What the makers of a package are told stands behind this. */
-const FOR_MAKERS = /供技术人员参考的位置和原因：.*/s
+const FOR_MAKERS = /（位置和原因，供技术人员：.*）/s
 
 let folder: string
 let scratch: string

@@ -31,6 +31,9 @@ const MEANINGS: readonly (readonly [meaning: string, words: RegExp])[] = [
   ['remarks', /^备注/],
 ]
 
+/** What the states of 2015 are called today; the numbers 1 and 2 stand for other states than then. */
+const STATES: Readonly<Record<string, string>> = { 正常: '有效', 撤销: '无效' }
+
 const meaningOf = ({ label }: FieldSpec): string =>
   MEANINGS.find(([, words]) => words.test(label))?.[0] ?? `only “${label}”`
 
@@ -87,6 +90,27 @@ describe.each(conversions.map((one) => [one.source.spec.code, one] as const))(
               target.label,
               meaningOf(field),
             ])
+          }
+        }
+      }
+    })
+
+    it('carries no code over by its number: an unchanged code has an unchanged meaning', () => {
+      for (const field of source.fields) {
+        for (const item of layout.codeLists[field.codeList ?? '']?.items ?? []) {
+          const old = { values: { [field.code]: item.value }, changes: [], issues: [] }
+          const { type, values } = convert(old)
+          for (const target of type.fields) {
+            const code = values[target.code]
+            if (code === undefined || target.codeList === undefined) continue
+            if (meaningOf(target) !== meaningOf(field)) continue
+            const parts = target.type === 'multiCode' ? code.split(';') : [code]
+            const labels = parts.map(
+              (part) =>
+                installed.pack.codeLists[target.codeList!]!.items.find((one) => one.value === part)?.label,
+            )
+            const expected = STATES[item.label] ?? item.label
+            expect([field.label, item.label, labels]).toEqual([field.label, item.label, [expected]])
           }
         }
       }

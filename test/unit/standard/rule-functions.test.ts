@@ -206,6 +206,7 @@ describe('a length in bytes', () => {
     ['utf-8', '三个字', null],
     ['utf-8', '四个汉字', 12],
     ['utf-8', 'ééééé', null],
+    ['gbk', '十一个汉字十一个汉字十', null],
     ['none', '十个汉字十个汉字十个', null],
   ])('%s of %s: %s', (bytes, value, length) => {
     const [issue] = judged(bytes, value)
