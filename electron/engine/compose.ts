@@ -7,6 +7,7 @@ import type { Result } from '@shared/kernel/result'
 import { softwareSmProvider } from './crypto/software-sm-provider'
 import { createEventBus } from './event-bus'
 import { batchesHandlers } from './handlers/batches-handlers'
+import { conflictsHandlers } from './handlers/conflicts-handlers'
 import { connectionHandlers } from './handlers/connection-handlers'
 import { deskHandlers } from './handlers/desk-handlers'
 import { feedHandlers } from './handlers/feed-handlers'
@@ -47,6 +48,8 @@ import { createDeskService } from './services/desk-service'
 import type { DeskService } from './services/desk-service'
 import { createEditingDecisionsService } from './services/editing-decisions-service'
 import { createRevisionWriter } from './services/editing-revisions'
+import { createEditingUndoService } from './services/editing-undo-service'
+import type { EditingUndoService } from './services/editing-undo-service'
 import { createEditingService } from './services/editing-service'
 import type { EditingService } from './services/editing-service'
 import type { FeedbackService } from './services/feedback-service'
@@ -71,6 +74,7 @@ export interface EngineServices {
   readonly intake: IntakeService
   readonly checking: CheckingService
   readonly editing: EditingService
+  readonly undo: EditingUndoService
   readonly submission: SubmissionService
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
@@ -151,6 +155,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const writer = createRevisionWriter({ ...base, deadlines })
   const editing = createEditingService({ ...base, checking, writer, deadlines })
   const decisions = createEditingDecisionsService({ ...base, checking })
+  const undo = createEditingUndoService({ ...base, checking, deadlines })
   const problems = createProblemGroups({ records, typeOf: checking.type })
   const gaps = createSeriesGapsService({ ...base, repo: createSeriesRepo(database), deadlines })
   const imports = createImportRepo(database)
@@ -178,6 +183,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     recheck: checking.recheck,
     issueViews: views.issues,
     rowOf: views.row,
+    editing,
   })
   const { connection, submission, feedback } = exchange
   const loops = [
@@ -202,13 +208,15 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       checking,
       editing,
       decisions,
+      undo,
       deadlines,
     }),
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
     ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
-    ...inboxHandlers({ inbox: exchange.inbox, editing }),
+    ...inboxHandlers({ ...exchange, editing }),
+    ...conflictsHandlers(exchange),
     ...gapsHandlers({ gaps }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
@@ -223,7 +231,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, submission, feedback, connection, desk },
+    services: { intake, checking, editing, undo, submission, feedback, connection, desk },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

@@ -10,9 +10,12 @@ import type { EventBus } from '@engine/event-bus'
 import type { Log } from '@engine/ports'
 import { createBatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
+import { createDisputeRepo } from '@engine/repos/dispute-repo'
 import { createFeedRepo } from '@engine/repos/feed-repo'
+import { createNoticeAnswerRepo } from '@engine/repos/notice-answer-repo'
 import { createNoticeRepo } from '@engine/repos/notice-repo'
 import { createOutboxRepo } from '@engine/repos/outbox-repo'
+import { createQuarantineRepo } from '@engine/repos/quarantine-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
@@ -24,16 +27,26 @@ import { createBatchViewService } from './batch-view-service'
 import type { BatchViewService } from './batch-view-service'
 import { createConnectionService } from './connection-service'
 import type { ConnectionService } from './connection-service'
+import { createConflictsService } from './conflicts-service'
+import type { ConflictsService } from './conflicts-service'
+import { createDisputesService } from './disputes-service'
+import type { DisputesService } from './disputes-service'
+import type { EditingService } from './editing-service'
 import { createFeedApplication } from './feedback-application'
 import { createFeedbackService } from './feedback-service'
 import type { FeedbackService } from './feedback-service'
 import { createInboxService } from './inbox-service'
 import type { InboxService } from './inbox-service'
+import { createNoticeAnswersService } from './notice-answers-service'
+import { createNoticeView } from './notice-view'
+import { createQuarantineService } from './quarantine-service'
+import type { QuarantineService } from './quarantine-service'
 import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
 import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
 import type { StandardsService } from './standards-service'
+import { createAbsence } from './submission-absence'
 import { createSubmissionJournal } from './submission-journal'
 import { createLease } from './submission-lease'
 import { createOutboxLoop } from './submission-outbox-loop'
@@ -42,7 +55,7 @@ import { createReleaseService } from './submission-release'
 import type { ReleaseService } from './submission-release'
 import { createSubmissionService } from './submission-service'
 import type { Patience, SubmissionService } from './submission-service'
-import { createSubmissionSteps } from './submission-steps'
+import { createSubmissionSteps, haltOf } from './submission-steps'
 import { createVerdicts } from './submission-verdicts'
 
 export interface ExchangeDeps {
@@ -65,6 +78,7 @@ export interface ExchangeDeps {
   /** The platform's issues of a revision and a record, as pages see them. */
   readonly issueViews: (recordId: string, revision: number) => readonly IssueView[]
   readonly rowOf: (record: RecordEntity) => RecordRow
+  readonly editing: Pick<EditingService, 'attemptAgain' | 'correctHeld'>
   /** Defaults: HTTP, the machine's timers and random source, the patience of a command-line run. */
   readonly transportFactory?: TransportFactory
   readonly pause?: Pause
@@ -82,6 +96,9 @@ export interface ExchangeServices {
   readonly batchViews: BatchViewService
   readonly inbox: InboxService
   readonly forecast: ForecastService
+  readonly quarantine: QuarantineService
+  readonly disputes: DisputesService
+  readonly conflicts: ConflictsService
 }
 
 /** The services of the exchange side. Leases of a run that died are broken: the store was opened for this desk alone. */
@@ -93,6 +110,9 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     receipts: createReceiptRepo(database),
     feed: createFeedRepo(database),
     notices: createNoticeRepo(database),
+    quarantineRepo: createQuarantineRepo(database),
+    answerRepo: createNoticeAnswerRepo(database),
+    disputeRepo: createDisputeRepo(database),
   }
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
@@ -106,13 +126,25 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     transportFactory: deps.transportFactory ?? overHttp,
   })
   const batchViews = createBatchViewService({ ...all })
-  const sealing = createSealingService({ ...all })
+  const quarantine = createQuarantineService({ ...all, quarantine: repos.quarantineRepo })
+  const sealing = createSealingService({ ...all, quarantine })
+  const noticeAnswers = createNoticeAnswersService({ ...all, answers: repos.answerRepo, connection })
+  const disputes = createDisputesService({
+    ...all,
+    disputes: repos.disputeRepo,
+    answers: noticeAnswers,
+  })
   const application = createFeedApplication({ ...all })
-  const feedback = createFeedbackService({ ...all, application, connection })
+  const feedback = createFeedbackService({ ...all, application, connection, noticeAnswers })
   const journal = createSubmissionJournal({ ...all })
   const receiptCheck = createReceiptCheck({ ...all, platformPublicKey: () => connection.platformPublicKey() })
-  const verdicts = createVerdicts({ ...all, afterVerdicts: () => feedback.applyParked() })
-  const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts })
+  const verdicts = createVerdicts({
+    ...all,
+    answers: noticeAnswers,
+    afterVerdicts: () => feedback.applyParked(),
+  })
+  const absence = createAbsence({ ...all, haltOf })
+  const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts, absence })
   const withLease = createLease({ ...all })
   const submission = createSubmissionService({
     ...all,
@@ -122,6 +154,8 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     sealing,
     connection,
     views: batchViews,
+    quarantine,
+    noticeAnswers,
   })
   submission.recover()
   return {
@@ -132,7 +166,15 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     feedback,
     connection,
     batchViews,
-    inbox: createInboxService({ ...all }),
+    quarantine,
+    disputes,
+    conflicts: createConflictsService({ ...all, connection, disputes }),
+    inbox: createInboxService({
+      ...all,
+      quarantine,
+      disputes,
+      noticeView: createNoticeView({ ...all, answers: repos.answerRepo, noticeAnswers }),
+    }),
     forecast: createForecastService({ ...all, views: batchViews, today: () => businessDate(clock.now()) }),
   }
 }

@@ -97,6 +97,8 @@ export function controlRoutes(app: FastifyInstance, deps: ControlRoutesDeps): vo
     ),
   }))
 
+  app.get('/practice/answers', () => ({ answers: feed.answers() }))
+
   app.post('/practice/late-reject', (request) => {
     const { recordId, bureau, ...given } = readJsonBody(lateRejectSchema, request.body)
     const holding = held(recordId, bureau)

@@ -38,3 +38,6 @@ export const noticeTexts: Readonly<Record<string, string>> = {
   unreadable: '平台发来的消息不符合约定，已原样保存，请联系平台管理员。',
   unmatched: '消息所指的记录（{platformRef}）不在本机，或状态对不上，已原样保存。',
 }
+
+/** A reason with the names of the documents behind it, as the platform gets it. */
+export const disputeTexts = { withEvidence: '{reason}（附材料：{evidence}）' } as const
