@@ -14,6 +14,7 @@ import { feedHandlers } from './handlers/feed-handlers'
 import { gapsHandlers } from './handlers/gaps-handlers'
 import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
+import { reconciliationHandlers } from './handlers/reconciliation-handlers'
 import { recordsHandlers } from './handlers/records-handlers'
 import { sampleHandlers } from './handlers/sample-handlers'
 import { settingsHandlers } from './handlers/settings-handlers'
@@ -57,6 +58,7 @@ import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
 import type { IntakeService } from './services/intake-service'
 import { createImportLimits } from './services/intake-limits'
+import type { ReconciliationService } from './services/reconciliation-service'
 import { createPassedCellsView } from './services/intake-passed-cells'
 import { createRowStore } from './services/intake-store'
 import { createExchange } from './services/submission-assembly'
@@ -77,6 +79,7 @@ export interface EngineServices {
   readonly undo: EditingUndoService
   readonly submission: SubmissionService
   readonly feedback: FeedbackService
+  readonly reconciliation: ReconciliationService
   readonly connection: ConnectionService
   readonly desk: DeskService
 }
@@ -185,11 +188,11 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     rowOf: views.row,
     editing,
   })
-  const { connection, submission, feedback } = exchange
+  const { connection, submission, feedback, reconciliation } = exchange
   const loops = [
     createDayLoop({ deadlines, decisions, checking, standards, log, pause: systemPause }),
     exchange.outboxLoop,
-    createFeedbackLoop({ feedback, connection, log, pause: systemPause }),
+    createFeedbackLoop({ ...exchange, log, pause: systemPause }),
   ]
 
   const handlers: Handlers<EngineCallName> = {
@@ -217,6 +220,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
     ...inboxHandlers({ ...exchange, editing }),
     ...conflictsHandlers(exchange),
+    ...reconciliationHandlers({ ...exchange, tasks }),
     ...gapsHandlers({ gaps }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
@@ -231,7 +235,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, undo, submission, feedback, connection, desk },
+    services: { intake, checking, editing, undo, submission, feedback, reconciliation, connection, desk },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

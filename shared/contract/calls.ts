@@ -26,6 +26,7 @@ import type {
   SubmissionForecast,
 } from './views/exchange-views'
 import type { IssueView } from './views/record-views'
+import type { ReconciliationView } from './views/reconciliation-views'
 import type { StandardReference, StandardView, StandardsView } from './views/standard-views'
 import type { ProblemGroup, SeriesGaps } from './views/problem-views'
 import type { TaskView } from './views/task-views'
@@ -304,6 +305,31 @@ export const calls = {
     }),
   ),
   'feed.pull': call<TaskView>()('engine', nothing),
+
+  // reconciliation
+  'reconciliation.run': call<TaskView>()('engine', nothing),
+  'reconciliation.latest': call<ReconciliationView | null>()('engine', nothing),
+  /** Lets records that the platform has lost be sent anew, after it has denied them once more. */
+  'reconciliation.resend': call<{ readonly resent: number; readonly found: number }>()(
+    'engine',
+    v.strictObject({
+      runId: id,
+      findingNos: v.pipe(
+        v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
+        v.minLength(1),
+        v.maxLength(500),
+      ),
+    }),
+  ),
+  /** Notes what was done about a finding. */
+  'reconciliation.note': call<ReconciliationView>()(
+    'engine',
+    v.strictObject({
+      runId: id,
+      findingNo: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      resolution: reason,
+    }),
+  ),
 
   // connection
   'link.state': call<LinkView>()('engine', nothing),

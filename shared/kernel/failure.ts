@@ -58,6 +58,7 @@ export const failureCodes = [
   'dispute.not-found',
   'conflict.nothing',
   'conflict.not-ours',
+  'reconciliation.nothing',
   'pack.invalid',
   'pack.unreadable',
   'pack.unsigned',

@@ -17,6 +17,7 @@ import { createNoticeRepo } from '@engine/repos/notice-repo'
 import { createOutboxRepo } from '@engine/repos/outbox-repo'
 import { createQuarantineRepo } from '@engine/repos/quarantine-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
+import { createReconciliationRepo } from '@engine/repos/reconciliation-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import { createHttpTransport } from '@engine/transports/http/http-transport'
@@ -41,6 +42,9 @@ import { createNoticeAnswersService } from './notice-answers-service'
 import { createNoticeView } from './notice-view'
 import { createQuarantineService } from './quarantine-service'
 import type { QuarantineService } from './quarantine-service'
+import { createComparison } from './reconciliation-comparison'
+import { createReconciliationService } from './reconciliation-service'
+import type { ReconciliationService } from './reconciliation-service'
 import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
 import { createForecastService } from './submission-forecast'
@@ -99,6 +103,7 @@ export interface ExchangeServices {
   readonly quarantine: QuarantineService
   readonly disputes: DisputesService
   readonly conflicts: ConflictsService
+  readonly reconciliation: ReconciliationService
 }
 
 /** The services of the exchange side. Leases of a run that died are broken: the store was opened for this desk alone. */
@@ -157,6 +162,12 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     quarantine,
     noticeAnswers,
   })
+  const reconciliation = createReconciliationService({
+    ...all,
+    repo: createReconciliationRepo(database),
+    comparison: createComparison({ ...all }),
+    connection,
+  })
   submission.recover()
   return {
     sealing,
@@ -168,6 +179,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     batchViews,
     quarantine,
     disputes,
+    reconciliation,
     conflicts: createConflictsService({ ...all, connection, disputes }),
     inbox: createInboxService({
       ...all,

@@ -120,6 +120,14 @@ export function controlRoutes(app: FastifyInstance, deps: ControlRoutesDeps): vo
     return { noticeId: db.transaction(decree).immediate(), platformRef: holding.platformRef }
   })
 
+  app.post('/practice/forget', (request) => {
+    const { recordIds } = readJsonBody(v.object({ recordIds: v.array(uuidV7) }), request.body)
+    const holdings = recordIds.map((recordId) => held(recordId, undefined))
+    const forget = (): void => holdings.forEach(({ bureau, recordId }) => register.forget(bureau, recordId))
+    db.transaction(forget).immediate()
+    return { forgotten: holdings.length }
+  })
+
   app.post('/practice/events', (request) => {
     const { type, bureau, body } = readJsonBody(eventSchema, request.body)
     db.transaction(() => feed.append(bureau, type, clock.now(), body)).immediate()

@@ -56,6 +56,10 @@ export const platformCodeTexts: Readonly<Record<string, PlatformCodeText>> = {
     meaning: '平台三次拒收这条记录的内容，已单独取出隔离，同批其他记录照常报送。',
     nextStep: '核对各项内容有无过长或特殊字符，改正后重报；仍不行请联系技术人员。',
   },
+  'platform.lost': {
+    meaning: '平台曾经通过这条记录，对账时却说没有。',
+    nextStep: '核实后重新报送；同类记录较多的，请先联系平台管理员。',
+  },
   'platform.unexplained': {
     meaning: '平台退回了这条记录，但没有说明原因。',
     nextStep: '请联系平台管理员问明原因后再处理。',
