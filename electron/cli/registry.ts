@@ -2,12 +2,21 @@ import type { Command } from './command'
 import { checkCommand } from './commands/check-command'
 import { connectCommand } from './commands/connect-command'
 import { correctCommand } from './commands/correct-command'
+import { dailyCommand } from './commands/daily-command'
 import { dueCommand } from './commands/due-command'
 import { importCommand } from './commands/import-command'
 import { initCommand } from './commands/init-command'
 import { listCommand } from './commands/list-command'
+import {
+  cancelCommand,
+  repairMarkCommand,
+  takedownCommand,
+  withdrawCommand,
+} from './commands/operation-commands'
+import { outageCommand } from './commands/outage-command'
 import { practiceCommand } from './commands/practice-command'
 import { pullCommand } from './commands/pull-command'
+import { reconcileCommand } from './commands/reconcile-command'
 import { setCommand } from './commands/set-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
 import { templateCommand } from './commands/template-command'
@@ -30,7 +39,14 @@ export const commands: readonly Command[] = [
   resumeCommand,
   pullCommand,
   correctCommand,
+  withdrawCommand,
+  takedownCommand,
+  repairMarkCommand,
+  cancelCommand,
   dueCommand,
+  reconcileCommand,
+  dailyCommand,
+  outageCommand,
   practiceCommand,
   webCommand,
 ]

@@ -14,6 +14,7 @@ import { feedHandlers } from './handlers/feed-handlers'
 import { gapsHandlers } from './handlers/gaps-handlers'
 import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
+import { outageHandlers } from './handlers/outage-handlers'
 import { reconciliationHandlers } from './handlers/reconciliation-handlers'
 import { recordsHandlers } from './handlers/records-handlers'
 import { sampleHandlers } from './handlers/sample-handlers'
@@ -58,6 +59,7 @@ import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
 import type { IntakeService } from './services/intake-service'
 import { createImportLimits } from './services/intake-limits'
+import type { OutageService } from './services/outage-service'
 import type { ReconciliationService } from './services/reconciliation-service'
 import { createPassedCellsView } from './services/intake-passed-cells'
 import { createRowStore } from './services/intake-store'
@@ -80,6 +82,7 @@ export interface EngineServices {
   readonly submission: SubmissionService
   readonly feedback: FeedbackService
   readonly reconciliation: ReconciliationService
+  readonly outage: OutageService
   readonly connection: ConnectionService
   readonly desk: DeskService
 }
@@ -188,7 +191,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     rowOf: views.row,
     editing,
   })
-  const { connection, submission, feedback, reconciliation } = exchange
+  const { connection, submission, feedback, reconciliation, outage } = exchange
   const loops = [
     createDayLoop({ deadlines, decisions, checking, standards, log, pause: systemPause }),
     exchange.outboxLoop,
@@ -220,6 +223,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
     ...inboxHandlers({ ...exchange, editing }),
     ...conflictsHandlers(exchange),
+    ...outageHandlers({ ...exchange, files }),
     ...reconciliationHandlers({ ...exchange, tasks }),
     ...gapsHandlers({ gaps }),
     ...feedHandlers({ feedback, tasks }),
@@ -235,7 +239,18 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, undo, submission, feedback, reconciliation, connection, desk },
+    services: {
+      intake,
+      checking,
+      editing,
+      undo,
+      submission,
+      feedback,
+      reconciliation,
+      outage,
+      connection,
+      desk,
+    },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

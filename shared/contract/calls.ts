@@ -26,6 +26,7 @@ import type {
   SubmissionForecast,
 } from './views/exchange-views'
 import type { IssueView } from './views/record-views'
+import type { OutageSpan, SignedOutageProof } from './views/outage-views'
 import type { ReconciliationView } from './views/reconciliation-views'
 import type { StandardReference, StandardView, StandardsView } from './views/standard-views'
 import type { ProblemGroup, SeriesGaps } from './views/problem-views'
@@ -52,6 +53,8 @@ const token = v.pipe(v.string(), v.minLength(8), v.maxLength(128))
 const packVersion = v.pipe(v.string(), v.regex(/^\d{4}\.\d{1,4}$/))
 const nothing = v.optional(v.strictObject({}), {})
 const recordIds = v.pipe(v.array(id), v.minLength(1), v.maxLength(5_000))
+const instant = v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null)
+const span = { from: instant, to: instant }
 const hiddenRows = v.optional(v.nullable(v.picklist(['include', 'skip'])), null)
 const mapping = v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), v.nullable(fieldCode))
 
@@ -329,6 +332,16 @@ export const calls = {
       findingNo: v.pipe(v.number(), v.integer(), v.minValue(1)),
       resolution: reason,
     }),
+  ),
+
+  // outage evidence
+  /** Stretches of the last 30 days in which the line was down, newest first. */
+  'outage.spans': call<readonly OutageSpan[]>()('engine', nothing),
+  'outage.proof': call<SignedOutageProof>()('engine', v.strictObject(span)),
+  /** Writes the signed proof: JSON when the name ends so, else a page to print. */
+  'outage.saveProof': call<{ readonly probes: number }>()(
+    'engine',
+    v.strictObject({ ...span, target: token }),
   ),
 
   // connection

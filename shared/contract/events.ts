@@ -8,6 +8,7 @@ export interface Events {
   'batches.changed': { readonly batchIds: readonly string[] }
   'inbox.changed': Record<string, never>
   'reconciliation.changed': Record<string, never>
+  'outage.probed': Record<string, never>
   'task.progressed': TaskView
   'link.changed': LinkView
   /** A version of the standard has come, was adopted, or has come into force. */
@@ -26,6 +27,7 @@ export const eventNames = [
   'batches.changed',
   'inbox.changed',
   'reconciliation.changed',
+  'outage.probed',
   'task.progressed',
   'link.changed',
   'standards.changed',

@@ -59,6 +59,7 @@ export const failureCodes = [
   'conflict.nothing',
   'conflict.not-ours',
   'reconciliation.nothing',
+  'outage.nothing',
   'pack.invalid',
   'pack.unreadable',
   'pack.unsigned',

@@ -32,6 +32,8 @@ export interface NoticeRepo {
   open(limit: number): readonly NoticeEntity[]
   countOpen(): number
   find(noticeId: string): NoticeEntity | null
+  /** Notices of a kind in whatever state, newest first. */
+  ofKind(kind: string, limit: number): readonly NoticeEntity[]
   setState(noticeId: string, state: NoticeEntity['state']): void
   /** Open notices of a kind about a record, oldest first. */
   openAbout(recordId: string, kind: string): readonly NoticeEntity[]
@@ -56,6 +58,9 @@ export function createNoticeRepo(database: Database): NoticeRepo {
      ORDER BY state <> 'open', due_on IS NULL, due_on, received_at DESC LIMIT ?`,
   )
   const byId = database.prepare<[string], NoticeEntity>(`SELECT ${columns} FROM notice WHERE notice_id = ?`)
+  const ofKind = database.prepare<[string, number], NoticeEntity>(
+    `SELECT ${columns} FROM notice WHERE kind = ? ORDER BY received_at DESC LIMIT ?`,
+  )
   const openAbout = database.prepare<[string, string], NoticeEntity>(
     `SELECT ${columns} FROM notice WHERE record_id = ? AND kind = ? AND state = 'open' ORDER BY received_at`,
   )
@@ -101,6 +106,7 @@ export function createNoticeRepo(database: Database): NoticeRepo {
       setState.run(state, noticeId)
     },
     find: (noticeId) => byId.get(noticeId) ?? null,
+    ofKind: (kind, limit) => ofKind.all(kind, limit),
     openAbout: (recordId, kind) => openAbout.all(recordId, kind),
     rejections: () => rejections.all(),
     conflicts: (limit) => conflicts.all(limit),

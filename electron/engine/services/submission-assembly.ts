@@ -12,6 +12,7 @@ import { createBatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
 import { createDisputeRepo } from '@engine/repos/dispute-repo'
 import { createFeedRepo } from '@engine/repos/feed-repo'
+import { createLineProbeRepo } from '@engine/repos/line-probe-repo'
 import { createNoticeAnswerRepo } from '@engine/repos/notice-answer-repo'
 import { createNoticeRepo } from '@engine/repos/notice-repo'
 import { createOutboxRepo } from '@engine/repos/outbox-repo'
@@ -21,6 +22,8 @@ import { createReconciliationRepo } from '@engine/repos/reconciliation-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import { createHttpTransport } from '@engine/transports/http/http-transport'
+import { probeLine } from '@engine/transports/line-probe'
+import type { ProbeLine } from '@engine/transports/line-probe'
 import { systemFraction, systemPause } from '@engine/transports/system-waiting'
 import type { TransportFactory } from '@engine/transports/transport-port'
 import type { BackgroundLoop } from './background-loop'
@@ -40,6 +43,8 @@ import { createInboxService } from './inbox-service'
 import type { InboxService } from './inbox-service'
 import { createNoticeAnswersService } from './notice-answers-service'
 import { createNoticeView } from './notice-view'
+import { createOutageService } from './outage-service'
+import type { OutageService } from './outage-service'
 import { createQuarantineService } from './quarantine-service'
 import type { QuarantineService } from './quarantine-service'
 import { createComparison } from './reconciliation-comparison'
@@ -83,8 +88,9 @@ export interface ExchangeDeps {
   readonly issueViews: (recordId: string, revision: number) => readonly IssueView[]
   readonly rowOf: (record: RecordEntity) => RecordRow
   readonly editing: Pick<EditingService, 'attemptAgain' | 'correctHeld'>
-  /** Defaults: HTTP, the machine's timers and random source, the patience of a command-line run. */
+  /** Defaults: HTTP, probes of this machine's line, the machine's timers and random source, the patience of a command-line run. */
   readonly transportFactory?: TransportFactory
+  readonly probeLine?: ProbeLine
   readonly pause?: Pause
   readonly fraction?: Fraction
   readonly patience?: Patience
@@ -104,6 +110,7 @@ export interface ExchangeServices {
   readonly disputes: DisputesService
   readonly conflicts: ConflictsService
   readonly reconciliation: ReconciliationService
+  readonly outage: OutageService
 }
 
 /** The services of the exchange side. Leases of a run that died are broken: the store was opened for this desk alone. */
@@ -151,6 +158,12 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   const absence = createAbsence({ ...all, haltOf })
   const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts, absence })
   const withLease = createLease({ ...all })
+  const outage = createOutageService({
+    ...all,
+    probes: createLineProbeRepo(database),
+    probeLine: deps.probeLine ?? probeLine,
+    connection,
+  })
   const submission = createSubmissionService({
     ...all,
     withLease,
@@ -161,6 +174,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     views: batchViews,
     quarantine,
     noticeAnswers,
+    outage,
   })
   const reconciliation = createReconciliationService({
     ...all,
@@ -173,13 +187,14 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     sealing,
     submission,
     release: createReleaseService({ ...all, sealing, connection, withLease }),
-    outboxLoop: createOutboxLoop({ ...all, submission, connection }),
+    outboxLoop: createOutboxLoop({ ...all, submission, connection, outage }),
     feedback,
     connection,
     batchViews,
     quarantine,
     disputes,
     reconciliation,
+    outage,
     conflicts: createConflictsService({ ...all, connection, disputes }),
     inbox: createInboxService({
       ...all,

@@ -16,6 +16,7 @@ import type { Fraction, Pause } from '@engine/transports/back-off'
 import type { BatchViewService } from './batch-view-service'
 import type { ConnectionService } from './connection-service'
 import type { NoticeAnswersService } from './notice-answers-service'
+import type { OutageService } from './outage-service'
 import type { QuarantineService } from './quarantine-service'
 import type { SealingService, SealRequest } from './sealing-service'
 import { createAdmission } from './submission-admission'
@@ -70,6 +71,7 @@ export interface SubmissionDeps {
   readonly views: BatchViewService
   readonly quarantine: Pick<QuarantineService, 'takenOutOf'>
   readonly noticeAnswers: Pick<NoticeAnswersService, 'sendDue'>
+  readonly outage: Pick<OutageService, 'note'>
   readonly withLease: WithLease
   readonly clock: Clock
   readonly log: Log
@@ -215,9 +217,10 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     return first
   }
 
-  /** What was accepted may answer notices; a line that is down is left alone. */
-  const answer = async (task: TaskHandle, found: Failure | null): Promise<void> => {
+  /** What was accepted may answer notices; a line that is down is left alone, but looked at. */
+  const conclude = async (task: TaskHandle, found: Failure | null): Promise<void> => {
     if (found === null || !isAboutTheLink(found)) await deps.noticeAnswers.sendDue(task.signal)
+    await deps.outage.note(found, task.signal)
   }
 
   const result = (
@@ -249,7 +252,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       const queue = [...batchIds]
       try {
         const found = await visitAll(queue, task)
-        await answer(task, found)
+        await conclude(task, found)
         return result(queue, notSent, found)
       } catch (error) {
         if (error instanceof FailureError && error.failure.code === 'task.cancelled') {
@@ -269,7 +272,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       }
       const queue = open.map((batch) => batch.batchId)
       const found = await visitAll(queue, task)
-      await answer(task, found)
+      await conclude(task, found)
       return result(queue, [], found)
     },
   }

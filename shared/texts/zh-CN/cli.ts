@@ -21,6 +21,11 @@ export const cliTexts = {
   dueCounts: '已逾期 {overdue} 件，今天到期 {dueToday} 件，{days} 个工作日内 {dueSoon} 件。',
   pulled:
     '收到 {events} 条消息：退回 {rejected}，更正通知 {corrections}，撤下通知 {takedowns}，标准更新 {standards}。',
+  reconciled:
+    '与平台对账 {batches} 批 {items} 件：平台缺 {lost} 件，不符 {differing} 件，平台多出 {surplus} 件。',
+  finding: '  {kind}：批次 {label} 第 {itemNo} 件 {docNo} {subject}',
+  outageWritten: '线路故障证明已写到 {path}，共 {count} 次探测。',
+  outageSpan: '  {from} 至 {to}：{fault}',
   templateWritten: '模板已写到 {path}。',
   olderLayouts: '旧目录（只能导入，转成现行标准的草稿）',
   noSuchType: '没有名称、代码里有“{word}”的类别。',
@@ -37,6 +42,9 @@ export const signPackTexts = {
   region: '--region 应是六位行政区划代码，如 360300',
 } as const
 
+/** What a reconciliation found. */
+export const findingTexts = { lost: '平台缺少', differs: '两边不符', surplus: '平台多出' } as const
+
 /** What is wrong with how a command was typed; `{name}` places are filled in. */
 export const usageTexts = {
   unknownCommand: '没有“{name}”这个命令',
@@ -48,6 +56,7 @@ export const usageTexts = {
   wholeNumber: '--{name} 应是 {min} 到 {max} 的整数',
   assignment: '“{word}”应写成 字段=值',
   oneOf: '--{name} 可以是 {allowed}',
+  instant: '--{name} 应是 ISO 时间，如 2026-03-02T09:00:00+08:00',
   now: '--now 应是 ISO 时间，如 2026-03-02T09:00:00+08:00',
   rehearsalOnly: '--now 只用于演练和测试，这个数据文件夹连着本机以外的平台，没有做任何事',
   bureau:
@@ -66,20 +75,27 @@ export const usageTexts = {
 
 /** One line per command in the help text. */
 export const commandSummaries = {
+  cancel: '撤销一条记录未报送的更正、撤回或撤下',
   check: '重新核对未报送的记录',
   connect: '设置平台连接并逐步测试（--enrol 先在演练平台登记本机）',
   correct: '更正被退回或已通过的记录，等待重新报送',
+  daily: '日终作业：接收消息、核对、报送、对账，报告期限',
   due: '列出逾期和快到期的记录',
   import: '导入 Excel 或 CSV，逐行核对',
   init: '建立数据文件夹',
   list: '列出记录',
+  outage: '写出报送失败期间线路故障的签名证明（网页或 JSON）',
   practice: '运行演练平台，直到停止',
   pull: '接收平台消息',
+  reconcile: '与平台对账：逐批核对数量和内容',
+  'repair-mark': '为已通过的记录标注信用修复，等待报送',
   set: '修改一条记录，生成新版本',
   submit: '封存、报送并等到办结',
   resume: '接着办完所有未办结的批次',
+  takedown: '撤下已通过记录的公示，等待报送',
   template: '写出这一类别的 Excel 模板',
   types: '列出记录类别和代码',
   validate: '只核对文件，不保存',
+  withdraw: '撤回已通过的记录，等待报送',
   web: '在本机浏览器中打开客户端',
 } as const

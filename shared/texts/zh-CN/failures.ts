@@ -68,6 +68,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'conflict.nothing': '这条记录与平台没有冲突，或已经处理过，请刷新列表。',
   'conflict.not-ours': '平台没有说这条记录是本单位报送的，不能更正它。请改用“以平台为准”，或提出异议。',
   'reconciliation.nothing': '这项差异已经处理过，或不能这样处理，请刷新对账结果。',
+  'outage.nothing': '这段时间没有线路故障的探测记录，发送失败时会自动记录，请换一段时间。',
   'pack.invalid': '数据接入标准的文件有误（{path}：{reason}），请重新安装标准包。',
   'pack.unreadable': '标准包读不出来（{reason}），可能没有拷贝完整。现行标准没有变化，请重新取得标准包。',
   'pack.unsigned': '标准包没有签名，不能安装。现行标准没有变化，请向平台索取签过名的标准包。',

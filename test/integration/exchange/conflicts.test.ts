@@ -35,7 +35,9 @@ test('a platform that does not say what it holds, or cannot be asked, leaves tha
   const { proxy, desk, id, platformRef } = await startConflict()
   proxy.decide(({ path }) =>
     path.includes('/lookup')
-      ? { replace: (body) => body.toString().replace(/,"payload":\{[^}]*\}/g, ',"payload":{"odd":1}') }
+      ? {
+          replace: (body: Buffer) => body.toString().replace(/,"payload":\{[^}]*\}/g, ',"payload":{"odd":1}'),
+        }
       : 'pass',
   )
   expect(await desk.conflicts.view(id)).toMatchObject({ platformRef, fields: null, mayCorrect: true })
