@@ -1,7 +1,5 @@
 import type { Operation } from '@shared/domain/record-status'
-import { commandSummaries, usageTexts } from '@shared/texts/zh-CN/cli'
-import { fill } from '@shared/texts/fill'
-import { refuse } from '@shared/kernel/failure'
+import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import type { Command } from '@cli/command'
 import { callEngine } from '@cli/call-engine'
 import { EXIT } from '@cli/exit-code'
@@ -20,9 +18,7 @@ const operationCommand = (
   positionals: { min: 1, max: 1 },
   async run({ args, opening }) {
     const [recordId = ''] = args.positionals
-    const reason =
-      args.text('reason') ??
-      refuse('usage.invalid', { detail: fill(usageTexts.missingOption, { name: 'reason' }) })
+    const reason = args.required('reason')
     return withDesk(opening, async (engine) => {
       const after = await callEngine(engine, 'records.operate', { recordId, op, reason })
       return { json: recordJson(after), text: recordText(after), exit: EXIT.done }

@@ -20,6 +20,8 @@ export interface ReceiptRepo {
   find(receiptId: number): ReceiptEntity | null
   /** The verified receipt of a batch, else the newest one. */
   best(batchId: string): ReceiptEntity | null
+  /** Everything that was offered as the receipt of a batch, newest first. */
+  ofBatch(batchId: string): readonly ReceiptEntity[]
   all(): IterableIterator<ReceiptEntity>
 }
 
@@ -56,6 +58,9 @@ export function createReceiptRepo(database: Database): ReceiptRepo {
   const best = database.prepare<[string], ReceiptLine>(
     'SELECT * FROM receipt WHERE batch_id = ? ORDER BY verified DESC, receipt_id DESC LIMIT 1',
   )
+  const ofBatch = database.prepare<[string], ReceiptLine>(
+    'SELECT * FROM receipt WHERE batch_id = ? ORDER BY receipt_id DESC LIMIT 50',
+  )
   const byId = database.prepare<[number], ReceiptLine>('SELECT * FROM receipt WHERE receipt_id = ?')
   const all = database.prepare<[], ReceiptLine>('SELECT * FROM receipt ORDER BY receipt_id')
   return {
@@ -72,6 +77,7 @@ export function createReceiptRepo(database: Database): ReceiptRepo {
       const line = best.get(batchId)
       return line === undefined ? null : entityOf(line)
     },
+    ofBatch: (batchId) => ofBatch.all(batchId).map(entityOf),
     *all() {
       for (const line of all.iterate()) yield entityOf(line)
     },

@@ -39,6 +39,13 @@ export interface BatchDetail extends BatchView {
   readonly standard: string
   /** The receipt as it arrived, hostile text. */
   readonly receiptRaw: string | null
+  /** Everything that was offered as its receipt, newest first; what was wrong with it, or null. */
+  readonly receipts: readonly {
+    readonly fetchedAt: string
+    readonly verified: boolean
+    readonly problem: string | null
+    readonly sha256: string
+  }[]
   readonly history: readonly {
     readonly at: string
     readonly act: string
