@@ -80,7 +80,7 @@ export const useInboxStore = defineStore('inbox', () => {
     isActing.value = false
     if (!answer.ok) return answer.failure
     turn++
-    inbox.value = answer.value as Inbox
+    inbox.value = answer.value
     return null
   }
 
