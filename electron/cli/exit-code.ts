@@ -20,6 +20,7 @@ const UNREACHABLE: readonly FailureCode[] = [
   'transport.busy',
   'transport.captive-page',
   'platform.still-processing',
+  'platform.batch-denied',
 ]
 
 /** The exit code that a failure stands for. */

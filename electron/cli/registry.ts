@@ -3,16 +3,25 @@ import { backupCommand } from './commands/backup-command'
 import { checkCommand } from './commands/check-command'
 import { connectCommand } from './commands/connect-command'
 import { correctCommand } from './commands/correct-command'
+import { dailyCommand } from './commands/daily-command'
 import { dueCommand } from './commands/due-command'
 import { exportCommand } from './commands/export-command'
 import { importCommand } from './commands/import-command'
 import { initCommand } from './commands/init-command'
 import { listCommand } from './commands/list-command'
+import {
+  cancelCommand,
+  repairMarkCommand,
+  takedownCommand,
+  withdrawCommand,
+} from './commands/operation-commands'
+import { outageCommand } from './commands/outage-command'
 import { practiceCommand } from './commands/practice-command'
 import { pullCommand } from './commands/pull-command'
 import { schemaCommand } from './commands/schema-command'
 import { settingsCommand } from './commands/settings-command'
 import { standardCommand } from './commands/standard-command'
+import { reconcileCommand } from './commands/reconcile-command'
 import { setCommand } from './commands/set-command'
 import { restoreCommand } from './commands/restore-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
@@ -40,11 +49,18 @@ export const commands: readonly Command[] = [
   standardCommand,
   settingsCommand,
   correctCommand,
+  withdrawCommand,
+  takedownCommand,
+  repairMarkCommand,
+  cancelCommand,
   dueCommand,
   exportCommand,
   backupCommand,
   restoreCommand,
   verifyCommand,
+  reconcileCommand,
+  dailyCommand,
+  outageCommand,
   practiceCommand,
   webCommand,
 ]

@@ -7,12 +7,15 @@ import type { Result } from '@shared/kernel/result'
 import { softwareSmProvider } from './crypto/software-sm-provider'
 import { createEventBus } from './event-bus'
 import { batchesHandlers } from './handlers/batches-handlers'
+import { conflictsHandlers } from './handlers/conflicts-handlers'
 import { connectionHandlers } from './handlers/connection-handlers'
 import { deskHandlers } from './handlers/desk-handlers'
 import { feedHandlers } from './handlers/feed-handlers'
 import { gapsHandlers } from './handlers/gaps-handlers'
 import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
+import { outageHandlers } from './handlers/outage-handlers'
+import { reconciliationHandlers } from './handlers/reconciliation-handlers'
 import { recordsHandlers } from './handlers/records-handlers'
 import { sampleHandlers } from './handlers/sample-handlers'
 import { settingsHandlers } from './handlers/settings-handlers'
@@ -51,6 +54,8 @@ import { createDeskService } from './services/desk-service'
 import type { DeskService } from './services/desk-service'
 import { createEditingDecisionsService } from './services/editing-decisions-service'
 import { createRevisionWriter } from './services/editing-revisions'
+import { createEditingUndoService } from './services/editing-undo-service'
+import type { EditingUndoService } from './services/editing-undo-service'
 import { createEditingService } from './services/editing-service'
 import type { EditingService } from './services/editing-service'
 import type { FeedbackService } from './services/feedback-service'
@@ -58,6 +63,8 @@ import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
 import type { IntakeService } from './services/intake-service'
 import { createImportLimits } from './services/intake-limits'
+import type { OutageService } from './services/outage-service'
+import type { ReconciliationService } from './services/reconciliation-service'
 import { createPassedCellsView } from './services/intake-passed-cells'
 import { createRowStore } from './services/intake-store'
 import { createExchange } from './services/submission-assembly'
@@ -79,8 +86,11 @@ export interface EngineServices {
   readonly intake: IntakeService
   readonly checking: CheckingService
   readonly editing: EditingService
+  readonly undo: EditingUndoService
   readonly submission: SubmissionService
   readonly feedback: FeedbackService
+  readonly reconciliation: ReconciliationService
+  readonly outage: OutageService
   readonly connection: ConnectionService
   readonly desk: DeskService
   readonly backup: BackupService
@@ -163,6 +173,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const writer = createRevisionWriter({ ...base, deadlines })
   const editing = createEditingService({ ...base, checking, writer, deadlines })
   const decisions = createEditingDecisionsService({ ...base, checking })
+  const undo = createEditingUndoService({ ...base, checking, deadlines })
   const problems = createProblemGroups({ records, typeOf: checking.type })
   const gaps = createSeriesGapsService({ ...base, repo: createSeriesRepo(database), deadlines })
   const imports = createImportRepo(database)
@@ -190,8 +201,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     recheck: checking.recheck,
     issueViews: views.issues,
     rowOf: views.row,
+    editing,
   })
-  const { connection, submission, feedback } = exchange
+  const { connection, submission, feedback, reconciliation, outage } = exchange
   const backup = createBackupService({
     ...base,
     verification: createStoreVerification({
@@ -208,7 +220,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const loops = [
     createDayLoop({ deadlines, decisions, checking, standards, log, pause: systemPause }),
     exchange.outboxLoop,
-    createFeedbackLoop({ feedback, connection, log, pause: systemPause }),
+    createFeedbackLoop({ ...exchange, log, pause: systemPause }),
   ]
 
   const handlers: Handlers<EngineCallName> = {
@@ -227,13 +239,17 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       checking,
       editing,
       decisions,
+      undo,
       deadlines,
     }),
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
     ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
-    ...inboxHandlers({ inbox: exchange.inbox, editing }),
+    ...inboxHandlers({ ...exchange, editing }),
+    ...conflictsHandlers(exchange),
+    ...outageHandlers({ ...exchange, files }),
+    ...reconciliationHandlers({ ...exchange, tasks }),
     ...gapsHandlers({ gaps }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
@@ -249,7 +265,16 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
     services: {
-      ...{ intake, checking, editing, submission, feedback, connection, desk },
+      intake,
+      checking,
+      editing,
+      undo,
+      submission,
+      feedback,
+      reconciliation,
+      outage,
+      connection,
+      desk,
       ...{ backup, ledger, standards, packSettings },
     },
     keepInTouch() {

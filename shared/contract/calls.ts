@@ -14,10 +14,12 @@ import type { DeskInfo, DeskOverview, LinkView } from './views/desk-views'
 import { importLimitsSchema } from './import-limits'
 import type { ImportLimits } from './import-limits'
 import type { ImportInspection, ImportSummary } from './views/import-views'
+import { conflictDecisions } from './views/exchange-views'
 import type {
   BatchDetail,
   BatchItemView,
   BatchView,
+  ConflictView,
   ConnectionTest,
   ConnectionView,
   Inbox,
@@ -25,6 +27,8 @@ import type {
 } from './views/exchange-views'
 import type { IssueView } from './views/record-views'
 import type { PackSettingsView, StandardReference, StandardView, StandardsView } from './views/standard-views'
+import type { OutageSpan, SignedOutageProof } from './views/outage-views'
+import type { ReconciliationView } from './views/reconciliation-views'
 import type { ProblemGroup, SeriesGaps } from './views/problem-views'
 import type { TaskView } from './views/task-views'
 
@@ -35,6 +39,11 @@ const issueCode = v.pipe(v.string(), v.maxLength(80))
 const cellText = v.pipe(v.string(), v.maxLength(40_000))
 const changes = v.record(fieldCode, cellText)
 const reason = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))
+/** Names of documents. */
+const evidence = v.optional(
+  v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))), v.maxLength(20)),
+  [],
+)
 const date = v.pipe(v.string(), v.isoDate())
 const pageSize = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 100)
 const cursor = v.optional(v.nullable(v.pipe(v.string(), v.maxLength(400))), null)
@@ -51,6 +60,8 @@ const settingChanges = v.pipe(
 )
 const nothing = v.optional(v.strictObject({}), {})
 const recordIds = v.pipe(v.array(id), v.minLength(1), v.maxLength(5_000))
+const instant = v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null)
+const span = { from: instant, to: instant }
 const hiddenRows = v.optional(v.nullable(v.picklist(['include', 'skip'])), null)
 const mapping = v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), v.nullable(fieldCode))
 
@@ -155,6 +166,13 @@ export const calls = {
     }),
   ),
   'records.include': call<{ readonly changed: number }>()('engine', v.strictObject({ recordIds, reason })),
+  /** Drafts a withdrawal, a take-down or a repair mark of an accepted record. */
+  'records.operate': call<RecordDetail>()(
+    'engine',
+    v.strictObject({ recordId: id, op: v.picklist(['withdraw', 'takeDown', 'repairMark']), reason }),
+  ),
+  /** Gives up a change of an accepted record that is not sealed: it goes back to what the platform accepted. */
+  'records.cancelChange': call<RecordDetail>()('engine', v.strictObject({ recordId: id })),
   'records.reveal': call<{ readonly value: string }>()(
     'engine',
     v.strictObject({ recordId: id, field: fieldCode, reason }),
@@ -265,6 +283,34 @@ export const calls = {
     'engine',
     v.strictObject({ recordIds, field: fieldCode, value: cellText }),
   ),
+  /** Answers a notice of the platform; it is kept and sent until the platform has it. */
+  'inbox.answer': call<Inbox>()(
+    'engine',
+    v.strictObject({
+      noticeId: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+      answer: v.picklist(['noChangeNeeded', 'disputed']),
+      reason,
+      evidence,
+    }),
+  ),
+  /** Disputes the verdict on a refused record. */
+  'inbox.dispute': call<Inbox>()('engine', v.strictObject({ recordId: id, reason, evidence })),
+  /** Ends a dispute; a record whose dispute was upheld becomes ready to be sent again as it is. */
+  'inbox.closeDispute': call<Inbox>()(
+    'engine',
+    v.strictObject({ disputeId: id, state: v.picklist(['upheld', 'dropped']), outcome: reason }),
+  ),
+  /** Gives records in quarantine back to be changed, or lets them go again as they are. */
+  'inbox.leaveQuarantine': call<{ readonly changed: number }>()(
+    'engine',
+    v.strictObject({ recordIds, to: v.picklist(['repair', 'release']) }),
+  ),
+  /** A record and what the platform holds in its place, field by field. */
+  'conflicts.get': call<ConflictView>()('engine', v.strictObject({ recordId: id })),
+  'conflicts.resolve': call<{ readonly resolved: true }>()(
+    'engine',
+    v.strictObject({ recordId: id, decision: v.picklist(conflictDecisions), reason, evidence }),
+  ),
   /** Numbers without a record between those that have one; this year's when no year is given. */
   'gaps.list': call<SeriesGaps>()('engine', v.strictObject({ year: v.optional(v.nullable(year), null) })),
   /** Notes why there is no record for some numbers of a series; the gap then no longer counts. */
@@ -278,6 +324,41 @@ export const calls = {
     }),
   ),
   'feed.pull': call<TaskView>()('engine', nothing),
+
+  // reconciliation
+  'reconciliation.run': call<TaskView>()('engine', nothing),
+  'reconciliation.latest': call<ReconciliationView | null>()('engine', nothing),
+  /** Lets records that the platform has lost be sent anew, after it has denied them once more. */
+  'reconciliation.resend': call<{ readonly resent: number; readonly found: number }>()(
+    'engine',
+    v.strictObject({
+      runId: id,
+      findingNos: v.pipe(
+        v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
+        v.minLength(1),
+        v.maxLength(500),
+      ),
+    }),
+  ),
+  /** Notes what was done about a finding. */
+  'reconciliation.note': call<ReconciliationView>()(
+    'engine',
+    v.strictObject({
+      runId: id,
+      findingNo: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      resolution: reason,
+    }),
+  ),
+
+  // outage evidence
+  /** Stretches of the last 30 days in which the line was down, newest first. */
+  'outage.spans': call<readonly OutageSpan[]>()('engine', nothing),
+  'outage.proof': call<SignedOutageProof>()('engine', v.strictObject(span)),
+  /** Writes the signed proof: JSON when the name ends so, else a page to print. */
+  'outage.saveProof': call<{ readonly probes: number }>()(
+    'engine',
+    v.strictObject({ ...span, target: token }),
+  ),
 
   // connection
   'link.state': call<LinkView>()('engine', nothing),

@@ -7,6 +7,8 @@ export interface Events {
   'records.changed': { readonly recordIds: readonly string[] | null }
   'batches.changed': { readonly batchIds: readonly string[] }
   'inbox.changed': Record<string, never>
+  'reconciliation.changed': Record<string, never>
+  'outage.probed': Record<string, never>
   'task.progressed': TaskView
   'link.changed': LinkView
   /** A version of the standard has come, was adopted, or has come into force. */
@@ -24,6 +26,8 @@ export const eventNames = [
   'records.changed',
   'batches.changed',
   'inbox.changed',
+  'reconciliation.changed',
+  'outage.probed',
   'task.progressed',
   'link.changed',
   'standards.changed',

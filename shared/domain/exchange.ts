@@ -121,6 +121,8 @@ export interface LookupHit {
   readonly platformRef: string | null
   readonly sha256: string
   readonly receivedAt: string
+  /** The content as the platform holds it, where it gives it: a look-up by natural key may. */
+  readonly payload?: Readonly<Record<string, string>> | null
 }
 
 /** A feed event: the members beyond these depend on `type` and are read by the feedback service. */
@@ -131,6 +133,10 @@ export interface FeedEvent {
   readonly at: string
   readonly body: Readonly<Record<string, unknown>>
 }
+
+/** How a bureau answers a notice of the platform (protocol section 5). */
+export const noticeAnswerKinds = ['corrected', 'noChangeNeeded', 'disputed'] as const
+export type NoticeAnswerKind = (typeof noticeAnswerKinds)[number]
 
 export interface FeedPage {
   readonly events: readonly FeedEvent[]

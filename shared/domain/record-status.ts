@@ -67,7 +67,8 @@ export const editorialMoves: Readonly<Record<Editorial, readonly Editorial[]>> =
 
 /**
  * Allowed delivery moves of one revision. `unknown` leaves only by a look-up or a verified answer, never by time;
- * `accepted` ends only by a late rejection (`revoked`).
+ * `accepted` ends only by a late rejection (`revoked`); out of quarantine a person lets it go again, or changes it, for
+ * which it counts as refused.
  */
 export const deliveryMoves: Readonly<Record<Delivery, readonly Delivery[]>> = {
   none: ['sealed'],
@@ -79,7 +80,7 @@ export const deliveryMoves: Readonly<Record<Delivery, readonly Delivery[]>> = {
   warned: ['revoked'],
   rejected: [],
   duplicate: ['accepted'],
-  quarantined: ['sealed', 'none'],
+  quarantined: ['sealed', 'none', 'rejected'],
   revoked: [],
 }
 

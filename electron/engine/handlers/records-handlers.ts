@@ -8,6 +8,7 @@ import type { DeadlinesService } from '@engine/services/deadlines-service'
 import type { RecordViews } from '@engine/services/desk-record-views'
 import type { EditingDecisionsService } from '@engine/services/editing-decisions-service'
 import type { EditingService } from '@engine/services/editing-service'
+import type { EditingUndoService } from '@engine/services/editing-undo-service'
 import type { ProblemGroups } from '@engine/services/problem-groups'
 import type { DeskQuery } from '@engine/repos/desk-query'
 import type { RecordPageQuery } from '@engine/repos/record-page-query'
@@ -24,6 +25,7 @@ export function recordsHandlers(deps: {
   readonly checking: CheckingService
   readonly editing: EditingService
   readonly decisions: EditingDecisionsService
+  readonly undo: EditingUndoService
   readonly problems: ProblemGroups
   readonly deadlines: DeadlinesService
 }): Pick<Handlers<EngineCallName>, Names> {
@@ -103,6 +105,14 @@ export function recordsHandlers(deps: {
       changed: decisions.exclude(recordIds, basis, reason),
     }),
     'records.include': ({ recordIds, reason }) => ({ changed: decisions.include(recordIds, reason) }),
+    'records.operate': ({ recordId, op, reason }) => {
+      editing.changeOperation({ recordId, op, changes: {}, reason })
+      return views.detail(recordId)
+    },
+    'records.cancelChange': ({ recordId }) => {
+      deps.undo.cancel(recordId)
+      return views.detail(recordId)
+    },
     'records.reveal': ({ recordId, field, reason }) => ({ value: decisions.reveal(recordId, field, reason) }),
   }
 }

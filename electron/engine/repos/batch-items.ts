@@ -32,6 +32,8 @@ export interface BatchItems {
   settleItem(batchId: string, itemNo: number, outcome: ItemOutcome, platformRef: string | null): void
   /** The newest batch that holds a revision of the record. */
   ofRecord(recordId: string): BatchEntity | null
+  /** The newest outcome that the platform gave to a revision, canonical JSON; null when there is none. */
+  resultOf(recordId: string, revision: number): string | null
   /** References that the platform gave to revisions of a record, newest revision first. */
   referencesOf(recordId: string): readonly { readonly revision: number; readonly platformRef: string }[]
 }
@@ -72,7 +74,15 @@ export function createBatchItems(database: Database): BatchItems {
      WHERE record_id = ? AND platform_ref IS NOT NULL ORDER BY revision DESC`,
   )
 
+  const resultOf = database
+    .prepare<[string, number], string>(
+      `SELECT result_json FROM batch_item JOIN batch USING (batch_id)
+       WHERE record_id = ? AND revision = ? AND result_json IS NOT NULL ORDER BY sealed_at DESC LIMIT 1`,
+    )
+    .pluck()
+
   return {
+    resultOf: (recordId, revision) => resultOf.get(recordId, revision) ?? null,
     items: (batchId, after, limit) =>
       items.all(batchId, after, limit).map((line) => ({
         ...itemOf(line),

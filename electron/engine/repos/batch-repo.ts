@@ -20,6 +20,10 @@ export interface BatchRepo extends BatchItems {
   ): readonly BatchEntity[]
   /** Batches that are not at their end, oldest first; stopped ones only when asked for. */
   open(withStopped: boolean): readonly BatchEntity[]
+  /** Batches that were settled at or after an instant, oldest first. */
+  settledSince(at: string): readonly BatchEntity[]
+  /** Batches that were sealed up to an instant, the newest 200, oldest first. */
+  sealedBefore(at: string): readonly BatchEntity[]
   /** Moves the batch along the table of `batch-status`; a forbidden move throws a defect. */
   move(batchId: string, to: BatchState): void
   /** Closes the records of a new batch to edits, head and revision `sealed`; throws when not all of them were free. */
@@ -71,6 +75,12 @@ export function createBatchRepo(database: Database): BatchRepo {
     )
   const open = inStates(openBatchStates)
   const openOrStopped = inStates([...openBatchStates, 'stopped'])
+  const settledSince = database.prepare<[string], BatchLine>(
+    "SELECT * FROM batch WHERE state = 'settled' AND settled_at >= ? ORDER BY sealed_at, batch_id",
+  )
+  const sealedBefore = database.prepare<[string], BatchLine>(
+    'SELECT * FROM batch WHERE sealed_at <= ? ORDER BY sealed_at DESC, batch_id DESC LIMIT 200',
+  )
   const setState = database.prepare<[BatchState, string]>('UPDATE batch SET state = ? WHERE batch_id = ?')
   const labels = database
     .prepare<[string], string>("SELECT label FROM batch WHERE label LIKE ? || '%'")
@@ -125,6 +135,8 @@ export function createBatchRepo(database: Database): BatchRepo {
     find,
     page: (after, limit) => newest.all(after?.sealedAt ?? '9', after?.batchId ?? '', limit).map(batchOf),
     open: (withStopped) => (withStopped ? openOrStopped : open).all().map(batchOf),
+    settledSince: (at) => settledSince.all(at).map(batchOf),
+    sealedBefore: (at) => sealedBefore.all(at).map(batchOf).reverse(),
     move(batchId, to) {
       const from = find(batchId)?.state
       if (from === undefined || !canMoveBatch(from, to)) {

@@ -73,7 +73,7 @@ export function createDeskQuery(database: Database): DeskQuery {
     .pluck()
   const mostUrgent = database.prepare<[number], RecordLine>(
     `SELECT ${recordSelection} FROM record r INDEXED BY record_danger
-     WHERE danger < '1' AND lane <> 'in_flight' ORDER BY danger, record_id LIMIT ?`,
+     WHERE danger < '1' AND (lane <> 'in_flight' OR r.delivery = 'quarantined') ORDER BY danger, record_id LIMIT ?`,
   )
   const arrivals = database.prepare<[string, string], ArrivalCounts>(
     `SELECT count(*) AS received,

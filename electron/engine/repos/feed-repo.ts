@@ -24,6 +24,8 @@ export interface FeedRepo {
   markApplied(eventId: string, appliedAt: string): void
   /** What the platform says about publication of one of our records. */
   setPublicity(recordId: string, publicity: Publicity): void
+  /** What an accepted operation makes of publication; what is off the public pages already stays so. */
+  advancePublicity(recordId: string, publicity: Publicity): void
 }
 
 export function createFeedRepo(database: Database): FeedRepo {
@@ -46,6 +48,9 @@ export function createFeedRepo(database: Database): FeedRepo {
   const publicity = database.prepare<[Publicity, string]>(
     'UPDATE record SET publicity = ? WHERE record_id = ?',
   )
+  const advance = database.prepare<[Publicity, string]>(
+    "UPDATE record SET publicity = ? WHERE record_id = ? AND publicity <> 'taken_down'",
+  )
   return {
     position: () => position.get() ?? { cursor: '', highWater: null },
     savePosition(next) {
@@ -61,6 +66,9 @@ export function createFeedRepo(database: Database): FeedRepo {
     },
     setPublicity(recordId, state) {
       publicity.run(state, recordId)
+    },
+    advancePublicity(recordId, state) {
+      advance.run(state, recordId)
     },
   }
 }

@@ -28,13 +28,20 @@ export interface RejectionLine {
 export interface NoticeRepo {
   /** Keeps a notice; one that is already there stays as it is. False when it was. */
   keep(notice: NoticeEntity): boolean
+  /** Notices that wait for a person, and answers that have not reached the platform; most urgent first. */
   open(limit: number): readonly NoticeEntity[]
   countOpen(): number
+  find(noticeId: string): NoticeEntity | null
+  /** Notices of a kind in whatever state, newest first. */
+  ofKind(kind: string, limit: number): readonly NoticeEntity[]
   setState(noticeId: string, state: NoticeEntity['state']): void
-  /** Marks open notices about a record as done. */
-  finish(recordId: string, kind: string): void
-  /** Platform issues of rejected, revoked and duplicate heads of live records, most urgent record first. */
+  /** Open notices of a kind about a record, oldest first. */
+  openAbout(recordId: string, kind: string): readonly NoticeEntity[]
+  /** Platform issues of rejected and revoked heads of live records that nobody disputes, most urgent record first. */
   rejections(): readonly RejectionLine[]
+  /** Ids of live records whose key the platform gave to another content, most urgent first. */
+  conflicts(limit: number): readonly string[]
+  countConflicts(): number
 }
 
 export function createNoticeRepo(database: Database): NoticeRepo {
@@ -42,26 +49,43 @@ export function createNoticeRepo(database: Database): NoticeRepo {
     `INSERT INTO notice (notice_id, kind, record_id, platform_ref, title, text, body_json, due_on, state, received_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notice_id) DO NOTHING`,
   )
+  const columns = `notice_id AS noticeId, kind, record_id AS recordId, platform_ref AS platformRef, title, text,
+       body_json AS bodyJson, due_on AS dueOn, state, received_at AS receivedAt`
   const open = database.prepare<[number], NoticeEntity>(
-    `SELECT notice_id AS noticeId, kind, record_id AS recordId, platform_ref AS platformRef, title, text,
-       body_json AS bodyJson, due_on AS dueOn, state, received_at AS receivedAt
-     FROM notice WHERE state = 'open' ORDER BY due_on IS NULL, due_on, received_at DESC LIMIT ?`,
+    `SELECT ${columns} FROM notice
+     WHERE state = 'open' OR (state = 'answered' AND EXISTS (
+       SELECT 1 FROM notice_answer WHERE notice_answer.notice_id = notice.notice_id AND notice_answer.state <> 'sent'))
+     ORDER BY state <> 'open', due_on IS NULL, due_on, received_at DESC LIMIT ?`,
+  )
+  const byId = database.prepare<[string], NoticeEntity>(`SELECT ${columns} FROM notice WHERE notice_id = ?`)
+  const ofKind = database.prepare<[string, number], NoticeEntity>(
+    `SELECT ${columns} FROM notice WHERE kind = ? ORDER BY received_at DESC LIMIT ?`,
+  )
+  const openAbout = database.prepare<[string, string], NoticeEntity>(
+    `SELECT ${columns} FROM notice WHERE record_id = ? AND kind = ? AND state = 'open' ORDER BY received_at`,
   )
   const count = database.prepare<[], number>("SELECT count(*) FROM notice WHERE state = 'open'").pluck()
   const setState = database.prepare<[NoticeEntity['state'], string]>(
     'UPDATE notice SET state = ? WHERE notice_id = ?',
   )
-  const finish = database.prepare<[string, string]>(
-    "UPDATE notice SET state = 'done' WHERE record_id = ? AND kind = ? AND state = 'open'",
-  )
   const rejections = database.prepare<[], RejectionLine>(
     `SELECT record.record_id AS recordId, record_type AS recordType, issue.code, issue.field,
        json_extract(params_json, '$.serverText') AS serverText, due_on AS dueOn
      FROM record JOIN issue ON issue.record_id = record.record_id AND issue.revision = record.head_revision
-     WHERE record.delivery IN ('rejected', 'revoked', 'duplicate') AND record.editorial <> 'discarded'
-       AND issue.source = 'platform'
+     WHERE record.delivery IN ('rejected', 'revoked') AND record.editorial <> 'discarded'
+       AND issue.source = 'platform' AND NOT EXISTS (
+         SELECT 1 FROM dispute WHERE dispute.record_id = record.record_id
+           AND dispute.revision = record.head_revision AND dispute.state = 'open')
      ORDER BY due_on IS NULL, due_on, record.record_id, issue.issue_id`,
   )
+  // Lane 'rejected' is an index of few rows.
+  const isConflict = `FROM record WHERE lane = 'rejected' AND delivery = 'duplicate' AND NOT EXISTS (
+    SELECT 1 FROM dispute WHERE dispute.record_id = record.record_id
+      AND dispute.revision = record.head_revision AND dispute.state = 'open')`
+  const conflicts = database
+    .prepare<[number], string>(`SELECT record_id ${isConflict} ORDER BY danger, record_id LIMIT ?`)
+    .pluck()
+  const countConflicts = database.prepare<[], number>(`SELECT count(*) ${isConflict}`).pluck()
   return {
     keep: (notice) =>
       insert.run(
@@ -81,9 +105,11 @@ export function createNoticeRepo(database: Database): NoticeRepo {
     setState(noticeId, state) {
       setState.run(state, noticeId)
     },
-    finish(recordId, kind) {
-      finish.run(recordId, kind)
-    },
+    find: (noticeId) => byId.get(noticeId) ?? null,
+    ofKind: (kind, limit) => ofKind.all(kind, limit),
+    openAbout: (recordId, kind) => openAbout.all(recordId, kind),
     rejections: () => rejections.all(),
+    conflicts: (limit) => conflicts.all(limit),
+    countConflicts: () => countConflicts.get() ?? 0,
   }
 }

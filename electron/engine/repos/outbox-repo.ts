@@ -9,6 +9,8 @@ export interface OutboxEntity {
   readonly nextTryAt: string | null
   readonly lockedBy: string | null
   readonly lastFailure: FailureCode | null
+  /** When the platform first denied to have the batch that it once had open; null when it did not. */
+  readonly absentAt: string | null
 }
 
 /** What is to be sent and who is at it. A lease keeps two runners from sending the same batch. */
@@ -22,6 +24,7 @@ export interface OutboxRepo {
   releaseAll(): void
   fail(batchId: string, attempts: number, nextTryAt: string | null, lastFailure: FailureCode): void
   succeed(batchId: string): void
+  noteAbsence(batchId: string, at: string | null): void
   /** Open batches without a lease whose time has come, in order of sealing. */
   due(now: string): readonly string[]
   /** When the next waiting open batch comes up; null when none waits. */
@@ -33,7 +36,8 @@ const OPEN = "state IN ('sealed', 'sending', 'processing', 'unknown')"
 export function createOutboxRepo(database: Database): OutboxRepo {
   const insert = database.prepare<[string]>('INSERT INTO outbox (batch_id) VALUES (?)')
   const find = database.prepare<[string], OutboxEntity>(
-    `SELECT batch_id AS batchId, attempts, next_try_at AS nextTryAt, locked_by AS lockedBy, last_failure AS lastFailure
+    `SELECT batch_id AS batchId, attempts, next_try_at AS nextTryAt, locked_by AS lockedBy, last_failure AS lastFailure,
+       absent_at AS absentAt
      FROM outbox WHERE batch_id = ?`,
   )
   const lease = database.prepare<[string, string, string]>(
@@ -50,6 +54,9 @@ export function createOutboxRepo(database: Database): OutboxRepo {
   )
   const succeed = database.prepare<[string]>(
     'UPDATE outbox SET attempts = 0, next_try_at = NULL, last_failure = NULL WHERE batch_id = ?',
+  )
+  const noteAbsence = database.prepare<[string | null, string]>(
+    'UPDATE outbox SET absent_at = ? WHERE batch_id = ?',
   )
   const due = database
     .prepare<[string], string>(
@@ -79,6 +86,9 @@ export function createOutboxRepo(database: Database): OutboxRepo {
     },
     succeed(batchId) {
       succeed.run(batchId)
+    },
+    noteAbsence(batchId, at) {
+      noteAbsence.run(at, batchId)
     },
     due: (now) => due.all(now),
     nextTryAt: () => next.get() ?? null,

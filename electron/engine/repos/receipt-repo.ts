@@ -20,7 +20,7 @@ export interface ReceiptRepo {
   find(receiptId: number): ReceiptEntity | null
   /** The verified receipt of a batch, else the newest one. */
   best(batchId: string): ReceiptEntity | null
-  /** Everything ever offered as the receipt of a batch, oldest first. */
+  /** Everything ever offered as the receipt of a batch, newest first. */
   ofBatch(batchId: string): readonly ReceiptEntity[]
 }
 
@@ -59,7 +59,7 @@ export function createReceiptRepo(database: Database): ReceiptRepo {
   )
   const byId = database.prepare<[number], ReceiptLine>('SELECT * FROM receipt WHERE receipt_id = ?')
   const ofBatch = database.prepare<[string], ReceiptLine>(
-    'SELECT * FROM receipt WHERE batch_id = ? ORDER BY receipt_id',
+    'SELECT * FROM receipt WHERE batch_id = ? ORDER BY receipt_id DESC',
   )
   return {
     keep: (batchId, raw, sha256, fetchedAt) =>

@@ -63,6 +63,9 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
   const selectRevision = database.prepare<[string, number], RevisionLine>(
     'SELECT * FROM revision WHERE record_id = ? AND revision = ?',
   )
+  const lastRevision = database
+    .prepare<[string], number>('SELECT coalesce(max(revision), 0) FROM revision WHERE record_id = ?')
+    .pluck()
   const setRevisionQuality = database.prepare<[Quality, string, number]>(
     'UPDATE revision SET quality = ? WHERE record_id = ? AND revision = ?',
   )
@@ -194,6 +197,8 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
       const line = selectRevision.get(recordId, revision)
       return line === undefined ? null : revisionOf(line)
     },
+
+    lastRevision: (recordId) => lastRevision.get(recordId) ?? 0,
 
     insertRevision(revision) {
       insertRevision.run(

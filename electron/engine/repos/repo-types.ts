@@ -100,6 +100,8 @@ export interface RecordRepo {
   /** Writes the given columns and `updatedAt`. */
   update(recordId: string, changes: Partial<Omit<RecordEntity, 'recordId' | 'createdAt'>>): void
   revision(recordId: string, revision: number): RevisionEntity | null
+  /** The highest number that a revision of the record has; the head may be an earlier one. */
+  lastRevision(recordId: string): number
   insertRevision(revision: RevisionEntity): void
   /** Quality of a revision after a re-check; also copied to the record when it is the head. */
   setQuality(recordId: string, revision: number, quality: Quality): void

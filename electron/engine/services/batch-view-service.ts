@@ -114,6 +114,9 @@ export function createBatchViewService(deps: BatchViewDeps): BatchViewService {
         partCount: batch.manifest.partCount,
         standard: `${batch.standardId} ${batch.standardVersion}`,
         receiptRaw: receipt === null ? null : new TextDecoder().decode(receipt.raw),
+        receipts: receipts
+          .ofBatch(batchId)
+          .map(({ fetchedAt, verified, problem, sha256 }) => ({ fetchedAt, verified, problem, sha256 })),
         history: deps.audit.ofRef(batchId, HISTORY).map(({ at, act, body }) => ({ at, act, params: body })),
       }
     },

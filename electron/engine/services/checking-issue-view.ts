@@ -1,15 +1,13 @@
 import type { IssueView } from '@shared/contract/views/record-views'
 import { exclusionBases } from '@shared/domain/record-status'
-import { cut } from '@shared/kernel/text'
 import type { Issue } from '@shared/standard/issue'
 import { isSensitive, maskIssueValue } from '@shared/standard/mask'
 import type { FieldSpec } from '@shared/standard/pack'
+import { withoutPersonalData } from '@shared/standard/personal-data'
 import type { CompiledType } from '@shared/standard/standard'
 import { platformSentence } from '@shared/texts/zh-CN/platform-codes'
 import type { StoredIssue } from '@engine/repos/repo-types'
-
-/** The platform's own words are hostile text and may be long. */
-const SERVER_TEXT_LIMIT = 2_000
+import { serverWords } from './server-words'
 
 /** The field of a code, or null. */
 export const fieldOf = (type: CompiledType, code: string | null): FieldSpec | null =>
@@ -17,7 +15,8 @@ export const fieldOf = (type: CompiledType, code: string | null): FieldSpec | nu
 
 /** The value of an issue as it may be shown. */
 export function shownValue(field: FieldSpec | null, value: string | null): string | null {
-  return value === null || field === null ? value : maskIssueValue(field, value)
+  if (value === null) return null
+  return field === null ? withoutPersonalData(value) : maskIssueValue(field, value)
 }
 
 type AnyIssue = Issue & Partial<Pick<StoredIssue, 'source' | 'confirmedBy' | 'confirmedReason'>>
@@ -47,7 +46,7 @@ export function issueView(type: CompiledType, issue: AnyIssue): IssueView {
     value: shownValue(field, issue.value),
     // What a verdict means is the platform's catalogue, not the pack's; its own words stand beside it.
     message: issue.source === 'platform' ? platformSentence(issue.code) : type.message(issue),
-    serverText: serverText === undefined ? null : cut(String(serverText), SERVER_TEXT_LIMIT),
+    serverText: serverText === undefined ? null : serverWords(String(serverText)),
     fix: fix ?? null,
     ...(fix === undefined ? {} : { fixNote: type.proof(fix.proof) }),
     ...waysOut(issue),

@@ -10,6 +10,7 @@ import type { AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-typ
 import { typeOf } from '@engine/standards/installed-standard'
 import { fieldOf, issueView } from './checking-issue-view'
 import type { DeadlinesService } from './deadlines-service'
+import { isCancellable, mayOperate } from './editing-purpose'
 import type { PassedCellsOf } from './intake-passed-cells'
 import { repairView } from './repair-view'
 
@@ -114,6 +115,8 @@ export function createRecordViews(deps: {
         platformRef: record.platformRef,
         batch: batch === null ? null : { batchId: batch.batchId, label: batch.label, state: batch.state },
         editable: record.editorial !== 'discarded' && !inFlight.includes(record.delivery),
+        mayCancel: isCancellable(record),
+        mayOperate: mayOperate(record),
         earlierName: lookup.otherNameOf(record.subjectCode, record.subjectName),
       }
     },

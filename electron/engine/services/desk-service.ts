@@ -37,6 +37,7 @@ const newsActs = [
   'item.rejected',
   'item.revoked',
   'notice.received',
+  'reconciliation.found',
   'feed.applied',
 ] as const
 

@@ -34,7 +34,12 @@ export interface RevisionWriter {
     judgement: Judgement,
     raw: RevisionEntity['raw'],
     purpose: RevisionPurpose,
-  ): Standing
+  ): AppendedStanding
+}
+
+/** How a record stands after a revision was added, and the number of that revision. */
+export interface AppendedStanding extends Standing {
+  readonly revision: number
 }
 
 /** Writes revision 1, or n+1, with its issues, and brings the columns of the record in line with it. */
@@ -116,7 +121,8 @@ export function createRevisionWriter(deps: {
 
     append(record, type, assessment, judgement, raw, purpose) {
       const { recordId } = record
-      const revision = record.headRevision + 1
+      // The head may have gone back to an accepted revision: numbers of changes that were taken back are not used again.
+      const revision = records.lastRevision(recordId) + 1
       const quality = qualityOf(judgement.issues)
       records.insertRevision(
         revisionOf({ recordId, revision }, assessment, raw, purpose, quality, clock.now()),
@@ -140,7 +146,7 @@ export function createRevisionWriter(deps: {
         ),
       })
       if (standing.quality !== quality) records.setQuality(recordId, revision, standing.quality)
-      return standing
+      return { ...standing, revision }
     },
   }
 }

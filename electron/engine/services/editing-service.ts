@@ -12,7 +12,7 @@ import type { CheckingService } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
 import { announceRecords } from './editing-events'
 import { withoutMasks } from './editing-masked'
-import { isLive, purposeAfter } from './editing-purpose'
+import { hasOpenChange, isLive, operationRefusals, purposeAfter } from './editing-purpose'
 import type { RevisionPurpose } from './editing-purpose'
 import type { RevisionWriter } from './editing-revisions'
 
@@ -21,7 +21,7 @@ type Typed = Readonly<Record<string, string>>
 /** A change of what the platform holds, or another attempt at what it refused. */
 export interface OperationRequest {
   readonly recordId: string
-  readonly op: 'correct' | 'withdraw' | 'takeDown'
+  readonly op: Exclude<Operation, 'create'>
   readonly changes: Typed
   readonly reason: string | null
 }
@@ -32,7 +32,18 @@ export interface EditingService {
   create(recordType: string, values: Typed): string
   /** Saves typed fields over the head revision; returns whether there was anything to save. */
   save(recordId: string, baseRevision: number, changes: Typed): boolean
+  /**
+   * Makes a revision that changes what the platform holds. All but `correct` need a reason and an accepted revision.
+   * Refuses `record.operation-refused`, `record.reason-required`, `record.not-editable`, `record.not-found`.
+   */
   changeOperation(request: OperationRequest): void
+  /**
+   * Makes a correction of what the platform holds under a reference out of a refused head, with the content of this
+   * record; inside the caller's transaction.
+   */
+  correctHeld(recordId: string, platformRef: string, reason: string): void
+  /** Makes another attempt, unchanged, out of a refused head; inside the caller's transaction. */
+  attemptAgain(recordId: string, reason: string): void
   /** Sets one field of many records, each by itself. */
   applyFixToMany(recordIds: readonly string[], field: string, value: string): FixOutcome
   /** Puts in the proved values of the open issues of one rule, each record its own. */
@@ -49,6 +60,7 @@ const draftedActs = {
   correct: 'record.correction-drafted',
   withdraw: 'record.withdrawal-drafted',
   takeDown: 'record.takedown-drafted',
+  repairMark: 'record.repair-mark-drafted',
 } as const satisfies Record<OperationRequest['op'], string>
 
 const FIX_CHUNK = 200
@@ -96,13 +108,14 @@ export function createEditingService(deps: {
     for (const waiting of lookup.duplicatesOf(record.naturalKey, record.docKey)) checking.recheck(waiting)
   }
 
+  /** The number of the new revision; null when there was nothing to save. */
   const append = (
     record: RecordEntity,
     head: RevisionEntity,
     given: Typed,
     purpose: RevisionPurpose,
     isForced: boolean,
-  ): boolean => {
+  ): number | null => {
     const type = checking.type(record.recordType)
     assertKnown(type, given)
     const typed = withoutMasks(type, given, head.values)
@@ -118,13 +131,20 @@ export function createEditingService(deps: {
         (issue) =>
           issue.field !== null && Object.hasOwn(typed, issue.field) && issue.code.startsWith('import.'),
       )
-      if (!cleared) return false
+      if (!cleared) return null
     }
     const judged = checking.judge(type, assessment, record.recordId)
     const judgement = isChecked(purpose.op) ? judged : { ...judged, issues: [], isDuplicate: false }
-    writer.append(record, type, assessment, judgement, { ...head.raw, ...typed }, purpose)
+    const { revision } = writer.append(
+      record,
+      type,
+      assessment,
+      judgement,
+      { ...head.raw, ...typed },
+      purpose,
+    )
     if (judgement.naturalKey !== record.naturalKey) releaseKey(record)
-    return true
+    return revision
   }
 
   const saveOne = (
@@ -139,17 +159,18 @@ export function createEditingService(deps: {
     }
     const head = headOf(record)
     const purpose = purposeAfter(record, head, reason)
+    if (!isChecked(purpose.op) && Object.keys(typed).length > 0)
+      refuse('record.operation-refused', operationRefusals.openChange('correct'))
     // What was refused may be sent again unchanged: the platform's side may have moved.
     const isAnother = record.delivery !== 'none' && !isAccepted(record.delivery)
-    const isSaved = append(record, head, typed, purpose, isAnother)
-    if (isSaved) {
-      const isDrafted = purpose.op === 'correct' && record.op !== 'correct'
-      log(isDrafted ? draftedActs.correct : 'record.edited', recordId, {
-        revision: record.headRevision + 1,
-        fields: Object.keys(typed).length,
-      })
-    }
-    return isSaved
+    const revision = append(record, head, typed, purpose, isAnother)
+    if (revision === null) return false
+    const isDrafted = purpose.op === 'correct' && record.op !== 'correct'
+    log(isDrafted ? draftedActs.correct : 'record.edited', recordId, {
+      revision,
+      fields: Object.keys(typed).length,
+    })
+    return true
   }
 
   /** Saves typed values of many records, each by itself; nothing typed changes nothing. */
@@ -173,15 +194,17 @@ export function createEditingService(deps: {
     return { changed, failed }
   }
 
-  const takeBack = (
+  /** Withdraws, takes down or marks: the content stays as the platform has it. */
+  const actOnAccepted = (
     recordId: string,
-    op: Exclude<Operation, 'create' | 'correct' | 'repairMark'>,
+    op: Exclude<Operation, 'create' | 'correct'>,
     reason: string,
   ): void => {
     const record = editable(recordId)
-    if (!isLive(record)) refuse('record.operation-refused', { reason: 'not-accepted' })
-    append(record, headOf(record), {}, { op, reason, inReplyTo: null }, true)
-    log(draftedActs[op], recordId, { revision: record.headRevision + 1 })
+    if (!isLive(record)) refuse('record.operation-refused', operationRefusals.notAccepted(op))
+    if (hasOpenChange(record)) refuse('record.operation-refused', operationRefusals.openChange(op))
+    const revision = append(record, headOf(record), {}, { op, reason, inReplyTo: null }, true)
+    log(draftedActs[op], recordId, { revision: revision ?? record.headRevision, reason })
   }
 
   return {
@@ -212,9 +235,22 @@ export function createEditingService(deps: {
       if (op !== 'correct' && why === '') refuse('record.reason-required')
       store.write(() => {
         if (op === 'correct') saveOne(recordId, null, changes, why === '' ? null : why)
-        else takeBack(recordId, op, why)
+        else actOnAccepted(recordId, op, why)
       })
       announceRecords(deps.bus, [recordId])
+    },
+
+    correctHeld(recordId, platformRef, reason) {
+      const record = editable(recordId)
+      const head = headOf(record)
+      const purpose = { op: 'correct', reason, inReplyTo: head.revision } as const
+      const revision = append(record, head, {}, purpose, true)
+      records.update(recordId, { platformRef })
+      log(draftedActs.correct, recordId, { revision: revision ?? head.revision, platformRef })
+    },
+
+    attemptAgain(recordId, reason) {
+      saveOne(recordId, null, {}, reason)
     },
 
     applyFixToMany: (recordIds, field, value) => saveMany(recordIds, () => ({ [field]: value })),

@@ -1,5 +1,5 @@
 /**
- * Feedback: pulls the platform's feed up to its high water. A page's events and the cursor are one transaction; the
+ * Feedback: pulls the platform's feed up to its high water, and brings it the answers that wait. A page's events and the cursor are one transaction; the
  * feed repeats itself, so events seen before are dropped by their id. A resync starts over with an empty cursor and
  * changes nothing that was applied already.
  */
@@ -18,6 +18,7 @@ import type { UnreadFeedPage } from '@engine/transports/transport-port'
 import type { ConnectionService } from './connection-service'
 import type { FeedApplication } from './feedback-application'
 import { envelopeSchema, readEvent } from './feedback-events'
+import type { NoticeAnswersService } from './notice-answers-service'
 import type { StandardsService } from './standards-service'
 import type { TaskHandle } from './tasks-service'
 
@@ -34,6 +35,7 @@ export interface FeedbackDeps {
   readonly application: FeedApplication
   readonly audit: AuditRepo
   readonly connection: ConnectionService
+  readonly noticeAnswers: Pick<NoticeAnswersService, 'sendDue'>
   readonly clock: Clock
   readonly bus: EventBus
   readonly actor: () => string
@@ -148,6 +150,7 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
         announce(tally)
       }
       store.write(applyParked)
+      await deps.noticeAnswers.sendDue(task.signal)
       await deps.standards?.fetchAnnounced(deps.connection.transport(), task)
       return tally
     },

@@ -1,10 +1,12 @@
 import type { Inbox, InboxGroup, NoticeView } from '@shared/contract/views/exchange-views'
 import type { RecordRow } from '@shared/contract/views/record-views'
-import { cut } from '@shared/kernel/text'
 import type { CompiledStandard } from '@shared/standard/standard'
 import { platformSentence } from '@shared/texts/zh-CN/platform-codes'
 import type { NoticeEntity, NoticeRepo, RejectionLine } from '@engine/repos/notice-repo'
 import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import { serverWords } from './server-words'
+import type { DisputesService } from './disputes-service'
+import type { QuarantineService } from './quarantine-service'
 
 /** What waits for the clerk because of something the platform said. */
 export interface InboxService {
@@ -15,6 +17,9 @@ export interface InboxDeps {
   readonly notices: NoticeRepo
   readonly records: RecordRepo
   readonly standard: () => CompiledStandard
+  readonly quarantine: Pick<QuarantineService, 'list' | 'count'>
+  readonly disputes: Pick<DisputesService, 'list'>
+  readonly noticeView: (notice: NoticeEntity) => NoticeView
   /** A record as the grid shows it. */
   readonly rowOf: (record: RecordEntity) => RecordRow
 }
@@ -23,18 +28,12 @@ export interface InboxDeps {
 const ROWS = 500
 const NOTICES = 500
 
-const noticeView = (notice: NoticeEntity): NoticeView => ({
-  noticeId: notice.noticeId,
-  kind: notice.kind,
-  title: notice.title,
-  text: notice.text,
-  recordId: notice.recordId,
-  dueOn: notice.dueOn,
-  receivedAt: notice.receivedAt,
-  state: notice.state,
-})
-
 export function createInboxService(deps: InboxDeps): InboxService {
+  const rowOf = (recordId: string): readonly RecordRow[] => {
+    const record = deps.records.find(recordId)
+    return record === null ? [] : [deps.rowOf(record)]
+  }
+
   const groupOf = (key: string, lines: readonly RejectionLine[]): InboxGroup => {
     const [first] = lines
     if (first === undefined) throw new Error('a group has at least one line')
@@ -44,17 +43,14 @@ export function createInboxService(deps: InboxDeps): InboxService {
       .standard()
       .types.get(first.recordType)
       ?.fields.find((one) => one.code === field)
-    const rows = recordIds.slice(0, ROWS).flatMap((recordId) => {
-      const record = deps.records.find(recordId)
-      return record === null ? [] : [deps.rowOf(record)]
-    })
+    const rows = recordIds.slice(0, ROWS).flatMap(rowOf)
     return {
       key,
       code,
       field,
       fieldLabel: spec?.label ?? null,
       meaning: platformSentence(code),
-      serverText: first.serverText === null ? null : cut(first.serverText, 2_000),
+      serverText: first.serverText === null ? null : serverWords(first.serverText),
       count: recordIds.length,
       earliestDueOn: lines.find((line) => line.dueOn !== null)?.dueOn ?? null,
       rows,
@@ -76,8 +72,15 @@ export function createInboxService(deps: InboxDeps): InboxService {
         (a, b) => (a.earliestDueOn ?? '9').localeCompare(b.earliestDueOn ?? '9') || b.count - a.count,
       )
       const records = new Set([...groups.values()].flat().map((line) => line.recordId))
-      const notices = deps.notices.open(NOTICES).map(noticeView)
-      return { groups: views, notices, total: records.size + deps.notices.countOpen() }
+      const notices = deps.notices.open(NOTICES).map(deps.noticeView)
+      const conflicts = deps.notices.conflicts(ROWS).flatMap(rowOf)
+      const total =
+        records.size + deps.notices.countOpen() + deps.quarantine.count() + deps.notices.countConflicts()
+      return {
+        ...{ groups: views, notices, conflicts, total },
+        quarantined: deps.quarantine.list(),
+        disputes: deps.disputes.list(),
+      }
     },
   }
 }

@@ -139,8 +139,7 @@ export function createRowStore(deps: {
         raw,
         purposeAfter(record, headOf(record), null),
       )
-      const { quality } = standing
-      const revision = record.headRevision + 1
+      const { quality, revision } = standing
       const isFirstCorrection = record.acceptedRevision !== null && record.op !== 'correct'
       return {
         ...{ recordId: record.recordId, quality },

@@ -8,12 +8,12 @@ import type { Capabilities, PlatformLimits, StandardRef } from '@shared/domain/e
 import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
+import type { Failure } from '@shared/kernel/failure'
 import type { Ids } from '@shared/kernel/ids'
 import type { CompiledStandard } from '@shared/standard/standard'
 import { canonicalSha256 } from '@engine/crypto/digest'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
-import type { BatchItemEntity } from '@engine/repos/batch-rows'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type {
   AuditRepo,
@@ -24,11 +24,11 @@ import type {
   Store,
 } from '@engine/repos/repo-types'
 import { typeOf } from '@engine/standards/installed-standard'
+import type { QuarantineService } from './quarantine-service'
 import { createBatchInMaking, lineOf } from './sealing-batch'
 import type { BatchInMaking, UnnumberedItem } from './sealing-batch'
 import { fitsAlone, saneLimits } from './sealing-parts'
 import { notSentView } from './submission-not-sent'
-import { headlineOf, ownIssue } from './submission-platform-issues'
 
 export interface SealRequest {
   readonly type: string | null
@@ -48,10 +48,10 @@ export interface SealingService {
   /** Gives the records of a batch of which nothing has left the desk back to the clerk; false when it is too late. */
   unseal(batchId: string): boolean
   /**
-   * Takes apart a stopped batch that the platform has not been told to be complete: the named item is refused for
-   * its content, the others are sealed anew. Gives the new batches; null when there is no such item.
+   * Takes apart a stopped batch that the platform has not been told to be complete: the named item, refused for its
+   * content, goes into quarantine, the others are sealed anew. Gives the new batches; null when there is no such item.
    */
-  breakUp(batchId: string, itemNo: number): readonly string[] | null
+  breakUp(batchId: string, itemNo: number, cause: Failure): readonly string[] | null
   /**
    * Gives the records of a stopped batch back and says how many. Only for a batch of which the platform has just said
    * that it has nothing.
@@ -73,6 +73,7 @@ export interface SealingDeps {
   readonly standard: () => CompiledStandard
   /** Checks one head again with today's date and stores what it finds; runs inside the sealing transaction. */
   readonly recheck: (record: RecordEntity) => unknown
+  readonly quarantine: Pick<QuarantineService, 'put'>
 }
 
 export function createSealingService(deps: SealingDeps): SealingService {
@@ -186,15 +187,6 @@ export function createSealingService(deps: SealingDeps): SealingService {
     audit.append({ ...entry, ref: batchId, body: { label, items: batch.itemCount } })
   }
 
-  const setAside = ({ batchId, label }: BatchEntity, item: BatchItemEntity): void => {
-    const issue = ownIssue('platform.not-taken')
-    records.moveDelivery(item.recordId, item.revision, 'rejected')
-    records.addPlatformIssues(item.recordId, item.revision, [issue])
-    records.update(item.recordId, { editorial: 'draft', ...headlineOf([issue]) })
-    const body = { batchId, label, revision: item.revision, code: issue.code }
-    audit.append({ at: clock.now(), actor: deps.actor(), act: 'item.rejected', ref: item.recordId, body })
-  }
-
   return {
     seal(request) {
       if (request.type !== null) typeOf(deps.standard(), request.type)
@@ -214,14 +206,14 @@ export function createSealingService(deps: SealingDeps): SealingService {
       return isUnsealed
     },
 
-    breakUp(batchId, itemNo) {
+    breakUp(batchId, itemNo, cause) {
       const made = store.write(() => {
         const batch = batches.find(batchId) ?? refuse('batch.not-found')
         const [item] = batches.items(batchId, itemNo - 1, 1)
         if (batch.state !== 'stopped' || item?.itemNo !== itemNo) return null
-        setAside(batch, item)
         const rest = batches.recordIds(batchId).filter((recordId) => recordId !== item.recordId)
         giveBack(batch, rest)
+        deps.quarantine.put(batch, item, cause)
         return rest.length === 0 ? [] : sealAll({ type: null, recordIds: rest, label: batch.label }).batchIds
       })
       if (made !== null) changed([batchId, ...made])

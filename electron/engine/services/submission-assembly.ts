@@ -11,14 +11,21 @@ import type { Log } from '@engine/ports'
 import { createBatchRepo } from '@engine/repos/batch-repo'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
+import { createDisputeRepo } from '@engine/repos/dispute-repo'
 import { createFeedRepo } from '@engine/repos/feed-repo'
+import { createLineProbeRepo } from '@engine/repos/line-probe-repo'
+import { createNoticeAnswerRepo } from '@engine/repos/notice-answer-repo'
 import { createNoticeRepo } from '@engine/repos/notice-repo'
 import { createOutboxRepo } from '@engine/repos/outbox-repo'
+import { createQuarantineRepo } from '@engine/repos/quarantine-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
+import { createReconciliationRepo } from '@engine/repos/reconciliation-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import { createHttpTransport } from '@engine/transports/http/http-transport'
+import { probeLine } from '@engine/transports/line-probe'
+import type { ProbeLine } from '@engine/transports/line-probe'
 import { systemFraction, systemPause } from '@engine/transports/system-waiting'
 import type { TransportFactory } from '@engine/transports/transport-port'
 import type { BackgroundLoop } from './background-loop'
@@ -26,16 +33,31 @@ import { createBatchViewService } from './batch-view-service'
 import type { BatchViewService } from './batch-view-service'
 import { createConnectionService } from './connection-service'
 import type { ConnectionService } from './connection-service'
+import { createConflictsService } from './conflicts-service'
+import type { ConflictsService } from './conflicts-service'
+import { createDisputesService } from './disputes-service'
+import type { DisputesService } from './disputes-service'
+import type { EditingService } from './editing-service'
 import { createFeedApplication } from './feedback-application'
 import { createFeedbackService } from './feedback-service'
 import type { FeedbackService } from './feedback-service'
 import { createInboxService } from './inbox-service'
 import type { InboxService } from './inbox-service'
+import { createNoticeAnswersService } from './notice-answers-service'
+import { createNoticeView } from './notice-view'
+import { createOutageService } from './outage-service'
+import type { OutageService } from './outage-service'
+import { createQuarantineService } from './quarantine-service'
+import type { QuarantineService } from './quarantine-service'
+import { createComparison } from './reconciliation-comparison'
+import { createReconciliationService } from './reconciliation-service'
+import type { ReconciliationService } from './reconciliation-service'
 import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
 import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
 import type { StandardsService } from './standards-service'
+import { createAbsence } from './submission-absence'
 import { createSubmissionJournal } from './submission-journal'
 import { createLease } from './submission-lease'
 import { createOutboxLoop } from './submission-outbox-loop'
@@ -45,7 +67,7 @@ import { createReleaseService } from './submission-release'
 import type { ReleaseService } from './submission-release'
 import { createSubmissionService } from './submission-service'
 import type { Patience, SubmissionService } from './submission-service'
-import { createSubmissionSteps } from './submission-steps'
+import { createSubmissionSteps, haltOf } from './submission-steps'
 import { createVerdicts } from './submission-verdicts'
 
 export interface ExchangeDeps {
@@ -68,8 +90,10 @@ export interface ExchangeDeps {
   /** The platform's issues of a revision and a record, as pages see them. */
   readonly issueViews: (recordId: string, revision: number) => readonly IssueView[]
   readonly rowOf: (record: RecordEntity) => RecordRow
-  /** Defaults: HTTP, the machine's timers and random source, the patience of a command-line run. */
+  readonly editing: Pick<EditingService, 'attemptAgain' | 'correctHeld'>
+  /** Defaults: HTTP, probes of this machine's line, the machine's timers and random source, the patience of a command-line run. */
   readonly transportFactory?: TransportFactory
+  readonly probeLine?: ProbeLine
   readonly pause?: Pause
   readonly fraction?: Fraction
   readonly patience?: Patience
@@ -91,6 +115,11 @@ export interface ExchangeServices {
     readonly receipts: ReceiptRepo
     readonly receiptCheck: ReceiptCheck
   }
+  readonly quarantine: QuarantineService
+  readonly disputes: DisputesService
+  readonly conflicts: ConflictsService
+  readonly reconciliation: ReconciliationService
+  readonly outage: OutageService
 }
 
 /** The services of the exchange side. Leases of a run that died are broken: the store was opened for this desk alone. */
@@ -102,6 +131,9 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     receipts: createReceiptRepo(database),
     feed: createFeedRepo(database),
     notices: createNoticeRepo(database),
+    quarantineRepo: createQuarantineRepo(database),
+    answerRepo: createNoticeAnswerRepo(database),
+    disputeRepo: createDisputeRepo(database),
   }
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
@@ -115,14 +147,32 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     transportFactory: deps.transportFactory ?? overHttp,
   })
   const batchViews = createBatchViewService({ ...all })
-  const sealing = createSealingService({ ...all })
+  const quarantine = createQuarantineService({ ...all, quarantine: repos.quarantineRepo })
+  const sealing = createSealingService({ ...all, quarantine })
+  const noticeAnswers = createNoticeAnswersService({ ...all, answers: repos.answerRepo, connection })
+  const disputes = createDisputesService({
+    ...all,
+    disputes: repos.disputeRepo,
+    answers: noticeAnswers,
+  })
   const application = createFeedApplication({ ...all })
-  const feedback = createFeedbackService({ ...all, application, connection })
+  const feedback = createFeedbackService({ ...all, application, connection, noticeAnswers })
   const journal = createSubmissionJournal({ ...all })
   const receiptCheck = createReceiptCheck({ ...all, platformPublicKey: () => connection.platformPublicKey() })
-  const verdicts = createVerdicts({ ...all, afterVerdicts: () => feedback.applyParked() })
-  const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts })
+  const verdicts = createVerdicts({
+    ...all,
+    answers: noticeAnswers,
+    afterVerdicts: () => feedback.applyParked(),
+  })
+  const absence = createAbsence({ ...all, haltOf })
+  const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts, absence })
   const withLease = createLease({ ...all })
+  const outage = createOutageService({
+    ...all,
+    probes: createLineProbeRepo(database),
+    probeLine: deps.probeLine ?? probeLine,
+    connection,
+  })
   const submission = createSubmissionService({
     ...all,
     withLease,
@@ -131,17 +181,36 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     sealing,
     connection,
     views: batchViews,
+    quarantine,
+    noticeAnswers,
+    outage,
+  })
+  const reconciliation = createReconciliationService({
+    ...all,
+    repo: createReconciliationRepo(database),
+    comparison: createComparison({ ...all }),
+    connection,
   })
   submission.recover()
   return {
     sealing,
     submission,
     release: createReleaseService({ ...all, sealing, connection, withLease }),
-    outboxLoop: createOutboxLoop({ ...all, submission, connection }),
+    outboxLoop: createOutboxLoop({ ...all, submission, connection, outage }),
     feedback,
     connection,
     batchViews,
-    inbox: createInboxService({ ...all }),
+    quarantine,
+    disputes,
+    reconciliation,
+    outage,
+    conflicts: createConflictsService({ ...all, connection, disputes }),
+    inbox: createInboxService({
+      ...all,
+      quarantine,
+      disputes,
+      noticeView: createNoticeView({ ...all, answers: repos.answerRepo, noticeAnswers }),
+    }),
     forecast: createForecastService({ ...all, views: batchViews, today: () => businessDate(clock.now()) }),
     evidence: { ...repos, receiptCheck },
   }

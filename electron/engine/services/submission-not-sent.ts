@@ -7,6 +7,7 @@ import type { RecordEntity } from '@engine/repos/repo-types'
 
 /** The first reason, in order of weight, why a record cannot be sealed now. */
 export function notSentReason(record: RecordEntity): NotSentReason {
+  if (record.delivery === 'quarantined') return 'quarantined'
   if (inFlight.includes(record.delivery)) return 'in-flight'
   if (record.excludedBasis !== null) return 'excluded'
   if (record.editorial === 'held') return 'held'

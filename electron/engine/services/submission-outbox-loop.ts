@@ -5,6 +5,7 @@ import type { Pause } from '@engine/transports/back-off'
 import type { BackgroundLoop } from './background-loop'
 import { createBackgroundLoop } from './background-loop'
 import type { ConnectionService } from './connection-service'
+import type { OutageService } from './outage-service'
 import { shortVisit } from './submission-service'
 import type { SubmissionService } from './submission-service'
 
@@ -19,15 +20,20 @@ export function createOutboxLoop(deps: {
   readonly outbox: OutboxRepo
   readonly submission: SubmissionService
   readonly connection: ConnectionService
+  readonly outage: Pick<OutageService, 'note'>
   readonly clock: Clock
   readonly log: Log
   readonly pause: Pause
 }): BackgroundLoop {
   const visitDue = async (signal: AbortSignal): Promise<void> => {
-    if (!deps.connection.isReady() || deps.connection.link().state === 'auth') return
+    // A platform that does not know us any more is not asked about the next batch either.
+    const mustRest = (): boolean =>
+      signal.aborted || !deps.connection.isReady() || deps.connection.link().state === 'auth'
+    if (mustRest()) return
     for (const batchId of deps.outbox.due(deps.clock.now())) {
-      if (signal.aborted) return
+      if (mustRest()) return
       const found = await deps.submission.visit(batchId, { signal, progress: () => undefined }, shortVisit)
+      await deps.outage.note(found, signal)
       if (found !== null) deps.log.info('outbox.waits', { batchId, code: found.code })
     }
   }

@@ -36,7 +36,7 @@ export function platformIssues(
 
 /** An issue that the desk adds where the platform gave none. */
 export const ownIssue = (
-  code: 'platform.duplicate' | 'platform.unexplained' | 'platform.not-taken',
+  code: 'platform.duplicate' | 'platform.unexplained' | 'platform.not-taken' | 'platform.lost',
   params: Issue['params'] = {},
 ): Issue => ({
   code,

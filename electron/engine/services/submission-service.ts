@@ -4,7 +4,6 @@
  */
 import type { SubmissionResult } from '@shared/contract/views/exchange-views'
 import { canResume } from '@shared/domain/batch-status'
-import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
@@ -16,7 +15,11 @@ import { backOffMs } from '@engine/transports/back-off'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import type { BatchViewService } from './batch-view-service'
 import type { ConnectionService } from './connection-service'
+import type { NoticeAnswersService } from './notice-answers-service'
+import type { OutageService } from './outage-service'
+import type { QuarantineService } from './quarantine-service'
 import type { SealingService, SealRequest } from './sealing-service'
+import { createAdmission } from './submission-admission'
 import type { SubmissionJournal } from './submission-journal'
 import type { WithLease } from './submission-lease'
 import type { Halt, StepEnd, Steps, Walk } from './submission-steps'
@@ -66,6 +69,9 @@ export interface SubmissionDeps {
   readonly sealing: SealingService
   readonly connection: ConnectionService
   readonly views: BatchViewService
+  readonly quarantine: Pick<QuarantineService, 'takenOutOf'>
+  readonly noticeAnswers: Pick<NoticeAnswersService, 'sendDue'>
+  readonly outage: Pick<OutageService, 'note'>
   readonly withLease: WithLease
   readonly clock: Clock
   readonly log: Log
@@ -74,8 +80,6 @@ export interface SubmissionDeps {
   readonly patience?: Patience
 }
 
-/** The version of the exchange protocol that this program speaks. */
-const PROTOCOL = '1'
 /** A walk that takes more steps than any honest platform asks for is broken off. */
 const MOST_STEPS = 60
 /** The same refusal of the same bytes so many times in a row stops the batch. */
@@ -85,6 +89,7 @@ const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })
 
 export function createSubmissionService(deps: SubmissionDeps): SubmissionService {
   const { store, batches, outbox, journal, clock } = deps
+  const admission = createAdmission(deps)
   const patience = deps.patience ?? patientRun
   const underWay = new Map<string, Promise<Failure | null>>()
   /** Batches that took the place of one that was broken up. */
@@ -133,11 +138,11 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
    * Takes one item out whose content the platform will not have, so that the rest can go on in a new batch: only
    * while the platform has not been told that the batch is complete.
    */
-  const setAside = async (run: Walk, itemNo: number): Promise<boolean> => {
+  const setAside = async (run: Walk, itemNo: number, cause: Failure): Promise<boolean> => {
     const { batchId } = run
     const reply = await run.transport.state(batchId, run.task.signal)
     if (reply.kind !== 'ok' || (reply.value !== null && reply.value.state !== 'open')) return false
-    const rest = deps.sealing.breakUp(batchId, itemNo)
+    const rest = deps.sealing.breakUp(batchId, itemNo, cause)
     if (rest === null) return false
     successors.set(batchId, rest)
     return true
@@ -168,23 +173,16 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       inRun = run.hasProgressed ? 1 : inRun + 1
       const waitMs = afterHalt(run, end, inRun, give)
       if (end.kind === 'refused' && end.itemNo !== null && journal.batch(batchId).state === 'stopped') {
-        if (await setAside(run, end.itemNo)) return null
+        if (await setAside(run, end.itemNo, end.failure)) return null
       }
       if (waitMs === null) return end.failure
       await deps.pause(waitMs, task.signal)
     }
   }
 
-  /** Why this desk must not send: asked again, because it may have been put right at the platform since. */
-  const objection = async (task: TaskHandle): Promise<Failure | null> => {
-    if (deps.connection.otherBureau() === null) return null
-    await deps.connection.refresh(task.signal)
-    return deps.connection.otherBureau()
-  }
-
   const leased = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
     try {
-      const found = await objection(task)
+      const found = await admission.objection(task)
       if (found !== null) return found
       return await deps.withLease(
         batchId,
@@ -219,20 +217,10 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     return first
   }
 
-  /** Told apart here: what a person must know before anything is sealed, and what sealing may ignore. */
-  const askPlatform = async (task: TaskHandle): Promise<void> => {
-    const reply = await deps.connection.refresh(task.signal)
-    if (reply.kind === 'auth' || reply.kind === 'protocol') throw new FailureError(reply.failure)
-    if (reply.kind !== 'ok') return
-    if (!reply.value.protocol.includes(PROTOCOL))
-      refuse('transport.protocol', { detail: reply.value.protocol.join() })
-    if (!deps.connection.takesStandard(reply.value, businessDate(clock.now())))
-      refuse('platform.standard-refused')
-  }
-
-  const refuseOtherBureau = async (task: TaskHandle): Promise<void> => {
-    const found = await objection(task)
-    if (found !== null) throw new FailureError(found)
+  /** What was accepted may answer notices; a line that is down is left alone, but looked at. */
+  const conclude = async (task: TaskHandle, found: Failure | null): Promise<void> => {
+    if (found === null || !isAboutTheLink(found)) await deps.noticeAnswers.sendDue(task.signal)
+    await deps.outage.note(found, task.signal)
   }
 
   const result = (
@@ -243,7 +231,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     batches: batchIds
       .map((batchId) => deps.views.view(batchId))
       .filter((batch) => batch.state !== 'unsealed'),
-    notSent,
+    notSent: [...notSent, ...deps.quarantine.takenOutOf(batchIds)],
     failure: found,
   })
 
@@ -257,13 +245,14 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     async submit(request, task) {
       deps.connection.transport()
       task.progress('sealing', 0, null)
-      await askPlatform(task)
-      await refuseOtherBureau(task)
+      await admission.ask(task)
+      await admission.refuseOtherBureau(task)
       if (task.signal.aborted) cancelled()
       const { batchIds, notSent } = deps.sealing.seal(request)
       const queue = [...batchIds]
       try {
         const found = await visitAll(queue, task)
+        await conclude(task, found)
         return result(queue, notSent, found)
       } catch (error) {
         if (error instanceof FailureError && error.failure.code === 'task.cancelled') {
@@ -279,10 +268,11 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         .filter((batch) => canResume(outbox.find(batch.batchId)?.lastFailure ?? null))
       if (open.length > 0) {
         deps.connection.transport()
-        await refuseOtherBureau(task)
+        await admission.refuseOtherBureau(task)
       }
       const queue = open.map((batch) => batch.batchId)
       const found = await visitAll(queue, task)
+      await conclude(task, found)
       return result(queue, [], found)
     },
   }

@@ -17,6 +17,7 @@ import type { Store } from '@engine/repos/repo-types'
 import type { Pause } from '@engine/transports/back-off'
 import { isCertain } from '@engine/transports/transport-port'
 import type { Refusal, Transport } from '@engine/transports/transport-port'
+import type { Absence } from './submission-absence'
 import type { SubmissionJournal } from './submission-journal'
 import type { ReceiptCheck } from './submission-receipt-check'
 import type { Verdicts } from './submission-verdicts'
@@ -69,6 +70,7 @@ export interface StepDeps {
   readonly journal: SubmissionJournal
   readonly receiptCheck: ReceiptCheck
   readonly verdicts: Verdicts
+  readonly absence: Absence
   readonly clock: Clock
   readonly pause: Pause
 }
@@ -126,15 +128,14 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     const reply = await transport.state(batchId, task.signal)
     if (reply.kind !== 'ok') return haltOf(reply)
     if (reply.value !== null) return found(walk, reply.value)
-    // "No such batch" alone does not free the bytes: the look-up must know nothing of them either.
-    const trace = await transport.lookup({ batchId }, task.signal)
-    if (trace.kind !== 'ok') return haltOf(trace)
-    if (trace.value.length > 0) return { kind: 'later', failure: contradiction('lookup'), isDoubt: true }
+    const absence = await deps.absence.confirm(walk)
+    if (absence !== 'absent') return absence
     journal.beginSending(batchId)
     return 'open'
   }
 
   const found = (walk: Walk, status: BatchStatusReply): StepEnd => {
+    deps.absence.forget(walk.batchId)
     journal.opened(walk.batchId, status.receivedAt)
     walk.missing = status.missingParts
     switch (status.state) {

@@ -4,14 +4,14 @@
  */
 import type { ItemOutcome, ItemResult, OutcomeCounts, Receipt } from '@shared/domain/exchange'
 import { canMoveEditorial } from '@shared/domain/record-status'
-import type { Delivery } from '@shared/domain/record-status'
+import type { Delivery, Publicity } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
 import type { Issue } from '@shared/standard/issue'
 import type { CompiledStandard } from '@shared/standard/standard'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { BatchItemEntity } from '@engine/repos/batch-rows'
-import type { NoticeRepo } from '@engine/repos/notice-repo'
+import type { FeedRepo } from '@engine/repos/feed-repo'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type {
@@ -22,6 +22,7 @@ import type {
   RecordRepo,
   Store,
 } from '@engine/repos/repo-types'
+import type { NoticeAnswersService } from './notice-answers-service'
 import { itemResultOf } from './submission-item-result'
 import { headlineOf, ownIssue, platformIssues } from './submission-platform-issues'
 
@@ -36,7 +37,8 @@ export interface VerdictDeps {
   readonly records: RecordRepo
   readonly receipts: ReceiptRepo
   readonly outbox: OutboxRepo
-  readonly notices: NoticeRepo
+  readonly answers: Pick<NoticeAnswersService, 'corrected'>
+  readonly feed: Pick<FeedRepo, 'advancePublicity'>
   readonly audit: AuditRepo
   readonly clock: Clock
   readonly bus: EventBus
@@ -60,6 +62,16 @@ const ANSWERED: Partial<Record<BatchItemEntity['op'], string>> = {
   correct: 'correction.requested',
   takeDown: 'takedown.ordered',
   withdraw: 'takedown.ordered',
+}
+
+/**
+ * What an accepted operation means for publication: the platform has the request, and says by its feed when the record
+ * is off the public pages.
+ */
+const PUBLICITY: Partial<Record<BatchItemEntity['op'], Publicity>> = {
+  takeDown: 'takedown_requested',
+  withdraw: 'takedown_requested',
+  repairMark: 'marked',
 }
 
 export function createVerdicts(deps: VerdictDeps): Verdicts {
@@ -118,7 +130,9 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     if (delivery === 'accepted' || delivery === 'warned') {
       records.accept(recordId, revision, { delivery, platformRef, receivedAt })
       const kind = ANSWERED[item.op]
-      if (kind !== undefined) deps.notices.finish(recordId, kind)
+      if (kind !== undefined) deps.answers.corrected(recordId, revision, kind)
+      const publicity = PUBLICITY[item.op]
+      if (publicity !== undefined) deps.feed.advancePublicity(recordId, publicity)
     } else {
       records.moveDelivery(recordId, revision, delivery)
       reopen(item, verdict)

@@ -97,6 +97,8 @@ export function controlRoutes(app: FastifyInstance, deps: ControlRoutesDeps): vo
     ),
   }))
 
+  app.get('/practice/answers', () => ({ answers: feed.answers() }))
+
   app.post('/practice/late-reject', (request) => {
     const { recordId, bureau, ...given } = readJsonBody(lateRejectSchema, request.body)
     const holding = held(recordId, bureau)
@@ -116,6 +118,14 @@ export function controlRoutes(app: FastifyInstance, deps: ControlRoutesDeps): vo
     const holding = held(recordId, bureau)
     const decree = () => followUps.orderTakeDown(holding, { at: clock.now() }, withoutAbsent(order))
     return { noticeId: db.transaction(decree).immediate(), platformRef: holding.platformRef }
+  })
+
+  app.post('/practice/forget', (request) => {
+    const { recordIds } = readJsonBody(v.object({ recordIds: v.array(uuidV7) }), request.body)
+    const holdings = recordIds.map((recordId) => held(recordId, undefined))
+    const forget = (): void => holdings.forEach(({ bureau, recordId }) => register.forget(bureau, recordId))
+    db.transaction(forget).immediate()
+    return { forgotten: holdings.length }
   })
 
   app.post('/practice/events', (request) => {

@@ -45,6 +45,8 @@ export interface FeedRepo {
   hasNotice(noticeId: string, bureau: string): boolean
   /** Keeps the first answer of its kind; the instant at which that one arrived. */
   answer(noticeId: string, answer: NoticeAnswer, at: string): string
+  /** Every answer that was kept, in the order of arrival. */
+  answers(): readonly (NoticeAnswer & { readonly noticeId: string; readonly receivedAt: string })[]
 }
 
 /** @param platformId makes event ids unique among platforms: a desk drops ids that it has seen. */
@@ -73,7 +75,11 @@ export function createFeedRepo(db: PracticeDatabase, platformId: string): FeedRe
   const answered = db.prepare<[string, string], { received_at: string }>(
     'SELECT received_at FROM notice_answer WHERE notice_id = ? AND answer = ?',
   )
+  const answers = db.prepare<[], NoticeAnswer & { noticeId: string; receivedAt: string }>(`
+    SELECT notice_id AS noticeId, answer, record_id AS recordId, revision, reason, received_at AS receivedAt
+    FROM notice_answer ORDER BY received_at, rowid`)
   return {
+    answers: () => answers.all(),
     append(bureau, type, at, body, batchId) {
       if (typeof body['noticeId'] === 'string') insertNotice.run(body['noticeId'], bureau)
       append.run(bureau, batchId ?? null, type, at, JSON.stringify(body))

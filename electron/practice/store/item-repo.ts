@@ -43,6 +43,7 @@ interface ItemRow {
   readonly errors_json: string
   readonly duplicate_json: string
   readonly received_at: string
+  readonly item_json: string
 }
 
 const toResult = (row: ItemRow): ItemResult => ({
@@ -55,7 +56,8 @@ const toResult = (row: ItemRow): ItemResult => ({
   duplicateOf: JSON.parse(row.duplicate_json) as ItemResult['duplicateOf'],
 })
 
-const toHit = (row: ItemRow): LookupHit => ({
+/** `withContent`: who asks by natural key wants to know what is held under it. */
+const toHit = (row: ItemRow, withContent: boolean): LookupHit => ({
   batchId: row.batch_id,
   itemNo: row.item_no,
   recordId: row.record_id,
@@ -64,6 +66,7 @@ const toHit = (row: ItemRow): LookupHit => ({
   platformRef: row.platform_ref,
   sha256: row.sha256,
   receivedAt: row.received_at,
+  ...(withContent ? { payload: (JSON.parse(row.item_json) as WireItem).payload } : {}),
 })
 
 export function createItemRepo(db: PracticeDatabase): ItemRepo {
@@ -132,6 +135,7 @@ export function createItemRepo(db: PracticeDatabase): ItemRepo {
         pending: of('pending'),
       }
     },
-    lookup: (bureau, query, limit) => hits(bureau, query, limit).map(toHit),
+    lookup: (bureau, query, limit) =>
+      hits(bureau, query, limit).map((row) => toHit(row, 'naturalKey' in query)),
   }
 }

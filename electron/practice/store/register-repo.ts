@@ -55,6 +55,8 @@ export interface RegisterRepo {
   /** The holding of any bureau, other than the one under a reference, that occupies a natural key. */
   occupant(naturalKey: string, exceptRef: string | null): Holding | null
   saveHolding(holding: Holding): void
+  /** Loses every delivery, verdict and holding of a record, as a platform does that was restored from a backup. */
+  forget(bureau: string, recordId: string): void
   /** Adds an effect under the next number; throws when the revision already has one. */
   insertEffect(effect: Omit<Effect, 'seq'>): void
   /** Effects above a number, in order. */
@@ -127,6 +129,9 @@ export function createRegisterRepo(db: PracticeDatabase, lowestSeq: number): Reg
     ON CONFLICT (platform_ref) DO UPDATE SET record_id = excluded.record_id, natural_key = excluded.natural_key,
       state = excluded.state, revision = excluded.revision, sha256 = excluded.sha256,
       batch_id = excluded.batch_id, item_no = excluded.item_no`)
+  const losses = ['item', 'verdict', 'holding'].map((table) =>
+    db.prepare<[string, string]>(`DELETE FROM ${table} WHERE bureau = ? AND record_id = ?`),
+  )
   const itemOf = db.prepare<[string, number], { item_json: string }>(
     'SELECT item_json FROM item WHERE batch_id = ? AND item_no = ?',
   )
@@ -185,6 +190,9 @@ export function createRegisterRepo(db: PracticeDatabase, lowestSeq: number): Reg
     saveHolding({ platformRef, bureau, recordId, naturalKey, state, revision, sha256, source }) {
       const { batchId, itemNo } = source
       saveHolding.run(platformRef, bureau, recordId, naturalKey, state, revision, sha256, batchId, itemNo)
+    },
+    forget(bureau, recordId) {
+      for (const loss of losses) loss.run(bureau, recordId)
     },
     insertEffect: (effect) => void insertEffect.run(lowestSeq, effect),
     effectsAfter: (seq, limit) => effectsAfter.all(seq, limit),

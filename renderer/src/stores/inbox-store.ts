@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { CallOutput } from '@shared/contract/calls'
+import type { CallInput, CallOutput } from '@shared/contract/calls'
 import type { Inbox } from '@shared/contract/views/exchange-views'
 import type { Failure } from '@shared/kernel/failure'
 import { callBridge } from '@renderer/bridge'
@@ -8,6 +8,7 @@ import { useEvent } from '@renderer/composables/use-event'
 import { useTasksStore } from '@renderer/stores/tasks-store'
 
 type FixOutcome = CallOutput<'inbox.applyFix'>
+type InboxCall = 'inbox.answer' | 'inbox.dispute' | 'inbox.closeDispute'
 
 /** What came back from the platform and waits for a person, and what was corrected here but not resent yet. */
 export const useInboxStore = defineStore('inbox', () => {
@@ -16,6 +17,7 @@ export const useInboxStore = defineStore('inbox', () => {
   const failure = shallowRef<Failure | null>(null)
   const isLoading = shallowRef(false)
   const isFixing = shallowRef(false)
+  const isActing = shallowRef(false)
   const pullTaskId = shallowRef<string | null>(null)
   const fixedIds = shallowRef<ReadonlySet<string>>(new Set())
   /** Fixed records that could go now. */
@@ -71,6 +73,17 @@ export const useInboxStore = defineStore('inbox', () => {
     return answer.value
   }
 
+  /** A call that answers with the inbox as it is after it; gives the refusal, or null. */
+  async function act<Name extends InboxCall>(name: Name, input: CallInput<Name>): Promise<Failure | null> {
+    isActing.value = true
+    const answer = await callBridge(name, input)
+    isActing.value = false
+    if (!answer.ok) return answer.failure
+    turn++
+    inbox.value = answer.value
+    return null
+  }
+
   /** Forgets records that were handed to a submission. */
   function markResent(recordIds: readonly string[]): void {
     const gone = new Set(recordIds)
@@ -102,6 +115,8 @@ export const useInboxStore = defineStore('inbox', () => {
     failure,
     isLoading,
     isFixing,
+    isActing,
+    act,
     pullTask,
     readyIds,
     stillBlocked,

@@ -1,6 +1,7 @@
 import { actionsTexts } from './zh-CN/actions'
 import { batchesTexts } from './zh-CN/batches'
 import { deskTexts } from './zh-CN/desk'
+import { followUpTexts } from './zh-CN/follow-up'
 import { formTexts } from './zh-CN/form'
 import { importTexts } from './zh-CN/import'
 import { inboxTexts } from './zh-CN/inbox'
@@ -22,6 +23,7 @@ export const texts = {
   import: importTexts,
   submission: submissionTexts,
   inbox: inboxTexts,
+  followUp: followUpTexts,
   batches: batchesTexts,
   reference: referenceTexts,
   settings: settingsTexts,

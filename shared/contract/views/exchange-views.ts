@@ -1,6 +1,6 @@
 import type { BatchState } from '@shared/domain/batch-status'
-import type { ItemOutcome, OutcomeCounts } from '@shared/domain/exchange'
-import type { FailureCode } from '@shared/kernel/failure'
+import type { ItemOutcome, NoticeAnswerKind, OutcomeCounts } from '@shared/domain/exchange'
+import type { Failure, FailureCode } from '@shared/kernel/failure'
 import type { IssueView, RecordRow } from './record-views'
 
 /** One batch in the list and in the result of a submission. */
@@ -39,6 +39,13 @@ export interface BatchDetail extends BatchView {
   readonly standard: string
   /** The receipt as it arrived, hostile text. */
   readonly receiptRaw: string | null
+  /** Everything that was offered as its receipt, newest first; what was wrong with it, or null. */
+  readonly receipts: readonly {
+    readonly fetchedAt: string
+    readonly verified: boolean
+    readonly problem: string | null
+    readonly sha256: string
+  }[]
   readonly history: readonly {
     readonly at: string
     readonly act: string
@@ -67,7 +74,7 @@ export interface NotSent {
   readonly docNo: string
   readonly subjectName: string
   readonly type: string
-  /** `blocked`, `unconfirmed-warning`, `held`, `in-review`, `excluded`, `in-flight`, `duplicate-key`. */
+  /** `blocked`, `unconfirmed-warning`, `held`, `in-review`, `excluded`, `in-flight`, `duplicate-key`, `quarantined`. */
   readonly reason: string
   /** The plain sentence behind the reason. */
   readonly message: string
@@ -93,6 +100,28 @@ export interface InboxGroup {
   readonly rows: readonly RecordRow[]
 }
 
+/** A field that the platform wants corrected. */
+export interface AskedField {
+  /** Field code; null when the platform names a field that the record type does not have. */
+  readonly field: string | null
+  readonly label: string
+  /** What the platform has, masked where it is personal. */
+  readonly value: string | null
+  /** The platform's words, hostile text, personal numbers masked. */
+  readonly message: string
+}
+
+export interface NoticeAnswerView {
+  readonly answer: NoticeAnswerKind
+  /** `waiting` until the platform has it. */
+  readonly state: 'waiting' | 'sent' | 'refused'
+  readonly reason: string | null
+  readonly evidence: readonly string[]
+  readonly answeredBy: string
+  readonly answeredAt: string
+  readonly failureCode: FailureCode | null
+}
+
 export interface NoticeView {
   readonly noticeId: string
   readonly kind: string
@@ -102,13 +131,74 @@ export interface NoticeView {
   readonly dueOn: string | null
   readonly receivedAt: string
   readonly state: 'open' | 'answered' | 'done'
+  readonly fields: readonly AskedField[]
+  /** Answers that a person may give; `corrected` is given by the program when the correction is accepted. */
+  readonly mayAnswer: readonly NoticeAnswerKind[]
+  readonly answer: NoticeAnswerView | null
+}
+
+/** What the bureau does not accept; the record stays on the list of deadlines. */
+export interface DisputeView {
+  readonly disputeId: string
+  readonly row: RecordRow
+  readonly revision: number
+  readonly noticeId: string | null
+  /** Plain meaning of the verdict, or the title of the notice. */
+  readonly about: string
+  /** The platform's own words, masked. */
+  readonly serverText: string | null
+  readonly reason: string
+  readonly evidence: readonly string[]
+  readonly openedBy: string
+  readonly openedAt: string
 }
 
 export interface Inbox {
   readonly groups: readonly InboxGroup[]
   readonly notices: readonly NoticeView[]
+  readonly quarantined: readonly QuarantinedView[]
+  /** Records whose natural key the platform holds with another content: a person decides. */
+  readonly conflicts: readonly RecordRow[]
+  readonly disputes: readonly DisputeView[]
   readonly total: number
 }
+
+/** A record that the platform will not take, set aside so that the others of its batch could go on. */
+export interface QuarantinedView {
+  readonly row: RecordRow
+  /** Why it was refused, for `failureSentence`. */
+  readonly cause: Failure
+  readonly batch: { readonly batchId: string; readonly label: string }
+  readonly quarantinedAt: string
+}
+
+/** One field of two contents under the same natural key; values are masked where they are personal. */
+export interface ConflictField {
+  readonly field: string
+  readonly label: string
+  readonly ours: string | null
+  readonly theirs: string | null
+  readonly isSame: boolean
+}
+
+/** A record and what the platform holds in its place. */
+export interface ConflictView {
+  readonly row: RecordRow
+  /** The platform's reference of what it holds. */
+  readonly platformRef: string
+  readonly receivedAt: string | null
+  /** The record of this desk by which the platform holds it, if it is one. */
+  readonly heldRecordId: string | null
+  /** Null when the platform does not say what it holds. */
+  readonly fields: readonly ConflictField[] | null
+  /** Whether what the platform holds is of this bureau, so that a correction can be sent. */
+  readonly mayCorrect: boolean
+  /** Why the platform could not be asked. */
+  readonly failureCode: FailureCode | null
+}
+
+export const conflictDecisions = ['keepPlatform', 'correctPlatform', 'dispute'] as const
+export type ConflictDecision = (typeof conflictDecisions)[number]
 
 export interface PullResult {
   readonly events: number

@@ -98,6 +98,10 @@ export interface RecordDetail extends RecordRow {
   readonly platformRef: string | null
   readonly batch: { readonly batchId: string; readonly label: string; readonly state: BatchState } | null
   readonly editable: boolean
+  /** Whether the head is a change of what the platform accepted that can still be given up. */
+  readonly mayCancel: boolean
+  /** Whether the platform can be asked to withdraw it, take it down or mark it. */
+  readonly mayOperate: boolean
   /** Subject name used earlier for the same code, when it differs. */
   readonly earlierName: string | null
 }

@@ -3,7 +3,7 @@ import type { ImportSummary } from './import-views'
 import type { PullResult, SubmissionResult } from './exchange-views'
 import type { StandardPreview } from './standard-views'
 
-export type TaskKind = 'import' | 'submission' | 'pull' | 'standard'
+export type TaskKind = 'import' | 'submission' | 'pull' | 'standard' | 'reconciliation'
 
 /** A long task as every screen sees it. */
 export interface TaskView {
@@ -11,7 +11,7 @@ export interface TaskView {
   readonly kind: TaskKind
   readonly title: string
   readonly state: 'running' | 'done' | 'failed' | 'cancelled'
-  /** Step now under way, a key of the texts: reading, checking, storing, sealing, opening, sending, processing, fetching, verifying, applying, previewing, rechecking. */
+  /** Step now under way, a key of the texts: reading, checking, storing, sealing, opening, sending, processing, fetching, verifying, applying, previewing, rechecking, reconciling. */
   readonly step: string
   readonly done: number
   /** Null while the size of the work is not known. */

@@ -24,6 +24,11 @@ export const cliTexts = {
   dueCounts: '已逾期 {overdue} 件，今天到期 {dueToday} 件，{days} 个工作日内 {dueSoon} 件。',
   pulled:
     '收到 {events} 条消息：退回 {rejected}，更正通知 {corrections}，撤下通知 {takedowns}，标准更新 {standards}。',
+  reconciled:
+    '与平台对账 {batches} 批 {items} 件：平台缺 {lost} 件，不符 {differing} 件，平台多出 {surplus} 件。',
+  finding: '  {kind}：批次 {label} 第 {itemNo} 件 {docNo} {subject}',
+  outageWritten: '线路故障证明已写到 {path}，共 {count} 次探测。',
+  outageSpan: '  {from} 至 {to}：{fault}',
   templateWritten: '模板已写到 {path}。',
   schemaWritten: 'JSON Schema 已写到 {path}。',
   deskInUse: '本机数据打不开（{reason}），按随程序带的标准 {version} 办理。',
@@ -69,6 +74,8 @@ export const storeProblemTexts = {
   'receipt-signature':
     '批次 {label} 的回执与现在的平台公钥对不上；如果更换过平台公钥，属正常，否则请联系技术人员。',
 } as const
+/** What a reconciliation found. */
+export const findingTexts = { lost: '平台缺少', differs: '两边不符', surplus: '平台多出' } as const
 
 /** What is wrong with how a command was typed; `{name}` places are filled in. */
 export const usageTexts = {
@@ -85,6 +92,7 @@ export const usageTexts = {
   standardArgument: 'standard {act} 后面要写{what}',
   oneOf: '--{name} 可以是 {allowed}',
   oneType: '--errors 一次写一个类别，请加 --type：{types}',
+  instant: '--{name} 应是 ISO 时间，如 2026-03-02T09:00:00+08:00',
   now: '--now 应是 ISO 时间，如 2026-03-02T09:00:00+08:00',
   rehearsalOnly: '--now 只用于演练和测试，这个数据文件夹连着本机以外的平台，没有做任何事',
   bureau:
@@ -105,26 +113,33 @@ export const usageTexts = {
 /** One line per command in the help text. */
 export const commandSummaries = {
   backup: '写出整个数据的加密备份',
+  cancel: '撤销一条记录未报送的更正、撤回或撤下',
   check: '重新核对未报送的记录',
   connect: '设置平台连接并逐步测试（--enrol 先在演练平台登记本机）',
   correct: '更正被退回或已通过的记录，等待重新报送',
+  daily: '日终作业：接收消息、核对、报送、对账，报告期限',
   due: '列出逾期和快到期的记录',
   export: '写出台账；--errors 只写要改的记录，改好后可再导入',
   import: '导入 Excel 或 CSV，逐行核对',
   init: '建立数据文件夹',
   list: '列出记录',
+  outage: '写出报送失败期间线路故障的签名证明（网页或 JSON）',
   practice: '运行演练平台，直到停止',
   pull: '接收平台消息',
   restore: '从备份恢复到一个空文件夹',
   schema: '写出这一类别的 JSON Schema，供其他程序核对',
+  reconcile: '与平台对账：逐批核对数量和内容',
+  'repair-mark': '为已通过的记录标注信用修复，等待报送',
   set: '修改一条记录，生成新版本',
   settings: '列出或修改标准里留给本市决定的值',
   standard: '列出数据接入标准的各版本；安装、查看影响、启用',
   submit: '封存、报送并等到办结',
   resume: '接着办完所有未办结的批次',
+  takedown: '撤下已通过记录的公示，等待报送',
   template: '写出这一类别的 Excel 模板',
   types: '列出记录类别和代码',
   verify: '核对数据、操作留痕和回执是否完好',
   validate: '只核对文件，不保存',
+  withdraw: '撤回已通过的记录，等待报送',
   web: '在本机浏览器中打开客户端',
 } as const

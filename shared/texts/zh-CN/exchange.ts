@@ -3,6 +3,7 @@ export const exchangeTaskTitles = {
   submission: '报送',
   resume: '继续报送',
   pull: '接收平台消息',
+  reconciliation: '与平台对账',
 } as const
 
 /** Titles of notices by kind; the platform's own words follow as text. */
@@ -43,3 +44,13 @@ export const noticeTexts: Readonly<Record<string, string>> = {
   unreadable: '平台发来的消息不符合约定，已原样保存，请联系平台管理员。',
   unmatched: '消息所指的记录（{platformRef}）不在本机，或状态对不上，已原样保存。',
 }
+
+/** A reason with the names of the documents behind it, as the platform gets it. */
+export const disputeTexts = { withEvidence: '{reason}（附材料：{evidence}）' } as const
+
+/** What became of a finding of a reconciliation. */
+export const reconciliationTexts = {
+  resent: '平台再次确认没有，已转为待报送',
+  foundAgain: '再次核实，平台已有',
+  superseded: '已有更新的版本，不再重报',
+} as const

@@ -68,6 +68,14 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'pack.invalid':
     '数据接入标准的内容有误，没有采用，现行标准没有变化。请平台更正后重新下发；程序自带的标准有误时请重装程序（位置和原因，供技术人员：{path} {reason}）。',
   'pack.unreadable': '标准包读不出来：{reason}。没有安装，现行标准没有变化，请重新取得标准包。',
+  'notice.not-found': '找不到这条平台通知，请刷新列表。',
+  'notice.not-answerable': '这条通知不需要答复，或已经答复过，请刷新列表。',
+  'dispute.nothing': '这条记录没有被退回，或已经提过异议，请刷新列表。',
+  'dispute.not-found': '这项异议已经了结，请刷新列表。',
+  'conflict.nothing': '这条记录与平台没有冲突，或已经处理过，请刷新列表。',
+  'conflict.not-ours': '平台没有说这条记录是本单位报送的，不能更正它。请改用“以平台为准”，或提出异议。',
+  'reconciliation.nothing': '这项差异已经处理过，或不能这样处理，请刷新对账结果。',
+  'outage.nothing': '这段时间没有线路故障的探测记录，发送失败时会自动记录，请换一段时间。',
   'pack.unsigned': '标准包没有签名，不能安装。现行标准没有变化，请向平台索取签过名的标准包。',
   'pack.no-key': '还没有平台公钥，无法核对标准包的签名，没有安装。请先在“平台连接”中填写平台公钥。',
   'pack.wrong-signer':
@@ -107,6 +115,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '平台上登记的单位是“{name}”（{code}），与本机的单位（{own}）不同，没有报送任何内容。请核对用户标识，或联系平台管理员。',
   'platform.clock-skew': '本机时间与平台相差过大，请校准电脑时间后重试。',
   'platform.standard-refused': '平台不接受当前的数据接入标准版本，请更新标准后再报送。',
+  'platform.batch-denied': '平台说没有收到这一批，正在隔一分钟再次核实，两次都没有才会重发，不会重复报送。',
   'platform.manifest-conflict':
     '平台上同一批次编号是别的内容，已停下，没有重复报送。请在“批次”里打开这一批，把记录交回后重报。',
   'platform.refused': '平台拒绝了这个请求（{detail}），已停下等待处理。',

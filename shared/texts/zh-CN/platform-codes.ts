@@ -53,8 +53,12 @@ export const platformCodeTexts: Readonly<Record<string, PlatformCodeText>> = {
     nextStep: '与平台已有记录核对：内容以平台为准的，作废本条；本条正确的，请平台先撤下旧记录。',
   },
   'platform.not-taken': {
-    meaning: '平台三次拒收这条记录的内容，已单独取出，同批其他记录照常报送。',
+    meaning: '平台三次拒收这条记录的内容，已单独取出隔离，同批其他记录照常报送。',
     nextStep: '核对各项内容有无过长或特殊字符，改正后重报；仍不行请联系技术人员。',
+  },
+  'platform.lost': {
+    meaning: '平台曾经通过这条记录，对账时却说没有。',
+    nextStep: '核实后重新报送；同类记录较多的，请先联系平台管理员。',
   },
   'platform.unexplained': {
     meaning: '平台退回了这条记录，但没有说明原因。',

@@ -14,4 +14,5 @@ export const taskStepTexts: Readonly<Record<string, string>> = {
   previewing: '逐条试核对',
   rechecking: '逐条重新核对',
   pulling: '接收平台消息',
+  reconciling: '逐批与平台核对',
 }

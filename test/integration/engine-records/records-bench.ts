@@ -17,6 +17,7 @@ import { createRecordViews } from '@engine/services/desk-record-views'
 import { createDeskService } from '@engine/services/desk-service'
 import { createEditingDecisionsService } from '@engine/services/editing-decisions-service'
 import { createRevisionWriter } from '@engine/services/editing-revisions'
+import { createEditingUndoService } from '@engine/services/editing-undo-service'
 import { createEditingService } from '@engine/services/editing-service'
 import { createIntakeService } from '@engine/services/intake-service'
 import type { ImportRequest } from '@engine/services/intake-service'
@@ -73,6 +74,9 @@ export function recordsBench(
     clock,
     bus,
     actor,
+  })
+  const undo = createEditingUndoService({
+    ...{ store, records, lookup, audit, checking, deadlines, clock, bus, actor },
   })
   const decisions = createEditingDecisionsService({
     store,
@@ -164,6 +168,7 @@ export function recordsBench(
     writer,
     editing,
     decisions,
+    undo,
     intake,
     views,
     desk,

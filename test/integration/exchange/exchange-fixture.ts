@@ -18,6 +18,7 @@ import { issueView } from '@engine/services/checking-issue-view'
 import { createDeadlinesService } from '@engine/services/deadlines-service'
 import { initialiseDesk } from '@engine/services/desk-initialiser'
 import { createRevisionWriter } from '@engine/services/editing-revisions'
+import { createEditingUndoService } from '@engine/services/editing-undo-service'
 import { createEditingService } from '@engine/services/editing-service'
 import { createExchange } from '@engine/services/submission-assembly'
 import type { ExchangeDeps } from '@engine/services/submission-assembly'
@@ -163,6 +164,9 @@ export function openDesk(folder: string, changes: Partial<ExchangeDeps> = {}) {
   const editing = createEditingService({
     ...{ store, records, lookup, audit, checking, writer, deadlines, clock, bus, actor },
   })
+  const undo = createEditingUndoService({
+    ...{ store, records, lookup, audit, checking, deadlines, clock, bus, actor },
+  })
   const exchange = createExchange({
     ...{ database, store, records, settings, audit, clock, bus, actor, sm },
     ids: uuidIds,
@@ -174,6 +178,7 @@ export function openDesk(folder: string, changes: Partial<ExchangeDeps> = {}) {
       return records.issues(recordId, revision).map((issue) => issueView(type, issue))
     },
     rowOf: row,
+    editing,
     pause: (_ms, signal) => sleep(5, undefined, { signal }).then(() => undefined),
     fraction: () => 0,
     ...changes,
@@ -185,7 +190,7 @@ export function openDesk(folder: string, changes: Partial<ExchangeDeps> = {}) {
   onTestFinished(close)
   return {
     ...exchange,
-    ...{ folder, database, store, records, settings, audit, editing, bus },
+    ...{ folder, database, store, records, settings, audit, editing, undo, bus },
     close,
     /** Makes licences of the numbers; every one is ready to be sent. */
     addLicences(from: number, count: number): string[] {

@@ -193,31 +193,3 @@ test('two runs at once never send the same batch twice', async () => {
   expect(runs.map((run) => run.batches[0]?.state)).toEqual(['settled', 'settled', 'settled'])
   expect(effectKeys(platform).sort()).toEqual(ids.map((id) => `${id}/1`).sort())
 })
-
-test('an item that is refused three times is set aside, and the others go on', async () => {
-  const { platform, proxy, desk } = await startRefusing(/nothing/, refusal(500, 'x'))
-  const more = desk.addLicences(10, 3)
-  const poisonous = desk.records.find(more[1]!)!
-  let batch = ''
-  proxy.decide(({ path }) => {
-    const [, batchId = ''] = /batches\/([^/]+)\/parts/.exec(path) ?? []
-    batch ||= batchId
-    if (batchId === '' || batchId !== batch) return 'pass'
-    const itemNo = desk.database
-      .prepare('SELECT item_no FROM batch_item WHERE batch_id = ? AND record_id = ?')
-      .pluck()
-      .get(batchId, poisonous.recordId)
-    return { answer: refusal(422, 'item_invalid', { itemNo, member: 'payload' }) }
-  })
-  const run = await desk.submission.submit(everything, task)
-  expect(run.failure).toBeNull()
-  expect(run.batches).toMatchObject([{ state: 'settled', items: 4, counts: { accepted: 4 } }])
-  expect(desk.records.find(poisonous.recordId)).toMatchObject({
-    delivery: 'rejected',
-    editorial: 'draft',
-    headlineCode: 'platform.not-taken',
-  })
-  expect(desk.inbox.list().groups).toMatchObject([{ code: 'platform.not-taken', count: 1 }])
-  expect(effectKeys(platform)).toHaveLength(4)
-  expect(desk.batchViews.open()).toEqual([])
-})

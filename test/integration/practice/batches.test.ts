@@ -183,7 +183,7 @@ describe('a batch', () => {
     expect(await page('after=4&limit=2')).toMatchObject({ items: [{ itemNo: 5 }], next: null })
     expect(await page('after=5')).toEqual({ items: [], next: null })
 
-    const { recordId, sha256, naturalKey } = items[2]!
+    const { recordId, sha256, naturalKey, payload } = items[2]!
     const { platformRef } = (await client.items(batchId))[2]!
     const hit = {
       batchId,
@@ -197,8 +197,10 @@ describe('a batch', () => {
     }
     expect(await found(`batchId=${batchId}`)).toHaveLength(5)
     expect(await found(`sha256=${sha256}`)).toEqual([hit])
-    expect(await found(`naturalKey=${encodeURIComponent(naturalKey)}&op=create`)).toEqual([hit])
-    expect(await found(`naturalKey=${encodeURIComponent(naturalKey)}`)).toEqual([hit])
+    expect(await found(`naturalKey=${encodeURIComponent(naturalKey)}&op=create`)).toEqual([
+      { ...hit, payload },
+    ])
+    expect(await found(`naturalKey=${encodeURIComponent(naturalKey)}`)).toEqual([{ ...hit, payload }])
     expect(await found(`naturalKey=${encodeURIComponent(naturalKey)}&op=withdraw`)).toEqual([])
     expect(await found(`sha256=${'0'.repeat(64)}`)).toEqual([])
     const { client: stranger } = await harness.secondDesk('11360300014500024N')

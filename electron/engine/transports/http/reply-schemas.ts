@@ -92,6 +92,8 @@ export const lookupSchema = v.object({
       platformRef: v.optional(v.nullable(id), null),
       sha256: v.string(),
       receivedAt: instant,
+      // A platform may say what it holds; what does not look like a payload counts as not said.
+      payload: v.fallback(v.nullable(v.record(v.string(), v.string())), null),
     }),
   ),
 })

@@ -1,3 +1,4 @@
+import type { RecordDetail } from '@shared/contract/views/record-views'
 import type { Clause, CodeList, FieldSpec, FieldValues, RecordTypeSpec } from '@shared/standard/pack'
 import { hasPart, MULTI_CODE_SEPARATOR } from '@shared/standard/multi-code'
 
@@ -73,3 +74,7 @@ export function readableValue(field: FieldSpec, list: CodeList | null, value: st
       .join('、')
   return value
 }
+
+/** Whether the head asks the platform to do something with what it holds, whose content stays as it is. */
+export const isOperation = (detail: Pick<RecordDetail, 'op' | 'delivery'>): boolean =>
+  detail.delivery === 'none' && detail.op !== 'create' && detail.op !== 'correct'

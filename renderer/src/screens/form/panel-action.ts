@@ -1,3 +1,15 @@
+import type { RecordOperation } from './use-record-operations'
+
 /** What the buttons of the record panel may ask for. */
 export type PanelAction =
-  'save' | 'submit' | 'revert' | 'hold' | 'release' | 'discard' | 'restore' | 'exclude' | 'include'
+  | 'save'
+  | 'submit'
+  | 'revert'
+  | 'hold'
+  | 'release'
+  | 'discard'
+  | 'restore'
+  | 'exclude'
+  | 'include'
+  | 'cancelChange'
+  | RecordOperation

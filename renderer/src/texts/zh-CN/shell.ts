@@ -37,7 +37,13 @@ export const shellTexts = {
     dismissAll: '全部知道了',
     counted: (done: string, total: string) => `${done} / ${total}`,
     state: { running: '进行中', done: '已完成', failed: '没有完成', cancelled: '已停止' },
-    ofKind: { import: '导入', submission: '报送', pull: '接收平台消息', standard: '数据接入标准' },
+    ofKind: {
+      import: '导入',
+      submission: '报送',
+      pull: '接收平台消息',
+      standard: '数据接入标准',
+      reconciliation: '与平台对账',
+    },
   },
   failure: {
     title: '这一步没有完成',

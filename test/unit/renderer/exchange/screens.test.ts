@@ -15,7 +15,13 @@ import SettingsScreen from '@renderer/screens/settings/settings-screen.vue'
 import { useSessionStore } from '@renderer/stores/session-store'
 import { demoBridge } from '@test/fixtures/demo/demo-bridge'
 import type { DemoBridge } from '@test/fixtures/demo/demo-bridge'
-import { demoBatchDetail, demoForecast, demoInbox, olderBatches } from '@test/fixtures/demo/demo-batches'
+import {
+  demoBatchDetail,
+  demoForecast,
+  demoInbox,
+  emptyInbox,
+  olderBatches,
+} from '@test/fixtures/demo/demo-batches'
 import { info as demoInfo } from '@test/fixtures/demo/demo-desk'
 import { exchangeDemo } from '@test/fixtures/demo/demo-exchange'
 import { demoInspection, demoSummary } from '@test/fixtures/demo/demo-imports'
@@ -222,7 +228,7 @@ describe('inbox', () => {
     const group = { ...demoInbox.groups[0]!, serverText: HOSTILE }
     const notice = { ...demoInbox.notices[0]!, title: HOSTILE, text: HOSTILE }
     const page = await open(InboxScreen, '/inbox', {
-      'inbox.list': () => ({ groups: [group], notices: [notice], total: 2 }),
+      'inbox.list': () => ({ ...emptyInbox, groups: [group], notices: [notice], total: 2 }),
     })
     await until(() => expect(page.text()).toContain(HOSTILE))
     expect(page.find('img').exists()).toBe(false)
@@ -230,7 +236,7 @@ describe('inbox', () => {
 
   it('says zero and what will be here when nothing came back', async () => {
     const page = await open(InboxScreen, '/inbox', {
-      'inbox.list': () => ({ groups: [], notices: [], total: 0 }),
+      'inbox.list': () => emptyInbox,
     })
     await until(() => expect(page.text()).toContain('0 件退回，0 条通知。'))
   })

@@ -1,0 +1,112 @@
+import type { PullResult } from '@shared/contract/views/exchange-views'
+import { FailureError } from '@shared/kernel/failure'
+import type { Failure } from '@shared/kernel/failure'
+import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
+import { failureSentence } from '@shared/texts/zh-CN/failures'
+import { fill } from '@shared/texts/fill'
+import type { Engine } from '@engine/compose'
+import type { TaskHandle } from '@engine/services/tasks-service'
+import type { Command, CommandResult } from '@cli/command'
+import { EXIT, exitCodeOf } from '@cli/exit-code'
+import type { ExitCode } from '@cli/exit-code'
+import { createProgressLine } from '@cli/progress-line'
+import { reconciliationOutcome } from '@cli/reconciliation-output'
+import { submissionOutcome } from '@cli/submission-output'
+import { withDesk } from '@cli/with-desk'
+
+/** The worst first. */
+const GRAVITY: readonly ExitCode[] = [EXIT.refused, EXIT.unreachable, EXIT.needsPerson, EXIT.done]
+const SOON_DAYS = 2
+
+const worst = (codes: readonly ExitCode[]): ExitCode =>
+  GRAVITY.find((code) => codes.includes(code)) ?? EXIT.done
+
+/** One part of the day; a line that is down keeps the others from nothing. */
+async function part<T>(work: Promise<T>): Promise<{ readonly value: T } | { readonly failure: Failure }> {
+  try {
+    return { value: await work }
+  } catch (error) {
+    if (error instanceof FailureError && exitCodeOf(error.failure.code) === EXIT.unreachable)
+      return { failure: error.failure }
+    throw error
+  }
+}
+
+interface Part {
+  readonly json: unknown
+  readonly lines: readonly string[]
+  readonly exit: ExitCode
+}
+
+const failed = (found: Failure): Part => ({
+  json: null,
+  lines: [failureSentence(found)],
+  exit: exitCodeOf(found.code),
+})
+
+const made = ({ json, text, exit }: CommandResult): Part => ({ json, lines: [text], exit })
+
+const pulledPart = (pulled: PullResult): Part => {
+  const { rejected, corrections, takedowns, standards } = pulled
+  return {
+    json: pulled,
+    lines: [fill(cliTexts.pulled, { ...pulled })],
+    exit: rejected + corrections + takedowns + standards > 0 ? EXIT.needsPerson : EXIT.done,
+  }
+}
+
+async function runDay(
+  engine: Engine,
+  task: TaskHandle,
+  note: (line: string) => void,
+): Promise<CommandResult> {
+  const { feedback, checking, submission, reconciliation, desk } = engine.services
+  const pull = await part(feedback.pull(task))
+  const { checked, clean, warned, blocked } = await checking.recheckDrafts(null)
+  // What an earlier run left open goes first: the oldest is the latest.
+  const resumed = await submission.resume(task)
+  const run = await submission.submit({ type: null, recordIds: null, label: null }, task)
+  const both = {
+    ...run,
+    batches: [...resumed.batches, ...run.batches],
+    failure: resumed.failure ?? run.failure,
+  }
+  const sent = made(submissionOutcome(both, note))
+  const compared = await part(reconciliation.run(task))
+  const { overdue, dueToday, dueSoon } = desk.dangerList(SOON_DAYS)
+  const due = { overdue, dueToday, dueSoon }
+  const parts = {
+    pull: 'failure' in pull ? failed(pull.failure) : pulledPart(pull.value),
+    submit: sent,
+    reconciliation:
+      'failure' in compared ? failed(compared.failure) : made(reconciliationOutcome(compared.value)),
+  }
+  const all = Object.values(parts)
+  return {
+    json: {
+      pull: parts.pull.json,
+      check: { checked, clean, warned, blocked },
+      submit: sent.json,
+      reconciliation: parts.reconciliation.json,
+      due,
+    },
+    text: [...all.flatMap(({ lines }) => lines), fill(cliTexts.dueCounts, { ...due, days: SOON_DAYS })].join(
+      '\n',
+    ),
+    exit: worst([...all.map(({ exit }) => exit), overdue > 0 ? EXIT.needsPerson : EXIT.done]),
+  }
+}
+
+export const dailyCommand: Command = {
+  name: 'daily',
+  usage: 'daily',
+  summary: commandSummaries.daily,
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ opening, note }) {
+    return withDesk(opening, async (engine) => {
+      const line = createProgressLine(note)
+      return runDay(engine, line, note).finally(() => line.end())
+    })
+  },
+}

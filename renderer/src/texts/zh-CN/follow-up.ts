@@ -1,0 +1,141 @@
+import type { ConflictDecision } from '@shared/contract/views/exchange-views'
+import type { NoticeAnswerKind } from '@shared/domain/exchange'
+
+const answers: Record<NoticeAnswerKind, string> = {
+  corrected: '已更正',
+  noChangeNeeded: '无需更正',
+  disputed: '提出异议',
+}
+
+const decisions: Record<ConflictDecision, string> = {
+  keepPlatform: '以平台为准',
+  correctPlatform: '以本机为准，更正平台',
+  dispute: '提出异议',
+}
+
+/** Sentences of what follows a submission: conflicts, quarantine, answers to notices, disputes. */
+export const followUpTexts = {
+  sections: { conflicts: '与平台冲突', quarantine: '已隔离', disputes: '异议中' },
+  evidence: {
+    reason: '理由',
+    list: '证明材料（每行一件）',
+    placeholder: '营业执照副本\n准予许可决定书',
+    hint: '材料名称随理由一起告诉平台，原件请留存备查。',
+  },
+  answer: {
+    title: '答复平台',
+    ways: '核对后要改的，打开记录改好重报，平台会自动收到“已更正”的答复。',
+    names: answers,
+    states: { waiting: '等待送达平台', sent: '平台已收到', refused: '平台没有接受' },
+    noChangeNeeded: {
+      title: '答复“无需更正”',
+      text: '说明为什么平台上的内容是对的，答复后这条通知办结。',
+      confirm: '答复',
+      suggestions: ['已与决定书原件核对无误', '主体登记信息以营业执照为准'],
+    },
+    disputed: {
+      title: '对平台提出异议',
+      text: '答复后记录移到“异议中”，期限照常计算。',
+      confirm: '提出异议',
+      suggestions: ['平台的主体登记信息未更新', '平台记录与决定书不一致'],
+    },
+    by: (name: string, time: string) => `${name} ${time}`,
+    fields: '平台要求核对的内容',
+    fieldHead: { field: '字段', value: '平台上的内容', message: '平台意见' },
+    given: '已答复',
+  },
+  conflict: {
+    title: '平台上已有同一事项的另一份内容',
+    lead: '两份的文书号和相对人相同，内容不同。请对照原件决定，决定前什么也不会发送。',
+    tag: '冲突',
+    platformRef: '平台编号',
+    receivedAt: '平台收到',
+    head: { field: '字段', ours: '本机', theirs: '平台' },
+    onlyDifferences: (count: number) => `只看不同的 ${count} 项`,
+    noContent: '平台没有给出它的内容，请按平台编号向平台管理员核对。',
+    notOurs: '平台没有说这条记录是本单位报送的，不能更正，只能以平台为准或提出异议。',
+    unreachable: '现在问不到平台，暂时看不到它的内容。',
+    retry: '重新查询',
+    loading: '正在向平台查询……',
+    blank: '（空）',
+    decisions,
+    hints: {
+      keepPlatform: '本条作废，不再报送。',
+      correctPlatform: '用本机的内容生成一次更正，下次报送时发出。',
+      dispute: '两边都不动，移到“异议中”。',
+    } satisfies Record<ConflictDecision, string>,
+    questions: {
+      keepPlatform: { title: '以平台为准，作废本条', confirm: '作废本条' },
+      correctPlatform: { title: '以本机为准，更正平台上的记录', confirm: '生成更正' },
+      dispute: { title: '提出异议', confirm: '提出异议' },
+    } satisfies Record<ConflictDecision, { title: string; confirm: string }>,
+    suggestions: ['已与决定书原件核对', '另一台电脑已报送'],
+    done: {
+      keepPlatform: '本条已作废，平台上的记录不变。',
+      correctPlatform: '已生成更正，下次报送时发出。',
+      dispute: '已移到“异议中”。',
+    } satisfies Record<ConflictDecision, string>,
+    openHeld: '看本机的那一条',
+  },
+  quarantine: {
+    title: '平台一直不收的记录',
+    lead: '这些记录三次被平台整条拒收，已单独取出，同批其他记录照常报送。请改后重报，或原因排除后放行再试。',
+    count: (count: number) => `${count} 件`,
+    head: { docNo: '文书号', subject: '相对人', due: '期限', cause: '拒收原因', batch: '批次' },
+    repair: '改后重报',
+    release: '放行再试',
+    question: {
+      title: '放行再试？',
+      text: '记录不作修改，下次报送时再发一次。平台仍然不收的，会再次隔离，不影响其他记录。',
+      yes: '放行',
+      no: '不放行',
+    },
+    released: (count: number) => `${count} 件已放行，下次报送时发出。`,
+    repaired: '已取出，可以修改。',
+    search: '查找文书号、相对人',
+  },
+  dispute: {
+    tag: '异议',
+    open: '提出异议',
+    title: '异议',
+    about: '所争议的',
+    serverText: '平台原文',
+    reason: '理由',
+    evidence: '证明材料',
+    noEvidence: '没有列出材料。',
+    opened: '提出',
+    uphold: '平台已采纳',
+    drop: '撤回异议',
+    openRecord: '打开记录',
+    deadline: '异议期间期限照常计算。',
+    opening: { title: '对退回提出异议', text: '记录移到“异议中”，不再列在退回里，期限照常计算。' },
+    questions: {
+      upheld: {
+        title: '平台已采纳异议',
+        text: '被退回的记录按原内容转为待报送。',
+        label: '平台的答复',
+        confirm: '确定',
+      },
+      dropped: {
+        title: '撤回异议',
+        text: '记录回到原来的列表，按平台意见处理。',
+        label: '撤回原因',
+        confirm: '撤回',
+      },
+    },
+    done: '已移到“异议中”。',
+    closed: { upheld: '异议已了结，记录转为待报送。', dropped: '异议已撤回。' },
+    print: '打印异议材料',
+    sheet: {
+      title: '信用信息报送异议材料',
+      bureau: '报送单位',
+      record: '文书号',
+      subject: '相对人',
+      type: '类别',
+      legalDate: '决定日期',
+      madeAt: '提出时间',
+      sign: '经办人签字',
+      seal: '单位盖章',
+    },
+  },
+}
