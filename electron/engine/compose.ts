@@ -13,7 +13,9 @@ import { feedHandlers } from './handlers/feed-handlers'
 import { gapsHandlers } from './handlers/gaps-handlers'
 import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
+import { publicityHandlers } from './handlers/publicity-handlers'
 import { recordsHandlers } from './handlers/records-handlers'
+import { reportsHandlers } from './handlers/reports-handlers'
 import { sampleHandlers } from './handlers/sample-handlers'
 import { settingsHandlers } from './handlers/settings-handlers'
 import { standardHandlers } from './handlers/standard-handlers'
@@ -59,12 +61,15 @@ import { createRowStore } from './services/intake-store'
 import { createExchange } from './services/submission-assembly'
 import type { SubmissionService } from './services/submission-service'
 import { createProblemGroups } from './services/problem-groups'
+import { createPublicity } from './services/publicity-assembly'
+import type { ReportsService } from './services/reports-service'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
 import { createTasksService } from './services/tasks-service'
 import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
+import { loadPublicityTable } from './standards/publicity-loader'
 
 /** Use cases that the command line calls without a page; pages go through `call`. */
 export interface EngineServices {
@@ -75,6 +80,7 @@ export interface EngineServices {
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
   readonly desk: DeskService
+  readonly reports: ReportsService
 }
 
 /** One open desk. */
@@ -114,6 +120,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const { clock, ids, log, files, launchSheetChild } = ports
   const shipped = loadShippedStandard(ports.resourceDir)
   const calendar = loadInstalledCalendar(ports.resourceDir)
+  const table = loadPublicityTable(ports.resourceDir)
   const database = openStore(ports)
 
   const bus = createEventBus()
@@ -170,8 +177,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     appVersion: ports.appVersion,
     dataDir: ports.dataDir,
   })
+  const displayed = createPublicity({
+    ...{ ...base, database, checking, editing, decisions, views, gaps, deadlines, calendar, table },
+  })
   const exchange = createExchange({
     ...base,
+    repairs: displayed.repairs,
     database,
     sm: softwareSmProvider,
     standards,
@@ -210,6 +221,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
     ...inboxHandlers({ inbox: exchange.inbox, editing }),
     ...gapsHandlers({ gaps }),
+    ...publicityHandlers(displayed),
+    ...reportsHandlers({ ...base, reports: displayed.reports }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
     ...tasksHandlers({ tasks }),
@@ -223,7 +236,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, submission, feedback, connection, desk },
+    services: {
+      ...{ intake, checking, editing, submission, feedback, connection, desk },
+      reports: displayed.reports,
+    },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

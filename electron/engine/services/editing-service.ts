@@ -21,7 +21,7 @@ type Typed = Readonly<Record<string, string>>
 /** A change of what the platform holds, or another attempt at what it refused. */
 export interface OperationRequest {
   readonly recordId: string
-  readonly op: 'correct' | 'withdraw' | 'takeDown'
+  readonly op: Exclude<Operation, 'create'>
   readonly changes: Typed
   readonly reason: string | null
 }
@@ -49,6 +49,7 @@ const draftedActs = {
   correct: 'record.correction-drafted',
   withdraw: 'record.withdrawal-drafted',
   takeDown: 'record.takedown-drafted',
+  repairMark: 'record.repair-mark-drafted',
 } as const satisfies Record<OperationRequest['op'], string>
 
 const FIX_CHUNK = 200
@@ -173,11 +174,7 @@ export function createEditingService(deps: {
     return { changed, failed }
   }
 
-  const takeBack = (
-    recordId: string,
-    op: Exclude<Operation, 'create' | 'correct' | 'repairMark'>,
-    reason: string,
-  ): void => {
+  const takeBack = (recordId: string, op: Exclude<Operation, 'create' | 'correct'>, reason: string): void => {
     const record = editable(recordId)
     if (!isLive(record)) refuse('record.operation-refused', { reason: 'not-accepted' })
     append(record, headOf(record), {}, { op, reason, inReplyTo: null }, true)

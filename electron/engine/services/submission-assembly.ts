@@ -29,6 +29,7 @@ import { createFeedbackService } from './feedback-service'
 import type { FeedbackService } from './feedback-service'
 import { createInboxService } from './inbox-service'
 import type { InboxService } from './inbox-service'
+import type { RepairService } from './repair-service'
 import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
 import { createForecastService } from './submission-forecast'
@@ -60,6 +61,8 @@ export interface ExchangeDeps {
   readonly standard: () => CompiledStandard
   /** Takes in the standards that the platform announces; absent where none are installed. */
   readonly standards?: Pick<StandardsService, 'announce' | 'fetchAnnounced'>
+  /** Cases of credit repair that the platform may decide. */
+  readonly repairs?: Pick<RepairService, 'decidedByPlatform'>
   /** Checks one head again with today's date, inside the caller's transaction. */
   readonly recheck: (record: RecordEntity) => unknown
   /** The platform's issues of a revision and a record, as pages see them. */
