@@ -8,6 +8,7 @@ import { initCommand } from './commands/init-command'
 import { listCommand } from './commands/list-command'
 import { practiceCommand } from './commands/practice-command'
 import { pullCommand } from './commands/pull-command'
+import { reportCommand } from './commands/report-command'
 import { setCommand } from './commands/set-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
 import { templateCommand } from './commands/template-command'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   pullCommand,
   correctCommand,
   dueCommand,
+  reportCommand,
   practiceCommand,
   webCommand,
 ]
