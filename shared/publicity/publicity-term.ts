@@ -114,7 +114,9 @@ export function penaltyTerm(
   const isStated = stated !== null && stated < maximumUntil
   const chosen = choice.endsOn
   const doubts: TermDoubt[] = []
-  if (choice.severity === null && judged.some(({ isListed }) => !isListed)) doubts.push('severity-assumed')
+  const isWeighed = rule.terms.minor !== undefined || rule.terms.serious !== undefined
+  if (isWeighed && choice.severity === null && judged.some(({ isListed }) => !isListed))
+    doubts.push('severity-assumed')
   if (choice.sector === null && guessed !== '') doubts.push('sector-guessed')
   if (chosen === null && stated !== null && stated > maximumUntil) doubts.push('stated-beyond-maximum')
   if (chosen === null && stated !== null && stated < minimumUntil) doubts.push('stated-before-minimum')

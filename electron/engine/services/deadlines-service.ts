@@ -76,10 +76,11 @@ export function createDeadlinesService(deps: {
     dueOn: (legalDate, deadline) => due(legalDate, deadline)?.dueOn ?? null,
     clock: clockOfRecord,
     dueDays: (legalDate, deadline) =>
-      (due(legalDate, deadline)?.days ?? []).map(({ date, count }) => ({
+      (due(legalDate, deadline)?.days ?? []).map(({ date, kind, count }) => ({
         date,
         working: count !== null,
         count: count ?? 0,
+        kind,
       })),
     comingDays(count) {
       const days = [today()]

@@ -49,7 +49,7 @@ export interface RepairService {
   letter(recordId: string): RepairLetter
   /** The platform has decided; inside the caller's transaction. */
   decidedByPlatform(recordId: string, decision: RepairDecision): void
-  /** Closes granted cases whose display is gone or whose mark was accepted. */
+  /** Closes cases whose display is gone, and granted ones whose mark was accepted. */
   finishDone(): void
 }
 
@@ -294,18 +294,21 @@ export function createRepairService(deps: {
     },
 
     finishDone() {
-      const granted = cases.open().filter(({ state }) => state === 'granted')
-      for (const repair of granted) {
+      for (const repair of cases.open()) {
         const record = records.find(repair.recordId)
+        const isGranted = repair.state === 'granted'
         const isGone = displays.find(repair.recordId)?.takenDownOn !== null
         const accepted = record?.acceptedRevision ?? null
         const isMarked =
+          isGranted &&
           repair.effect === 'mark' &&
           accepted !== null &&
           records.revision(repair.recordId, accepted)?.op === 'repairMark'
         if (!isGone && !isMarked) continue
         store.write(() => {
-          cases.save({ ...repair, state: 'done', updatedAt: deps.clock.now() })
+          // Gone before a decision: there is nothing left to repair.
+          const state = isGranted ? 'done' : 'withdrawn'
+          cases.save({ ...repair, state, updatedAt: deps.clock.now() })
           note('record.repair-done', repair.recordId, {})
         })
       }

@@ -77,6 +77,8 @@ export interface DueDay {
   readonly working: boolean
   /** 1..N for counted working days, else 0. */
   readonly count: number
+  /** Why it works or rests. */
+  readonly kind?: DayKind
 }
 
 /** "Will I be late?": how the last day in time was found and what is left of it. */

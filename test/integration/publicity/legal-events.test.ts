@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { penalty } from '@test/fixtures/invented-penalties'
 import { licencePayload } from '@test/integration/practice/invented-items'
-import { codeOf, deskWith, openOn, penalty } from './publicity-desk'
+import { codeOf, deskWith, openOn } from './publicity-desk'
 
 const document = '萍示复〔2026〕1号'
 

@@ -5,7 +5,6 @@ import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
 import { uuidIds } from '@engine/system-ids'
 import type { CallInput, CallName, CallOutput } from '@shared/contract/calls'
 import { FailureError } from '@shared/kernel/failure'
-import { inventedName, inventedUscc, testBureau } from '@test/fixtures/invented-subjects'
 import {
   everything,
   newDeskFolder,
@@ -15,33 +14,6 @@ import {
   task,
   testKey,
 } from '@test/integration/exchange/exchange-fixture'
-
-/** A flawless penalty of an invented company. */
-export function penalty(
-  number: number,
-  changes: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  return {
-    CF_XDR_MC: inventedName(number),
-    CF_XDR_LB: '法人及非法人组织',
-    CF_XDR_SHXYM: inventedUscc(number),
-    CF_FRDB: '张示例',
-    CF_WSH: `萍示管罚〔2025〕${number}号`,
-    CF_WFXW: '未按规定备案',
-    CF_SY: '经查，当事人未按规定办理备案。',
-    CF_YJ: '《示例管理办法》第十二条',
-    CF_CFLB: '罚款',
-    CF_NR: '罚款人民币2000元',
-    CF_NR_FK: '0.2',
-    CF_JDRQ: '2025-06-03',
-    CF_YXQ: '2099-12-31',
-    CF_CFJG: testBureau.name,
-    CF_CFJGDM: testBureau.code,
-    CF_SJLY: testBureau.name,
-    CF_SJLYDM: testBureau.code,
-    ...changes,
-  }
-}
 
 /** One open desk, asked as a page asks it; what is refused is thrown. */
 export interface PublicityDesk {

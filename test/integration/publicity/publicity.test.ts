@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { codeOf, deskWith, openOn, penalty } from './publicity-desk'
+import { penalty } from '@test/fixtures/invented-penalties'
+import { codeOf, deskWith, openOn } from './publicity-desk'
 
 const fine = penalty(1)
 const closed = penalty(2, { CF_CFLB: '罚款;责令停产停业', CF_WSH: '萍示管罚〔2025〕2号' })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { codeOf, deskWith, openOn, penalty } from './publicity-desk'
+import { penalty } from '@test/fixtures/invented-penalties'
+import { codeOf, deskWith, openOn } from './publicity-desk'
 import type { PublicityDesk } from './publicity-desk'
 
 const materials = ['commitment', 'authority', 'registration', 'performance', 'decision'] as const
