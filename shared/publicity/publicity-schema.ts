@@ -31,6 +31,8 @@ const repair = v.strictObject({
 
 const rule = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,20}$/)),
+  /** A few characters for tables. */
+  label: text,
   title: text,
   from: date,
   to: v.nullable(date),

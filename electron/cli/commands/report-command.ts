@@ -56,10 +56,9 @@ export const reportCommand: Command = {
       if (path !== null) await callEngine(engine, 'reports.workbook', { month, target: path })
       return {
         json: reportJson(report),
-        text: [
-          reportText(report),
-          ...(path === null ? [] : [fill(reportCliTexts.written, { path })]),
-        ].join('\n'),
+        text: [reportText(report), ...(path === null ? [] : [fill(reportCliTexts.written, { path })])].join(
+          '\n',
+        ),
         exit: EXIT.done,
       }
     })

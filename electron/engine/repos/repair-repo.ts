@@ -93,7 +93,7 @@ export function createRepairRepo(database: Database): RepairRepo {
     save(repair) {
       save.run(
         ...members.map((member) =>
-          member === 'materials' ? JSON.stringify(repair.materials) : (repair[member]),
+          member === 'materials' ? JSON.stringify(repair.materials) : repair[member],
         ),
       )
     },

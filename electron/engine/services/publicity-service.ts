@@ -118,7 +118,7 @@ export function createPublicityService(deps: {
       ...{ recordId, type, docNo, subjectName, legalDate },
       display: entry.display,
       standing: standingOf(displayed),
-      ruleId: entry.ruleId,
+      rule: entry.ruleId === null ? null : (ruleOf(table, entry.ruleId)?.label ?? entry.ruleId),
       endsOn: entry.endsOn,
       offFrom: entry.offFrom,
       publishedOn: entry.publishedOn,

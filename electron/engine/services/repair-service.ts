@@ -22,7 +22,8 @@ import { announceRecords } from './editing-events'
 import { isLive } from './editing-purpose'
 import type { EditingService } from './editing-service'
 import { createRepairCaseView, missingMaterials } from './repair-case-view'
-import { offFrom, penaltyFacts, repairableOn } from './publicity-counting'
+import { createRepairLetter } from './repair-letter'
+import { offFrom, repairableOn } from './publicity-counting'
 
 export interface RepairDecision {
   readonly decision: 'granted' | 'refused'
@@ -249,36 +250,7 @@ export function createRepairService(deps: {
         return { changes: { state: 'withdrawn', note: reason }, body: { reason } }
       }),
 
-    letter(recordId) {
-      const record = records.find(recordId) ?? refuse('record.not-found', { recordId })
-      const entry = displays.find(recordId)
-      const revision =
-        record.acceptedRevision === null ? null : records.revision(recordId, record.acceptedRevision)
-      const facts = revision === null ? null : penaltyFacts(record, revision.values, table)
-      if (entry === null || facts === null || entry.ruleId === null || entry.endsOn === null)
-        return refuse('publicity.no-display')
-      const rule = ruleOfCase(entry.ruleId)
-      store.write(() => {
-        const open = cases.openOf(recordId)
-        if (open !== null) cases.save({ ...open, letterAt: deps.clock.now(), updatedAt: deps.clock.now() })
-        // The letter shows the whole name, which lists mask.
-        note('record.repair-letter', recordId, {})
-      })
-      return {
-        bureauName: deps.settings.get<{ readonly bureauName: string }>('desk')?.bureauName ?? '',
-        subjectName: record.subjectName,
-        docNo: record.docNo,
-        decidedOn: record.legalDate,
-        kinds: facts.kinds,
-        endsOn: entry.endsOn,
-        earliestOn: repairableOn(entry, table),
-        ruleSource: rule.source,
-        effect: rule.repair.effect,
-        materials: table.materials.map(({ title, hint }) => ({ title, hint })),
-        decisionDays: table.clocks.repairDecision.workingDays,
-        today: today(),
-      }
-    },
+    letter: createRepairLetter({ ...deps, note }),
 
     decidedByPlatform(recordId, decision) {
       const open = cases.openOf(recordId)

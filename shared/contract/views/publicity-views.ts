@@ -19,7 +19,8 @@ export interface PublicityRow {
   readonly legalDate: string
   readonly display: 'penalty' | 'licence' | 'other'
   readonly standing: Publicity
-  readonly ruleId: string | null
+  /** The rule of the term, in a few characters; null for licences and without a term. */
+  readonly rule: string | null
   /** Last day of display; null while unknown. */
   readonly endsOn: string | null
   /** First day on which it must not be displayed; null when nobody has to see to it. */

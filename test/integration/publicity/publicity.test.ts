@@ -11,7 +11,7 @@ test('terms are counted from what was accepted, kept with their rule, and read o
   const overview = await desk.call('publicity.overview', {})
   expect(overview.counts).toEqual({ due: 0, requested: 0, expiring: 0, shown: 3, repair: 0, gone: 0 })
   const page = await desk.call('publicity.page', { filter: 'shown', search: '', after: null, limit: 2 })
-  expect(page).toMatchObject({ total: 3, rows: [{ standing: 'published', ruleId: 'NDRC58' }, {}] })
+  expect(page).toMatchObject({ total: 3, rows: [{ standing: 'published', rule: '58号令' }, {}] })
   const rest = await desk.call('publicity.page', { filter: 'shown', search: '', after: page.next, limit: 2 })
   expect([...page.rows, ...rest.rows].map(({ recordId }) => recordId).sort()).toEqual([...ids].sort())
   expect(await desk.call('publicity.get', { recordId: ids[2]! })).toMatchObject({
