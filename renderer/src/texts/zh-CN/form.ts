@@ -38,8 +38,7 @@ export const formTexts = {
       minutes > 0 ? `现在报送按期，距今天 ${cutOff} 截止还有 ${spanText(minutes)}` : '现在报送仍按期',
     inTimeOff: '今天休息，现在报送按期',
     tooLate: '现在报送已是迟报，越早越好',
-    workLeft: (days: number, minutes: number) => `到期限还有 ${days} 个工作日，工作时间 ${spanText(minutes)}`,
-    arithmetic: (legalDate: string, term: number) => `${legalDate} 的次日起数 ${term} 个工作日`,
+    workLeft: (minutes: number) => `到期限还有工作时间 ${spanText(minutes)}`,
   },
   standing: {
     locked: {
