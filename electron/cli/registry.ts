@@ -22,6 +22,7 @@ import { schemaCommand } from './commands/schema-command'
 import { settingsCommand } from './commands/settings-command'
 import { standardCommand } from './commands/standard-command'
 import { reconcileCommand } from './commands/reconcile-command'
+import { reportCommand } from './commands/report-command'
 import { setCommand } from './commands/set-command'
 import { restoreCommand } from './commands/restore-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
   reconcileCommand,
   dailyCommand,
   outageCommand,
+  reportCommand,
   practiceCommand,
   webCommand,
 ]

@@ -16,7 +16,9 @@ import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
 import { outageHandlers } from './handlers/outage-handlers'
 import { reconciliationHandlers } from './handlers/reconciliation-handlers'
+import { publicityHandlers } from './handlers/publicity-handlers'
 import { recordsHandlers } from './handlers/records-handlers'
+import { reportsHandlers } from './handlers/reports-handlers'
 import { sampleHandlers } from './handlers/sample-handlers'
 import { settingsHandlers } from './handlers/settings-handlers'
 import { standardHandlers } from './handlers/standard-handlers'
@@ -72,6 +74,8 @@ import type { SubmissionService } from './services/submission-service'
 import { createLedgerService } from './services/ledger-service'
 import type { LedgerService } from './services/ledger-service'
 import { createProblemGroups } from './services/problem-groups'
+import { createPublicity } from './services/publicity-assembly'
+import type { ReportsService } from './services/reports-service'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
@@ -80,6 +84,7 @@ import type { PackSettingsService } from './services/standards-settings'
 import { createTasksService } from './services/tasks-service'
 import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
+import { loadPublicityTable } from './standards/publicity-loader'
 
 /** Use cases that the command line calls without a page; pages go through `call`. */
 export interface EngineServices {
@@ -97,6 +102,7 @@ export interface EngineServices {
   readonly ledger: LedgerService
   readonly standards: StandardsService
   readonly packSettings: PackSettingsService
+  readonly reports: ReportsService
 }
 
 /** One open desk. */
@@ -136,6 +142,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const { clock, ids, log, files, launchSheetChild } = ports
   const shipped = loadShippedStandard(ports.resourceDir)
   const calendar = loadInstalledCalendar(ports.resourceDir)
+  const table = loadPublicityTable(ports.resourceDir)
   const database = openStore(ports)
 
   const bus = createEventBus()
@@ -193,8 +200,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     appVersion: ports.appVersion,
     dataDir: ports.dataDir,
   })
+  const displayed = createPublicity({
+    ...{ ...base, database, checking, editing, decisions, views, gaps, deadlines, calendar, table },
+  })
   const exchange = createExchange({
     ...base,
+    repairs: displayed.repairs,
     database,
     sm: softwareSmProvider,
     standards,
@@ -251,6 +262,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...outageHandlers({ ...exchange, files }),
     ...reconciliationHandlers({ ...exchange, tasks }),
     ...gapsHandlers({ gaps }),
+    ...publicityHandlers(displayed),
+    ...reportsHandlers({ ...base, reports: displayed.reports }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
     ...tasksHandlers({ tasks }),
@@ -265,17 +278,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
     services: {
-      intake,
-      checking,
-      editing,
-      undo,
-      submission,
-      feedback,
-      reconciliation,
-      outage,
-      connection,
-      desk,
+      ...{ intake, checking, editing, undo, submission, feedback, reconciliation, outage, connection, desk },
       ...{ backup, ledger, standards, packSettings },
+      reports: displayed.reports,
     },
     keepInTouch() {
       for (const loop of loops) loop.start()

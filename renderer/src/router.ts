@@ -52,6 +52,18 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: titles.batches },
   },
   {
+    path: '/publicity',
+    name: 'publicity',
+    component: () => import('@renderer/screens/publicity/publicity-screen.vue'),
+    meta: { title: titles.publicity },
+  },
+  {
+    path: '/reports',
+    name: 'reports',
+    component: () => import('@renderer/screens/reports/reports-screen.vue'),
+    meta: { title: titles.reports },
+  },
+  {
     path: '/reference',
     name: 'reference',
     component: () => import('@renderer/screens/reference/reference-screen.vue'),

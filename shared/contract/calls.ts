@@ -9,7 +9,7 @@ import type { SpecInput, SpecOutput } from './call-spec'
 import { bureauSchema, clientIdSchema } from './desk-mode'
 import { clockStates, deliveryStates, exclusionBases } from '@shared/domain/record-status'
 import { recordFilters, recordSorts } from './views/record-views'
-import type { RecordDetail, RecordPage, TypeCount } from './views/record-views'
+import type { LatenessView, RecordDetail, RecordPage, TypeCount } from './views/record-views'
 import type { DeskInfo, DeskOverview, LinkView } from './views/desk-views'
 import { importLimitsSchema } from './import-limits'
 import type { ImportLimits } from './import-limits'
@@ -31,6 +31,24 @@ import type { OutageSpan, SignedOutageProof } from './views/outage-views'
 import type { ReconciliationView } from './views/reconciliation-views'
 import type { ProblemGroup, SeriesGaps } from './views/problem-views'
 import type { TaskView } from './views/task-views'
+import { publicityFilters } from './views/publicity-views'
+import type {
+  LegalEventRecordView,
+  LegalEventView,
+  PublicityDetail,
+  PublicityOverview,
+  PublicityRow,
+  RepairLetter,
+  RepairView,
+} from './views/publicity-views'
+import type {
+  Appraisal,
+  ConcealmentRisk,
+  MonthReport,
+  RecordHistory,
+  ReportTrends,
+} from './views/report-views'
+import { legalEventKinds, severities } from '@shared/publicity/publicity-schema'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const recordType = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,31}$/))
@@ -58,6 +76,11 @@ const settingChanges = v.pipe(
   ),
   v.check((changes) => Object.keys(changes).length <= 500),
 )
+/** `YYYY-MM` of a month that a report may be about. */
+const month = v.pipe(v.string(), v.regex(/^(199\d|20\d\d)-(0[1-9]|1[0-2])$/))
+/** First month of a quarter. */
+const quarter = v.pipe(v.string(), v.regex(/^(199\d|20\d\d)-(01|04|07|10)$/))
+const said = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)), '')
 const nothing = v.optional(v.strictObject({}), {})
 const recordIds = v.pipe(v.array(id), v.minLength(1), v.maxLength(5_000))
 const instant = v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null)
@@ -177,6 +200,107 @@ export const calls = {
     'engine',
     v.strictObject({ recordId: id, field: fieldCode, reason }),
   ),
+
+  /** Will it be late: the arithmetic of the term and what is left of it now. */
+  'records.lateness': call<LatenessView>()('engine', v.strictObject({ recordId: id })),
+
+  // publicity, repair, changes of decisions
+  'publicity.overview': call<PublicityOverview>()('engine', nothing),
+  'publicity.page': call<{
+    readonly rows: readonly PublicityRow[]
+    readonly next: string | null
+    readonly total: number
+  }>()(
+    'engine',
+    v.strictObject({
+      filter: v.optional(v.picklist(publicityFilters), 'due'),
+      search: v.optional(v.pipe(v.string(), v.maxLength(100)), ''),
+      after: cursor,
+      limit: pageSize,
+    }),
+  ),
+  'publicity.get': call<PublicityDetail>()('engine', v.strictObject({ recordId: id })),
+  /** Another rule, weight or sector than the table gives, or an earlier last day; nulls go back to the table. */
+  'publicity.choose': call<PublicityDetail>()(
+    'engine',
+    v.strictObject({
+      recordId: id,
+      ruleId: v.nullable(v.pipe(v.string(), v.maxLength(20))),
+      severity: v.nullable(v.picklist(severities)),
+      /** Blank: no sector, whatever the words say. */
+      sector: v.nullable(v.pipe(v.string(), v.trim(), v.maxLength(20))),
+      endsOn: v.nullable(date),
+      reason,
+    }),
+  ),
+  /** Prepares the take-down of these records; the next submission sends it. */
+  'publicity.takeDown': call<{ readonly changed: number; readonly failed: number }>()(
+    'engine',
+    v.strictObject({ recordIds, reason }),
+  ),
+  /** Somebody has looked at the public page: it is gone since a day. */
+  'publicity.confirmGone': call<PublicityDetail>()(
+    'engine',
+    v.strictObject({ recordId: id, on: date, note: reason }),
+  ),
+  'repair.list': call<readonly RepairView[]>()('engine', nothing),
+  'repair.open': call<RepairView>()('engine', v.strictObject({ recordId: id })),
+  'repair.material': call<RepairView>()(
+    'engine',
+    v.strictObject({
+      caseId: id,
+      materialId: id,
+      state: v.picklist(['missing', 'received', 'not-needed']),
+      note: said,
+    }),
+  ),
+  'repair.approve': call<RepairView>()('engine', v.strictObject({ caseId: id, by: reason, on: date })),
+  'repair.apply': call<RepairView>()('engine', v.strictObject({ caseId: id, on: date })),
+  'repair.decide': call<RepairView>()(
+    'engine',
+    v.strictObject({ caseId: id, decision: v.picklist(['granted', 'refused']), on: date, note: said }),
+  ),
+  'repair.withdraw': call<RepairView>()('engine', v.strictObject({ caseId: id, reason })),
+  /** What the letter to the party says; asking for it is written to the trail, because it shows the whole name. */
+  'repair.letter': call<RepairLetter>()('engine', v.strictObject({ recordId: id })),
+  'decisions.list': call<readonly LegalEventView[]>()('engine', nothing),
+  /** The records of the same decision, each with the answer that it needs. */
+  'decisions.preview': call<readonly LegalEventRecordView[]>()(
+    'engine',
+    v.strictObject({ recordId: id, kind: v.picklist(legalEventKinds) }),
+  ),
+  'decisions.note': call<LegalEventView>()(
+    'engine',
+    v.strictObject({
+      recordId: id,
+      kind: v.picklist(legalEventKinds),
+      document: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(128)),
+      decidedOn: date,
+      reason,
+      answers: v.pipe(
+        v.array(
+          v.strictObject({
+            recordId: id,
+            answer: v.picklist(['correct', 'withdraw', 'takeDown', 'discard']),
+          }),
+        ),
+        v.minLength(1),
+        v.maxLength(200),
+      ),
+    }),
+  ),
+  /** Prepares once more what could not be prepared when the event was noted. */
+  'decisions.answer': call<LegalEventView>()('engine', v.strictObject({ eventId: id })),
+
+  // reports
+  'reports.month': call<MonthReport>()('engine', v.strictObject({ month })),
+  /** The twelve months up to and with one. */
+  'reports.trends': call<ReportTrends>()('engine', v.strictObject({ until: month })),
+  'reports.risk': call<ConcealmentRisk>()('engine', v.strictObject({ month })),
+  'reports.appraisal': call<Appraisal>()('engine', v.strictObject({ quarter })),
+  'reports.workbook': call<{ readonly sheets: number }>()('engine', v.strictObject({ month, target: token })),
+  /** Everything that ever happened to a record, for a page on paper. */
+  'reports.history': call<RecordHistory>()('engine', v.strictObject({ recordId: id })),
 
   // import
   'import.inspect': call<ImportInspection>()(

@@ -62,3 +62,11 @@ export const daysBetween = (from: string, to: string): number => dayNumber(to) -
 
 /** Day of the week, Monday = 1 to Sunday = 7. */
 export const weekday = (date: string): number => (dayNumber(date) % 7) + 1
+
+/** The same day `months` later (or earlier); the last day of a month that has no such day: 31 January + 1 is 28 February. */
+export function addMonths(date: string, months: number): string {
+  const total = (two(date, 0) * 100 + two(date, 2)) * 12 + two(date, 5) - 1 + months
+  const year = Math.floor(total / 12)
+  const month = (total % 12) + 1
+  for (let day = two(date, 8); ; day--) if (isRealDay(year, month, day)) return dateText(year, month, day)
+}

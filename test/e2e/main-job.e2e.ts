@@ -75,7 +75,7 @@ test('every screen stands in light and dark', async ({ client }) => {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme })
     await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme)
-    for (const name of ['工作台', '记录', '导入', '反馈', '批次', '设置']) {
+    for (const name of ['工作台', '记录', '导入', '反馈', '批次', '公示', '统计', '设置']) {
       await page.getByRole('link', { name: new RegExp(name) }).click()
       await expect(page.getByRole('heading', { name }).first()).toBeVisible()
       await shot(`30-${theme}-${name}`)

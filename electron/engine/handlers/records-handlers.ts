@@ -5,6 +5,7 @@ import { assessEdit, assessRaw } from '@engine/services/checking-assessment'
 import { issueView } from '@engine/services/checking-issue-view'
 import type { CheckingService } from '@engine/services/checking-service'
 import type { DeadlinesService } from '@engine/services/deadlines-service'
+import { DEFAULT_CUT_OFF } from '@engine/services/desk-initialiser'
 import type { RecordViews } from '@engine/services/desk-record-views'
 import type { EditingDecisionsService } from '@engine/services/editing-decisions-service'
 import type { EditingService } from '@engine/services/editing-service'
@@ -12,7 +13,7 @@ import type { EditingUndoService } from '@engine/services/editing-undo-service'
 import type { ProblemGroups } from '@engine/services/problem-groups'
 import type { DeskQuery } from '@engine/repos/desk-query'
 import type { RecordPageQuery } from '@engine/repos/record-page-query'
-import type { RecordRepo } from '@engine/repos/repo-types'
+import type { RecordRepo, SettingRepo } from '@engine/repos/repo-types'
 
 type Names = Extract<EngineCallName, `records.${string}`>
 
@@ -28,6 +29,7 @@ export function recordsHandlers(deps: {
   readonly undo: EditingUndoService
   readonly problems: ProblemGroups
   readonly deadlines: DeadlinesService
+  readonly settings: SettingRepo
 }): Pick<Handlers<EngineCallName>, Names> {
   const { records, views, checking, editing, decisions, problems, deadlines } = deps
 
@@ -112,6 +114,11 @@ export function recordsHandlers(deps: {
     'records.cancelChange': ({ recordId }) => {
       deps.undo.cancel(recordId)
       return views.detail(recordId)
+    },
+    'records.lateness': ({ recordId }) => {
+      const record = records.find(recordId) ?? refuse('record.not-found', { recordId })
+      const cutOff = deps.settings.get<string>('cutOff') ?? DEFAULT_CUT_OFF
+      return deadlines.lateness(record, checking.type(record.recordType).spec.deadline, cutOff)
     },
     'records.reveal': ({ recordId, field, reason }) => ({ value: decisions.reveal(recordId, field, reason) }),
   }

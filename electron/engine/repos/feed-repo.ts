@@ -22,8 +22,8 @@ export interface FeedRepo {
   keep(event: StoredFeedEvent, appliedAt: string | null): void
   parked(): readonly StoredFeedEvent[]
   markApplied(eventId: string, appliedAt: string): void
-  /** What the platform says about publication of one of our records. */
-  setPublicity(recordId: string, publicity: Publicity): void
+  /** What the platform says about publication of one of our records, and the day from which it holds. */
+  setPublicity(recordId: string, publicity: Publicity, on: string): void
   /** What an accepted operation makes of publication; what is off the public pages already stays so. */
   advancePublicity(recordId: string, publicity: Publicity): void
 }
@@ -51,6 +51,20 @@ export function createFeedRepo(database: Database): FeedRepo {
   const advance = database.prepare<[Publicity, string]>(
     "UPDATE record SET publicity = ? WHERE record_id = ? AND publicity <> 'taken_down'",
   )
+  const known = database.prepare<[string]>(
+    "INSERT INTO publicity_entry (record_id, display, is_published) VALUES (?, 'other', 1) ON CONFLICT (record_id) DO NOTHING",
+  )
+  const published = database.prepare<[string, string]>(
+    `UPDATE publicity_entry SET published_on = coalesce(published_on, ?), taken_down_on = NULL, confirmed_by = NULL
+     WHERE record_id = ?`,
+  )
+  const takenDown = database.prepare<[string, string]>(
+    'UPDATE publicity_entry SET taken_down_on = ?, confirmed_by = NULL WHERE record_id = ?',
+  )
+  const ordered = database.prepare<{ on: string; recordId: string }>(
+    `UPDATE publicity_entry SET ordered_on = min(coalesce(ordered_on, @on), @on), off_from = min(coalesce(off_from, @on), @on)
+     WHERE record_id = @recordId`,
+  )
   return {
     position: () => position.get() ?? { cursor: '', highWater: null },
     savePosition(next) {
@@ -64,11 +78,15 @@ export function createFeedRepo(database: Database): FeedRepo {
     markApplied(eventId, appliedAt) {
       apply.run(appliedAt, eventId)
     },
-    setPublicity(recordId, state) {
+    setPublicity(recordId, state, on) {
       publicity.run(state, recordId)
+      known.run(recordId)
+      if (state === 'published') published.run(on, recordId)
+      if (state === 'taken_down') takenDown.run(on, recordId)
+      if (state === 'takedown_due' || state === 'repaired') ordered.run({ on, recordId })
     },
     advancePublicity(recordId, state) {
-      advance.run(state, recordId)
+      if (advance.run(state, recordId).changes > 0) known.run(recordId)
     },
   }
 }

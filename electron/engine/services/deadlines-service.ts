@@ -1,8 +1,9 @@
+import { timeLeft, usualWorkHours } from '@shared/calendar/lateness'
 import { clockOf, dueDate, DUE_SOON_WORKING_DAYS } from '@shared/calendar/deadline'
 import type { WorkingCalendar } from '@shared/calendar/working-days'
-import type { ClockView, DueDay } from '@shared/contract/views/record-views'
+import type { ClockView, DueDay, LatenessView } from '@shared/contract/views/record-views'
 import { addDays, isCalendarDate } from '@shared/kernel/calendar-date'
-import { businessDate } from '@shared/kernel/clock'
+import { businessDate, businessTime } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import type { RecordTypeSpec } from '@shared/standard/pack'
 import type { ClockDays } from '@engine/repos/record-page-query'
@@ -30,6 +31,12 @@ export interface DeadlinesService {
   /** Last due date that lies within so many working days from today. */
   workingDaysAhead(count: number): string
   clockDays(): ClockDays
+  /** Everything about whether a record will be late, at this moment; `cutOff` is the desk's closing time. */
+  lateness(
+    record: Pick<RecordEntity, 'legalDate' | 'dueOn' | 'firstReceivedAt'>,
+    deadline: Deadline,
+    cutOff: string,
+  ): LatenessView
 }
 
 /** Deadlines by one calendar and one clock. */
@@ -50,6 +57,16 @@ export function createDeadlinesService(deps: {
     return found
   }
 
+  const clockOfRecord: DeadlinesService['clock'] = (record, deadline) => {
+    const found = due(record.legalDate, deadline)
+    const receivedOn = record.firstReceivedAt === null ? null : businessDate(record.firstReceivedAt)
+    if (found === null) {
+      return { state: receivedOn === null ? 'on_time' : 'met', dueOn: null, days: 0, provisional: false }
+    }
+    const reading = clockOf({ dueOn: found.dueOn, today: today(), receivedOn }, calendar)
+    return { ...reading, dueOn: found.dueOn, provisional: found.provisional }
+  }
+
   const workingDaysAhead = (count: number): string =>
     count === 0 ? today() : calendar.addWorkingDays(today(), count).date
 
@@ -57,20 +74,13 @@ export function createDeadlinesService(deps: {
     today,
     workingDaysAhead,
     dueOn: (legalDate, deadline) => due(legalDate, deadline)?.dueOn ?? null,
-    clock(record, deadline) {
-      const found = due(record.legalDate, deadline)
-      const receivedOn = record.firstReceivedAt === null ? null : businessDate(record.firstReceivedAt)
-      if (found === null) {
-        return { state: receivedOn === null ? 'on_time' : 'met', dueOn: null, days: 0, provisional: false }
-      }
-      const reading = clockOf({ dueOn: found.dueOn, today: today(), receivedOn }, calendar)
-      return { ...reading, dueOn: found.dueOn, provisional: found.provisional }
-    },
+    clock: clockOfRecord,
     dueDays: (legalDate, deadline) =>
-      (due(legalDate, deadline)?.days ?? []).map(({ date, count }) => ({
+      (due(legalDate, deadline)?.days ?? []).map(({ date, kind, count }) => ({
         date,
         working: count !== null,
         count: count ?? 0,
+        kind,
       })),
     comingDays(count) {
       const days = [today()]
@@ -85,5 +95,25 @@ export function createDeadlinesService(deps: {
       soonUntil: workingDaysAhead(DUE_SOON_WORKING_DAYS),
       weekUntil: addDays(today(), WEEK_DAYS),
     }),
+    lateness(record, deadline, cutOff) {
+      const found = due(record.legalDate, deadline)
+      const now = clock.now()
+      const moment = { date: businessDate(now), time: businessTime(now) }
+      const isOpen = found !== null && record.firstReceivedAt === null
+      const left = timeLeft(moment, found?.dueOn ?? '', { cutOff, hours: usualWorkHours }, calendar)
+      return {
+        legalDate: record.legalDate,
+        dueOn: found?.dueOn ?? null,
+        term: deadline.days,
+        provisional: found?.provisional ?? false,
+        days: found?.days ?? [],
+        clock: clockOfRecord(record, deadline),
+        cutOff,
+        isInTimeNow: isOpen ? left.isInTimeNow : null,
+        minutesToCutOff: left.minutesToCutOff,
+        workMinutes: isOpen ? left.workMinutes : 0,
+        workDays: isOpen ? left.workDays : 0,
+      }
+    },
   }
 }

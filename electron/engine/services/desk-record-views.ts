@@ -23,6 +23,8 @@ export interface RecordViews {
   /** Everything about one record; refuses `record.not-found`. */
   detail(recordId: string): RecordDetail
   issues(recordId: string, revision: number): readonly IssueView[]
+  /** What happened to a record, newest first; so many entries at most. */
+  timeline(recordId: string, limit: number): readonly TimelineEntry[]
 }
 
 /** The views of one desk. */
@@ -77,6 +79,11 @@ export function createRecordViews(deps: {
     return { ...params, ...(batch && { label: batch.label }), ...(file !== null && { file }) }
   }
 
+  const timeline: RecordViews['timeline'] = (recordId, limit) =>
+    audit
+      .ofRef(recordId, limit)
+      .map(({ at, actor, act, body }) => ({ at, actor: actorText(actor), act, params: named(body) }))
+
   const issues = (recordId: string, revision: number): readonly IssueView[] => {
     const record = records.find(recordId)
     if (record === null) return []
@@ -87,6 +94,7 @@ export function createRecordViews(deps: {
   return {
     row,
     issues,
+    timeline,
     detail(recordId) {
       const record = records.find(recordId) ?? refuse('record.not-found', { recordId })
       const head = records.revision(recordId, record.headRevision)
@@ -104,9 +112,7 @@ export function createRecordViews(deps: {
         masked: Object.keys(head.values).filter((field) => sensitive.has(field)),
         normalisations: head.changes.map((change) => repairView(type, change)),
         issueList: issues(recordId, record.headRevision),
-        timeline: audit
-          .ofRef(recordId, TIMELINE)
-          .map(({ at, actor, act, body }) => ({ at, actor: actorText(actor), act, params: named(body) })),
+        timeline: timeline(recordId, TIMELINE),
         dueDays: deadlines.dueDays(record.legalDate, type.spec.deadline),
         origin:
           record.originFileName === null || record.originRow === null

@@ -1,3 +1,4 @@
+import { instantsOfMonths, shiftMonth } from '@shared/calendar/month'
 import type {
   DeskInfo,
   DeskOverview,
@@ -71,13 +72,6 @@ const noLink: LinkView = {
   failureCode: null,
 }
 
-/** First instant of a month in China, `offset` months from that of a date. */
-function monthStart(date: string, offset: number): string {
-  const months = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + offset
-  const first = `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`
-  return `${addDays(first, -1)}T16:00:00.000Z`
-}
-
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
 /** The desk of one store. */
@@ -112,8 +106,8 @@ export function createDeskService(deps: {
   }
 
   const rates = (offset: number): MonthRates => {
-    const from = monthStart(deadlines.today(), offset)
-    const to = monthStart(deadlines.today(), offset + 1)
+    const month = shiftMonth(deadlines.today().slice(0, 7), offset)
+    const { from, to } = instantsOfMonths(month, month)
     const verdicts = query.verdicts(from, to)
     const arrivals = query.arrivals(from, to)
     return {

@@ -3,6 +3,7 @@
  * touch only what it names correctly: record, revision and reference must all be ours and accepted.
  */
 import { canMoveEditorial, inFlight, isAccepted } from '@shared/domain/record-status'
+import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import { cut } from '@shared/kernel/text'
 import type { CompiledStandard } from '@shared/standard/standard'
@@ -13,6 +14,7 @@ import type { FeedRepo } from '@engine/repos/feed-repo'
 import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { AuditRepo, RecordRepo } from '@engine/repos/repo-types'
 import type { KnownEvent } from './feedback-events'
+import type { RepairService } from './repair-service'
 import type { StandardsService } from './standards-service'
 import { headlineOf, ownIssue, platformIssues } from './submission-platform-issues'
 
@@ -36,6 +38,8 @@ export interface FeedApplicationDeps {
   readonly standard: () => CompiledStandard
   /** Notes an announced standard, which is fetched after the page; absent where none are installed. */
   readonly standards?: Pick<StandardsService, 'announce'>
+  /** Cases of credit repair that the platform may decide; absent where there are none. */
+  readonly repairs?: Pick<RepairService, 'decidedByPlatform'>
 }
 
 type Event<Type extends KnownEvent['type']> = Extract<KnownEvent, { readonly type: Type }>
@@ -126,17 +130,18 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     return 'applied'
   }
 
-  const setPublicity = (platformRef: string, publicity: 'published' | 'taken_down'): Applied => {
+  const setPublicity = (platformRef: string, publicity: 'published' | 'taken_down', on: string): Applied => {
     const recordId = ownRecord(platformRef)
     if (recordId === null) return 'unmatched'
-    deps.feed.setPublicity(recordId, publicity)
+    deps.feed.setPublicity(recordId, publicity, on.slice(0, 10))
     log(publicity === 'published' ? 'record.published' : 'record.taken-down', recordId, {})
     return 'applied'
   }
 
   const orderTakeDown = ({ body }: Event<'takedown.ordered'>, receivedAt: string): Applied => {
     const about = { recordId: ownRecord(body.platformRef), platformRef: body.platformRef, dueOn: body.dueOn }
-    if (about.recordId !== null) deps.feed.setPublicity(about.recordId, 'takedown_due')
+    if (about.recordId !== null)
+      deps.feed.setPublicity(about.recordId, 'takedown_due', businessDate(receivedAt))
     const text = words('takedown.ordered', { basis: body.basis, dueOn: body.dueOn })
     keepNotice(body.noticeId, 'takedown.ordered', about, { text }, body, receivedAt)
     return 'applied'
@@ -144,8 +149,12 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
 
   const decideRepair = ({ body }: Event<'repair.decided'>, receivedAt: string): Applied => {
     const about = { recordId: ownRecord(body.platformRef), platformRef: body.platformRef }
-    if (about.recordId !== null && body.decision === 'granted') {
-      deps.feed.setPublicity(about.recordId, body.effect === 'mark' ? 'marked' : 'repaired')
+    if (about.recordId !== null) {
+      const on = body.on?.slice(0, 10) ?? businessDate(receivedAt)
+      const effect = body.effect ?? 'takeDown'
+      if (body.decision === 'granted')
+        deps.feed.setPublicity(about.recordId, effect === 'mark' ? 'marked' : 'repaired', on)
+      deps.repairs?.decidedByPlatform(about.recordId, { decision: body.decision, effect, on })
     }
     const text = words('repair.decided', { decision: body.decision, on: body.on })
     keepNotice(body.noticeId, 'repair.decided', about, { text }, body, receivedAt)
@@ -172,9 +181,9 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
         case 'correction.requested':
           return requestCorrection(event, receivedAt)
         case 'record.published':
-          return setPublicity(event.body.platformRef, 'published')
+          return setPublicity(event.body.platformRef, 'published', event.body.from)
         case 'record.takenDown':
-          return setPublicity(event.body.platformRef, 'taken_down')
+          return setPublicity(event.body.platformRef, 'taken_down', event.body.on)
         case 'takedown.ordered':
           return orderTakeDown(event, receivedAt)
         case 'repair.decided':

@@ -52,6 +52,7 @@ import type { QuarantineService } from './quarantine-service'
 import { createComparison } from './reconciliation-comparison'
 import { createReconciliationService } from './reconciliation-service'
 import type { ReconciliationService } from './reconciliation-service'
+import type { RepairService } from './repair-service'
 import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
 import { createForecastService } from './submission-forecast'
@@ -85,6 +86,8 @@ export interface ExchangeDeps {
   readonly standard: () => CompiledStandard
   /** Takes in the standards that the platform announces; absent where none are installed. */
   readonly standards?: Pick<StandardsService, 'announce' | 'fetchAnnounced'>
+  /** Cases of credit repair that the platform may decide. */
+  readonly repairs?: Pick<RepairService, 'decidedByPlatform'>
   /** Checks one head again with today's date, inside the caller's transaction. */
   readonly recheck: (record: RecordEntity) => unknown
   /** The platform's issues of a revision and a record, as pages see them. */

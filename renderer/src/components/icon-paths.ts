@@ -5,6 +5,8 @@ export const iconPaths = {
   import: ['M8 2v8M5 7l3 3 3-3M2 13h12'],
   inbox: ['M2 4h12v8H6l-4 2z'],
   batches: ['M2 5l6-3 6 3-6 3zM2 8l6 3 6-3M2 11l6 3 6-3'],
+  publicity: ['M2 3h12v8H2z', 'M8 11v3M5 14h6', 'M5 6h6M5 8.5h4'],
+  reports: ['M2 14h12', 'M4 14V9M8 14V4M12 14V7'],
   reference: ['M3 3.5a2 2 0 0 1 2-2h8v10H5a2 2 0 0 0-2 2z', 'M3 13.5a1.5 1.5 0 0 0 1.5 1.5H13v-3.5'],
   settings: ['M2 4h6M12 4h2M2 12h2M8 12h6', 'M10 2.5v3', 'M6 10.5v3'],
   search: ['M7 12a5 5 0 1 0 0-10 5 5 0 0 0 0 10z', 'M11 11l3 3'],

@@ -5,8 +5,10 @@ import { followUpTexts } from './zh-CN/follow-up'
 import { formTexts } from './zh-CN/form'
 import { importTexts } from './zh-CN/import'
 import { inboxTexts } from './zh-CN/inbox'
+import { publicityScreenTexts } from './zh-CN/publicity'
 import { recordsTexts } from './zh-CN/records'
 import { referenceTexts } from './zh-CN/reference'
+import { reportsTexts } from './zh-CN/reports'
 import { settingsTexts } from './zh-CN/settings'
 import { shellTexts } from './zh-CN/shell'
 import { statesTexts } from './zh-CN/states'
@@ -25,6 +27,8 @@ export const texts = {
   inbox: inboxTexts,
   followUp: followUpTexts,
   batches: batchesTexts,
+  publicity: publicityScreenTexts,
+  reports: reportsTexts,
   reference: referenceTexts,
   settings: settingsTexts,
 } as const

@@ -1,3 +1,4 @@
+import type { DayKind } from '@shared/calendar/working-days'
 import type { BatchState } from '@shared/domain/batch-status'
 import type { ClockState, Delivery, Editorial, ExclusionBasis, Operation } from '@shared/domain/record-status'
 import type { Fix, Quality, Severity } from '@shared/standard/issue'
@@ -76,6 +77,31 @@ export interface DueDay {
   readonly working: boolean
   /** 1..N for counted working days, else 0. */
   readonly count: number
+  /** Why it works or rests. */
+  readonly kind?: DayKind
+}
+
+/** "Will I be late?": how the last day in time was found and what is left of it. */
+export interface LatenessView {
+  readonly legalDate: string
+  /** Last day in time; null while the legal date is missing or malformed. */
+  readonly dueOn: string | null
+  /** Working days that the type has. */
+  readonly term: number
+  /** True when the span touches days whose holidays are not announced; then weekends alone were counted there. */
+  readonly provisional: boolean
+  /** Every day from the one after the legal date to the last, with why it counts or not. */
+  readonly days: readonly { readonly date: string; readonly kind: DayKind; readonly count: number | null }[]
+  readonly clock: ClockView
+  /** The desk's closing time, `HH:mm`. */
+  readonly cutOff: string
+  /** Whether a record that reaches the platform now is in time; null once it has been received. */
+  readonly isInTimeNow: boolean | null
+  /** Minutes until tonight's cut-off; null on a day off. */
+  readonly minutesToCutOff: number | null
+  /** Minutes of work left until the cut-off of the last day. */
+  readonly workMinutes: number
+  readonly workDays: number
 }
 
 export interface RecordDetail extends RecordRow {

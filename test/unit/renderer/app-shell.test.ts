@@ -7,7 +7,18 @@ import { useSessionStore } from '@renderer/stores/session-store'
 import { failure } from '@shared/kernel/failure'
 import { settle, useDemoBridge } from './mount-page'
 
-const screens = ['desk', 'records', 'import', 'closing', 'inbox', 'batches', 'reference', 'settings']
+const screens = [
+  'desk',
+  'records',
+  'import',
+  'closing',
+  'inbox',
+  'batches',
+  'publicity',
+  'reports',
+  'reference',
+  'settings',
+]
 
 async function openApp(path: string, overrides = {}) {
   const bridge = useDemoBridge(overrides)
@@ -44,6 +55,8 @@ describe('the frame', () => {
       '导入',
       '反馈3',
       '批次',
+      '公示',
+      '统计',
       '规则与字段',
       '设置',
     ])

@@ -4,6 +4,7 @@ import { headlineField } from './0002-headline-field'
 import { documentSeries } from './0003-document-series'
 import { passedThrough } from './0004-passed-through'
 import { exchangeFollowUp } from './0005-exchange-follow-up'
+import { publicity } from './0006-publicity'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   documentSeries,
   passedThrough,
   exchangeFollowUp,
+  publicity,
 ]

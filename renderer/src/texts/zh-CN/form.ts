@@ -1,5 +1,13 @@
 import type { Delivery, Editorial } from '@shared/domain/record-status'
 
+/** `3 小时 20 分`. */
+const spanText = (minutes: number): string => {
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  if (hours === 0) return `${rest} 分钟`
+  return rest === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`
+}
+
 /** Sentences of the record panel and its form. */
 export const formTexts = {
   panel: '记录',
@@ -25,6 +33,12 @@ export const formTexts = {
     day: (day: string, count: number) => (count > 0 ? `${day}，第 ${count} 个工作日` : `${day}，休息日`),
     start: (day: string) => `${day}，起算日`,
     strip: '期限推算',
+    kinds: { weekday: '工作日', weekend: '周末', holiday: '法定节假日', 'make-up': '调休上班' },
+    inTime: (cutOff: string, minutes: number): string =>
+      minutes > 0 ? `现在报送按期，距今天 ${cutOff} 截止还有 ${spanText(minutes)}` : '现在报送仍按期',
+    inTimeOff: '今天休息，现在报送按期',
+    tooLate: '现在报送已是迟报，越早越好',
+    workLeft: (minutes: number) => `到期限还有工作时间 ${spanText(minutes)}`,
   },
   standing: {
     locked: {

@@ -12,6 +12,8 @@ export const shellTexts = {
     closing: '日结',
     inbox: '反馈',
     batches: '批次',
+    publicity: '公示',
+    reports: '统计',
     reference: '规则与字段',
     settings: '设置',
   },

@@ -188,7 +188,7 @@ describe('closing', () => {
     await until(() => expect(page.text()).toContain('报送完成'))
     await until(() => expect(page.text()).toContain('退回的 2 件'))
     expect(page.text()).toContain('R20261120-')
-    expect(document.querySelector('.closing-sheet')?.textContent).toContain('信用数据报送日结单')
+    expect(document.querySelector('.print-sheet')?.textContent).toContain('信用数据报送日结单')
   })
 
   it('says what stops it', async () => {
