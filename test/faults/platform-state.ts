@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openPracticeDatabase } from '@practice/store/practice-database'
+import type { Effect } from '@practice/store/register-repo'
+
+/** What the practice platform holds, read when it is down: its append-only ledger is the oracle. */
+export interface PlatformState {
+  readonly ledger: readonly Effect[]
+  /** Every item of every batch that it was sent. */
+  readonly items: readonly {
+    readonly batchId: string
+    readonly itemNo: number
+    readonly recordId: string
+    readonly revision: number
+    readonly sha256: string
+    readonly outcome: string
+  }[]
+  /** Natural keys of what it holds. */
+  readonly liveKeys: readonly string[]
+}
+
+/** Reads a platform's folder. */
+export function readPlatform(dataDir: string): PlatformState {
+  const database = openPracticeDatabase(dataDir)
+  try {
+    const rows = <Row>(sql: string): readonly Row[] => database.prepare<[], Row>(sql).all()
+    return {
+      ledger: readFileSync(join(dataDir, 'ledger.ndjson'), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Effect),
+      items: rows(
+        `SELECT batch_id AS batchId, item_no AS itemNo, record_id AS recordId, revision, sha256, outcome
+         FROM item ORDER BY batch_id, item_no`,
+      ),
+      liveKeys: rows<{ key: string }>(
+        "SELECT natural_key AS key FROM holding WHERE state = 'live' AND natural_key IS NOT NULL",
+      ).map(({ key }) => key),
+    }
+  } finally {
+    database.close()
+  }
+}
