@@ -28,6 +28,7 @@ export const orderFor = (
   tellSteps: false,
   shiftMs: workplace.shiftMs,
   jumps: [],
+  clockRate: 1,
   deadlineMs: 5_000,
   ...change,
 })

@@ -1,4 +1,5 @@
 import type { ScenarioName } from '@practice/practice-options'
+import { refusal } from './fates'
 import type { Fate, Proxy, Seen } from './proxy'
 import type { Act } from './victim-order'
 
@@ -9,13 +10,6 @@ export interface Tour {
   /** Puts its accidents on the line. */
   onTheLine(proxy: Proxy): void
 }
-
-const json = { 'content-type': 'application/json' }
-const error = (status: number, code: string): Fate => ({
-  kind: 'instead',
-  when: 'before',
-  answer: { status, headers: json, body: JSON.stringify({ error: { code, message: '', details: {} } }) },
-})
 
 /** Lets the first requests of some calls meet a fate, everything else pass. */
 const once =
@@ -93,7 +87,7 @@ export const tours = {
   released: {
     scenario: 'clean',
     acts: [{ do: 'create', from: 1, count: 2 }, { do: 'submit' }, { do: 'release' }, { do: 'submit' }],
-    onTheLine: once(['open', error(422, 'standard_refused')]),
+    onTheLine: once(['open', refusal(422, 'standard_refused')]),
   },
   /** The clerk breaks the submission off before a byte has left. */
   cancelled: {
@@ -111,13 +105,8 @@ export const tours = {
     acts: [{ do: 'create', from: 1, count: 3 }, { do: 'submit' }, { do: 'submit' }],
     onTheLine: (proxy: Proxy) => {
       let left = 3
-      const body = { error: { code: 'item_invalid', message: '', details: { itemNo: 2 } } }
-      const refusal: Fate = {
-        kind: 'instead',
-        when: 'before',
-        answer: { status: 422, headers: json, body: JSON.stringify(body) },
-      }
-      proxy.decide(({ path }) => (path.endsWith('/parts/1') && left-- > 0 ? refusal : { kind: 'pass' }))
+      const notThisItem = refusal(422, 'item_invalid', {}, { itemNo: 2 })
+      proxy.decide(({ path }) => (path.endsWith('/parts/1') && left-- > 0 ? notThisItem : { kind: 'pass' }))
     },
   },
 } satisfies Readonly<Record<string, Tour>>

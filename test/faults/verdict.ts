@@ -19,7 +19,7 @@ export interface Verdict {
 
 /** What a kind of fault makes lawful. */
 export interface Allowance {
-  /** The store was set back, so the platform may know batches that the desk does not. */
+  /** The store was set back: what came after that state is gone from it, and the platform may know more than the desk. */
   readonly setBack?: boolean
 }
 
@@ -42,7 +42,10 @@ export function judge(
   const revisions = new Map(desk.revisions.map((one) => [keyOf(one), one]))
   const effects = new Map<string, Effect>(platform.ledger.map((effect) => [keyOf(effect), effect]))
   return {
-    lost: [...lostConfirmations(said, desk, revisions), ...lostEffects(desk, revisions, effects)],
+    lost: [
+      ...(allowance.setBack === true ? [] : lostConfirmations(said, desk, revisions)),
+      ...lostEffects(desk, revisions, effects, allowance),
+    ],
     duplicated: duplicated(desk, platform, allowance),
     unexpected: unexpected(desk, platform, revisions, allowance),
     stuck: stuck(desk),
@@ -67,9 +70,13 @@ function lostEffects(
   desk: DeskState,
   revisions: ReadonlyMap<string, DeskState['revisions'][number]>,
   effects: ReadonlyMap<string, Effect>,
+  allowance: Allowance,
 ): readonly string[] {
   const taken = new Set(['accepted', 'warned', 'revoked'])
-  const atPlatformOnly = [...effects.keys()].filter((key) => !taken.has(revisions.get(key)?.delivery ?? ''))
+  const atPlatformOnly = [...effects.keys()]
+    .filter((key) => !taken.has(revisions.get(key)?.delivery ?? ''))
+    // A revision that was made after the state to which the store was set back is gone with it.
+    .filter((key) => allowance.setBack !== true || revisions.has(key))
   const adopted = new Set(desk.items.filter((item) => item.resultOutcome === 'duplicate').map(keyOf))
   const atDeskOnly = desk.revisions.filter(
     (one) => taken.has(one.delivery) && !effects.has(keyOf(one)) && !adopted.has(keyOf(one)),

@@ -11,6 +11,8 @@ export type Act =
   | { readonly do: 'revise'; readonly mark: string }
   /** Lets the platform revoke so many accepted records, over its controls. */
   | { readonly do: 'late-reject'; readonly count: number }
+  /** Leaves the desk to itself, as an open client, until every batch is at its end or the time is over. */
+  | { readonly do: 'attend'; readonly forMs: number }
   /** Submits and asks for the end of it as soon as a step has been passed. */
   | { readonly do: 'cancel-submit'; readonly at: string }
   /** Gives back the records of every stopped batch. */
@@ -40,6 +42,8 @@ export interface VictimOrder {
   readonly shiftMs: number
   /** Jumps of the desk's clock: after so many readings it is so much further on. */
   readonly jumps: readonly { readonly afterReadings: number; readonly ms: number }[]
+  /** How much faster than the machine's the desk's time runs. */
+  readonly clockRate: number
   /** For one whole request with its answer. */
   readonly deadlineMs: number
 }
@@ -54,6 +58,8 @@ export type Said =
   | { readonly say: 'settled'; readonly batchId: string; readonly receiptNo: string }
   | { readonly say: 'refused'; readonly act: Act['do']; readonly code: string }
   | { readonly say: 'did'; readonly act: Act['do'] }
+  /** Left to itself, the desk came to its end. */
+  | { readonly say: 'drained' }
   | { readonly say: 'ended' }
 
 /** Name of the variable that carries the order. */

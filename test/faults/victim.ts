@@ -28,12 +28,14 @@ const say = (said: Said): void => {
 const timeout = AbortSignal.timeout.bind(AbortSignal)
 AbortSignal.timeout = (ms) => timeout(Math.min(ms, order.deadlineMs))
 
+const startedAt = Date.now()
 let readings = 0
 const clock: Clock = {
   now() {
     readings++
     const jumped = order.jumps.reduce((sum, jump) => (readings > jump.afterReadings ? sum + jump.ms : sum), 0)
-    return new Date(Date.now() + order.shiftMs + jumped).toISOString()
+    const now = startedAt + (Date.now() - startedAt) * order.clockRate
+    return new Date(now + order.shiftMs + jumped).toISOString()
   },
 }
 
@@ -64,6 +66,24 @@ const rowsOf = async (engine: Engine, filter: RecordFilter, limit: number): Prom
   const page = await engine.call('records.page', { filter, limit })
   if (!page.ok) throw new FailureError(page.failure)
   return (page.value as RecordPage).rows
+}
+
+const batchesOf = async (engine: Engine): Promise<readonly BatchView[]> => {
+  const page = await engine.call('batches.page', {})
+  if (!page.ok) throw new FailureError(page.failure)
+  return (page.value as { readonly rows: readonly BatchView[] }).rows
+}
+
+async function attend(engine: Engine, forMs: number): Promise<void> {
+  engine.keepInTouch()
+  for (const until = Date.now() + forMs; Date.now() < until;) {
+    const batches = await batchesOf(engine)
+    if (batches.every(({ state }) => state === 'settled' || state === 'unsealed')) {
+      tellBatches(batches)
+      return say({ say: 'drained' })
+    }
+    await new Promise((done) => setTimeout(done, 50))
+  }
 }
 
 const tellBatches = (batches: readonly BatchView[]): void => {
@@ -127,16 +147,15 @@ async function carryOut(engine: Engine, act: Act): Promise<void> {
         await fetch(`${order.origin}/practice/late-reject`, { method: 'POST', body })
       }
       return
+    case 'attend':
+      return attend(engine, act.forMs)
     case 'cancel-submit': {
       const abort = new AbortController()
       cancelAt = { step: act.at, abort }
       return submit(engine, abort.signal)
     }
     case 'release': {
-      const listed = await engine.call('batches.page', {})
-      if (!listed.ok) throw new FailureError(listed.failure)
-      const { rows } = listed.value as { readonly rows: readonly BatchView[] }
-      for (const { batchId, state } of rows)
+      for (const { batchId, state } of await batchesOf(engine))
         if (state === 'stopped') await engine.call('batches.release', { batchId })
     }
   }

@@ -1,7 +1,29 @@
 import type { Kind } from '@test/faults/kind'
+import { clock } from './clock'
+import { cutReplies } from './cut-replies'
+import { instances } from './instances'
 import { kill } from './kill'
+import { killAndNetwork } from './kill-and-network'
+import { lock } from './lock'
+import { network } from './network'
+import { partition } from './partition'
+import { power } from './power'
 import { recovery } from './recovery'
 import { steps } from './steps'
+import { torn } from './torn'
 
 /** Every kind of fault, in the order in which they are run. */
-export const kinds: readonly Kind[] = [kill, steps, recovery]
+export const kinds: readonly Kind[] = [
+  kill,
+  steps,
+  recovery,
+  power,
+  torn,
+  network,
+  cutReplies,
+  killAndNetwork,
+  partition,
+  clock,
+  instances,
+  lock,
+]
