@@ -37,7 +37,8 @@ export interface DeskState {
   readonly heads: readonly { readonly recordId: string; readonly delivery: string; readonly head: string }[]
   readonly leases: readonly string[]
   readonly parked: number
-  readonly verifiedReceipts: ReadonlySet<string>
+  /** Verified receipts as they came, by batch. */
+  readonly verifiedReceipts: ReadonlyMap<string, string>
   readonly audit: readonly {
     readonly seq: number
     readonly act: string
@@ -50,7 +51,7 @@ export interface DeskState {
 
 const nothing: DeskState = {
   ...{ records: [], revisions: [], batches: [], items: [], heads: [], leases: [], parked: 0, audit: [] },
-  verifiedReceipts: new Set(),
+  verifiedReceipts: new Map(),
   problems: [],
 }
 
@@ -89,10 +90,10 @@ function stateOf(database: Database): DeskState {
       'SELECT batch_id AS batchId FROM outbox WHERE locked_by IS NOT NULL',
     ).map(({ batchId }) => batchId),
     parked: rows("SELECT 1 FROM feed_event WHERE applied_at = ''").length,
-    verifiedReceipts: new Set(
-      rows<{ batchId: string }>('SELECT batch_id AS batchId FROM receipt WHERE verified = 1').map(
-        ({ batchId }) => batchId,
-      ),
+    verifiedReceipts: new Map(
+      rows<{ batchId: string; raw: Buffer }>(
+        'SELECT batch_id AS batchId, raw FROM receipt WHERE verified = 1',
+      ).map(({ batchId, raw }) => [batchId, raw.toString('utf8')]),
     ),
     audit: rows('SELECT seq, act, ref, hash FROM audit ORDER BY seq'),
     problems: [...wholeness(database), ...halfBatches(database), ...receipts(database)],

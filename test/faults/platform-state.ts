@@ -15,6 +15,8 @@ export interface PlatformState {
     readonly sha256: string
     readonly outcome: string
   }[]
+  /** The receipts that it has signed, by batch. */
+  readonly receipts: ReadonlyMap<string, string>
   /** Natural keys of what it holds. */
   readonly liveKeys: readonly string[]
 }
@@ -32,6 +34,11 @@ export function readPlatform(dataDir: string): PlatformState {
       items: rows(
         `SELECT batch_id AS batchId, item_no AS itemNo, record_id AS recordId, revision, sha256, outcome
          FROM item ORDER BY batch_id, item_no`,
+      ),
+      receipts: new Map(
+        rows<{ batchId: string; text: string }>(
+          'SELECT batch_id AS batchId, receipt_json AS text FROM batch WHERE receipt_json IS NOT NULL',
+        ).map(({ batchId, text }) => [batchId, text]),
       ),
       liveKeys: rows<{ key: string }>(
         "SELECT natural_key AS key FROM holding WHERE state = 'live' AND natural_key IS NOT NULL",

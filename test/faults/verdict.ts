@@ -146,8 +146,8 @@ function broken(desk: DeskState, platform: PlatformState): readonly string[] {
   return [
     ...desk.problems,
     ...settled
-      .filter(({ batchId }) => !desk.verifiedReceipts.has(batchId))
-      .map(({ batchId }) => `settled without receipt ${batchId}`),
+      .filter(({ batchId }) => desk.verifiedReceipts.get(batchId) !== platform.receipts.get(batchId))
+      .map(({ batchId }) => `settled without the platform's receipt ${batchId}`),
     ...desk.items
       .filter(
         (item) => item.outcome !== null && item.resultOutcome !== told.get(`${item.batchId} ${item.itemNo}`),

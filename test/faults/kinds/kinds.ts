@@ -1,6 +1,7 @@
 import type { Kind } from '@test/faults/kind'
 import { clock } from './clock'
 import { cutReplies } from './cut-replies'
+import { disk } from './disk'
 import { instances } from './instances'
 import { kill } from './kill'
 import { killAndNetwork } from './kill-and-network'
@@ -8,8 +9,10 @@ import { lock } from './lock'
 import { network } from './network'
 import { partition } from './partition'
 import { power } from './power'
+import { quota } from './quota'
 import { recovery } from './recovery'
 import { steps } from './steps'
+import { syscalls } from './syscalls'
 import { torn } from './torn'
 
 /** Every kind of fault, in the order in which they are run. */
@@ -26,4 +29,7 @@ export const kinds: readonly Kind[] = [
   clock,
   instances,
   lock,
+  disk,
+  quota,
+  syscalls,
 ]
