@@ -1,6 +1,8 @@
 import type { Watch } from '@engine/ports'
+import type { Database } from '@engine/repos/database'
 import type { AuditNote, AuditRepo, Store } from '@engine/repos/repo-types'
 import type { Transport } from '@engine/transports/transport-port'
+import { sqlStatements } from './sql-statements'
 
 type Work = (...args: unknown[]) => unknown
 
@@ -80,7 +82,27 @@ export function createStepWatch(passed: (step: string) => void): Watch {
     }
   }
 
+  /** The only scripts that run on an open store are those of an upgrade. */
+  const database = (part: Database): Database => {
+    const exec = part.exec.bind(part)
+    const pragma = part.pragma.bind(part)
+    part.exec = (script) => {
+      for (const statement of sqlStatements(script)) {
+        exec(statement)
+        passed('migration statement')
+      }
+      return part
+    }
+    part.pragma = (source, options) => {
+      const result = pragma(source, options)
+      if (source.startsWith('user_version =')) passed('migration step')
+      return result
+    }
+    return part
+  }
+
   return <Part extends object>(area: string, part: Part): Part => {
+    if (area === 'database') return database(part as unknown as Database) as unknown as Part
     if (area === 'store') return store(part as unknown as Store) as unknown as Part
     if (area === 'audit') return audit(part as unknown as AuditRepo) as unknown as Part
     if (area === 'platform') {

@@ -66,6 +66,13 @@ function lostConfirmations(
   })
 }
 
+/**
+ * Of a store that was set back: a revision that was made after that state is gone with it, and one that was made anew
+ * under the same number has been refused, so that the clerk knows.
+ */
+const isKnownAndNotRefused = (revision: DeskState['revisions'][number] | undefined): boolean =>
+  revision !== undefined && revision.delivery !== 'rejected'
+
 function lostEffects(
   desk: DeskState,
   revisions: ReadonlyMap<string, DeskState['revisions'][number]>,
@@ -75,8 +82,7 @@ function lostEffects(
   const taken = new Set(['accepted', 'warned', 'revoked'])
   const atPlatformOnly = [...effects.keys()]
     .filter((key) => !taken.has(revisions.get(key)?.delivery ?? ''))
-    // A revision that was made after the state to which the store was set back is gone with it.
-    .filter((key) => allowance.setBack !== true || revisions.has(key))
+    .filter((key) => allowance.setBack !== true || isKnownAndNotRefused(revisions.get(key)))
   const adopted = new Set(desk.items.filter((item) => item.resultOutcome === 'duplicate').map(keyOf))
   const atDeskOnly = desk.revisions.filter(
     (one) => taken.has(one.delivery) && !effects.has(keyOf(one)) && !adopted.has(keyOf(one)),
@@ -111,9 +117,11 @@ function unexpected(
     if (own === undefined) return allowance.setBack !== true
     return keyOf(own) !== keyOf(item) || own.sha256 !== item.sha256
   })
-  const altered = platform.ledger.filter(
-    (effect) => (revisions.get(keyOf(effect))?.sha256 ?? effect.sha256) !== effect.sha256,
-  )
+  const altered = platform.ledger.filter((effect) => {
+    const own = revisions.get(keyOf(effect))
+    if (allowance.setBack === true && !isKnownAndNotRefused(own)) return false
+    return (own?.sha256 ?? effect.sha256) !== effect.sha256
+  })
   return [
     ...strangers.map((item) => `item ${item.batchId} ${item.itemNo}`),
     ...altered.map((effect) => `content of ${keyOf(effect)}`),

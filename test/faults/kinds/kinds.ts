@@ -6,7 +6,9 @@ import { instances } from './instances'
 import { kill } from './kill'
 import { killAndNetwork } from './kill-and-network'
 import { lock } from './lock'
+import { migration } from './migration'
 import { network } from './network'
+import { olderCopy } from './older-copy'
 import { partition } from './partition'
 import { power } from './power'
 import { quota } from './quota'
@@ -32,4 +34,6 @@ export const kinds: readonly Kind[] = [
   disk,
   quota,
   syscalls,
+  migration,
+  olderCopy,
 ]
