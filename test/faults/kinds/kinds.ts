@@ -3,6 +3,7 @@ import { clock } from './clock'
 import { cutReplies } from './cut-replies'
 import { disk } from './disk'
 import { instances } from './instances'
+import { interleaving } from './interleaving'
 import { kill } from './kill'
 import { killAndNetwork } from './kill-and-network'
 import { lock } from './lock'
@@ -36,4 +37,5 @@ export const kinds: readonly Kind[] = [
   syscalls,
   migration,
   olderCopy,
+  interleaving,
 ]
