@@ -15,6 +15,8 @@ export interface PlatformState {
     readonly revision: number
     readonly sha256: string
     readonly outcome: string
+    /** `open` until the desk has closed the batch: what stands in it counts for nothing until then. */
+    readonly batchState: string
   }[]
   /** The receipts that it has signed, by batch. */
   readonly receipts: ReadonlyMap<string, string>
@@ -46,8 +48,8 @@ export function platformState(database: PracticeDatabase, ledger: readonly Effec
   return {
     ledger,
     items: rows(
-      `SELECT batch_id AS batchId, item_no AS itemNo, record_id AS recordId, revision, sha256, outcome
-       FROM item ORDER BY batch_id, item_no`,
+      `SELECT batch_id AS batchId, item_no AS itemNo, record_id AS recordId, revision, sha256, outcome,
+         state AS batchState FROM item JOIN batch USING (batch_id) ORDER BY batch_id, item_no`,
     ),
     receipts: new Map(receipts.map(({ batchId, text }) => [batchId, text])),
     liveKeys: live.map(({ key }) => key),

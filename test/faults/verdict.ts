@@ -46,7 +46,7 @@ export function judge(
       ...(allowance.setBack === true ? [] : lostConfirmations(said, desk, revisions)),
       ...lostEffects(desk, revisions, effects, allowance),
     ],
-    duplicated: duplicated(desk, platform, allowance),
+    duplicated: duplicated(platform, allowance),
     unexpected: unexpected(desk, platform, revisions, allowance),
     stuck: stuck(desk),
     broken: broken(desk, platform),
@@ -93,11 +93,8 @@ function lostEffects(
   ]
 }
 
-function duplicated(desk: DeskState, platform: PlatformState, allowance: Allowance): readonly string[] {
-  const givenBack = new Set(
-    desk.batches.filter(({ state }) => state === 'unsealed').map(({ batchId }) => batchId),
-  )
-  const sent = platform.items.filter(({ batchId }) => !givenBack.has(batchId)).map(keyOf)
+function duplicated(platform: PlatformState, allowance: Allowance): readonly string[] {
+  const sent = platform.items.filter(({ batchState }) => batchState !== 'open').map(keyOf)
   return [
     ...repeated(platform.ledger.map(keyOf)).map((key) => `effect ${key}`),
     ...repeated(platform.liveKeys).map((key) => `holding ${key}`),
@@ -167,6 +164,7 @@ function broken(desk: DeskState, platform: PlatformState): readonly string[] {
     ...desk.batches.flatMap(({ batchId }) => unheard('batch.sealed', batchId)),
     ...settled.flatMap(({ batchId }) => [
       ...unheard('batch.sending', batchId),
+      ...unheard('batch.closed', batchId),
       ...unheard('batch.settled', batchId),
     ]),
     ...desk.records

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { disturb } from '@test/faults/fates'
 import { crash, healAndJudge, orderFor } from '@test/faults/healing'
 import type { Kind } from '@test/faults/kind'
+import { seededMoment } from '@test/faults/moment'
 import { withBroken } from '@test/faults/verdict'
 import type { Said } from '@test/faults/victim-order'
 import { startVictim } from '@test/faults/victim-process'
@@ -24,8 +24,7 @@ export const killAndNetwork: Kind = {
     for (let round = 1; round <= 2; round++) {
       const order = orderFor(workplace, story, seededActs(chance, round * 100), { deadlineMs: 400 })
       const victim = startVictim({ program: workplace.program }, order)
-      await victim.opened
-      await wait(chance.below(900))
+      await seededMoment(story, victim, chance, 24)
       victim.kill()
       const end = await victim.ended
       if (end.signal === 'SIGKILL') kills++

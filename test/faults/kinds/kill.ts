@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { crash, healAndJudge, orderFor } from '@test/faults/healing'
 import type { Kind } from '@test/faults/kind'
+import { seededMoment } from '@test/faults/moment'
 import { withBroken } from '@test/faults/verdict'
 import type { Act, Said } from '@test/faults/victim-order'
 import { startVictim } from '@test/faults/victim-process'
@@ -34,9 +34,7 @@ export const kill: Kind = {
     for (let round = 4 + chance.below(5); round > 0; round--) {
       const acts = seededActs(chance, 1 + round * 100)
       const victim = startVictim({ program: workplace.program }, orderFor(workplace, story, acts))
-      // Some die while they open the desk, the others in the middle of their work.
-      if (chance.chance(0.85)) await victim.opened
-      await wait(Math.floor(chance.next() ** 2 * 500))
+      await seededMoment(story, victim, chance, 24)
       victim.kill()
       const end = await victim.ended
       if (end.signal === 'SIGKILL') kills++
