@@ -10,8 +10,6 @@ import type { Workplace } from './workplace'
 
 /** Runs at the same time where a kind does not say otherwise. */
 const LANES = 2
-/** A kind that has failed so often has said enough. */
-const MOST_FAILURES = 5
 const SEEDS = 'test/faults/seeds.json'
 
 interface Tally {
@@ -28,11 +26,15 @@ const { values } = parseArgs({
     only: { type: 'string' },
     /** Share of the goal of each kind. */
     scale: { type: 'string', default: '1' },
+    /** Ends at the first failure. */
+    quick: { type: 'boolean', default: false },
     /** First seed of a kind that has none given. */
     from: { type: 'string' },
   },
 })
 
+/** A kind that has failed so often has said enough. */
+const mostFailures = values.quick ? 1 : 5
 const root = process.env['XINBAO_ROOT'] ?? process.cwd()
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -60,7 +62,7 @@ async function runKind(workplace: Workplace, kind: Kind, goal: number, firstSeed
   let underWay = 0
   const lane = async (): Promise<void> => {
     // A run that counts itself is not started when those under way will reach the goal.
-    while (reached() + (kind.counts === 'runs' ? underWay : 0) < goal && tally.failed < MOST_FAILURES) {
+    while (reached() + (kind.counts === 'runs' ? underWay : 0) < goal && tally.failed < mostFailures) {
       underWay++
       await runOne(workplace, kind, next++, tally)
       underWay--

@@ -49,6 +49,11 @@ export class LoopDisk {
     }
   }
 
+  /** Everything that was written until now is on the disk. */
+  flush(): void {
+    must('sync', '-f', this.path)
+  }
+
   /** From here on nothing reaches the disk any more. */
   cutPower(): void {
     must('perl', '-e', SHUTDOWN, this.path)

@@ -166,28 +166,30 @@ async function interleave(
   const { clock } = room.basis
   const scenario = (['clean', 'strict', 'corrections'] as const)[seed % 3]!
   const platform = await openPlatform(room.standards, clock, seed, scenario)
-  let isHealed = false
+  let isCalm = true
   let asked = 0
-  const gate: Gate = (point) => (isHealed ? Promise.resolve() : scheduler.schedule(Promise.resolve(), point))
-  const fateOf = (): InProcessFate => (isHealed ? 'pass' : (fates[asked++] ?? 'pass'))
+  const gate: Gate = (point) => (isCalm ? Promise.resolve() : scheduler.schedule(Promise.resolve(), point))
+  const fateOf = (): InProcessFate => (isCalm ? 'pass' : (fates[asked++] ?? 'pass'))
   const options = {
     sm: cheapSm,
     transportFactory: inProcessTransport(platform, clock, gate, fateOf),
     fraction: () => 0,
     pause: async () => {
       await gate('pause')
-      if (isHealed) await platform.settle()
+      if (isCalm) await platform.settle()
     },
     patience: { attempts: 3, settleWithinMs: 5_000, longestPauseMs: 1e9 },
   }
   const desk = openExchangeDesk(place, room.basis, options)
-  const said: Said[] = desk.addLicences(1, 3).map((recordId) => ({ say: 'kept', recordId, revision: 1 }))
+  // Some records have their verdicts already, so that there is something to correct and to revoke.
+  const recordIds = desk.addLicences(1, 3)
+  await toTheEnd(desk, platform)
+  recordIds.push(...desk.addLicences(10, 3))
+  const said: Said[] = recordIds.map((recordId) => ({ say: 'kept', recordId, revision: 1 }))
+  isCalm = false
   await scheduler.waitFor(Promise.all(chosen.map((actor) => work(actor, desk, platform, gate, said))))
-  isHealed = true
-  for (let round = 0; round < 3; round++) {
-    await platform.settle()
-    await submissionToEnd(desk)
-  }
+  isCalm = true
+  await toTheEnd(desk, platform)
   desk.close()
   const verdict = judge(said, readDesk(place), platform.state())
   await platform.close()
@@ -195,10 +197,13 @@ async function interleave(
   return verdict
 }
 
-async function submissionToEnd({ submission, feedback }: ExchangeDesk): Promise<void> {
-  await submission.resume(silentTask)
-  await submission.submit(everything, silentTask)
-  await feedback.pull(silentTask)
+async function toTheEnd({ submission, feedback }: ExchangeDesk, platform: InProcessPlatform): Promise<void> {
+  for (let round = 0; round < 2; round++) {
+    await platform.settle()
+    await submission.resume(silentTask)
+    await submission.submit(everything, silentTask)
+    await feedback.pull(silentTask)
+  }
 }
 
 /** Submissions, the outbox, the clerk, the feed and the platform in every order that the scheduler comes up with. */

@@ -30,6 +30,7 @@ export const power: Kind = {
     const disk = LoopDisk.make(place)
     try {
       const story = await workplace.story(seed, { at: disk.path })
+      disk.flush()
       const said: Said[] = []
       const crashes: string[] = []
       let cuts = 0
