@@ -38,6 +38,13 @@ const mostFailures = values.quick ? 1 : 5
 const root = process.env['XINBAO_ROOT'] ?? process.cwd()
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
+/** An error with its causes: a property names its counterexample and hides what was wrong in the cause. */
+const toldBy = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const own = error.stack ?? error.message
+  return error.cause === undefined ? own : `${own}\n${toldBy(error.cause)}`
+}
+
 async function runOne(workplace: Workplace, kind: Kind, seed: number, tally: Tally): Promise<void> {
   let wrong: readonly string[]
   try {
@@ -46,7 +53,7 @@ async function runOne(workplace: Workplace, kind: Kind, seed: number, tally: Tal
       tally.faults.set(name, (tally.faults.get(name) ?? 0) + count)
     wrong = isSound(verdict) ? [] : complaints(verdict)
   } catch (error) {
-    wrong = [`harness: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
+    wrong = [`harness: ${toldBy(error)}`]
   }
   tally.runs++
   if (wrong.length === 0) return

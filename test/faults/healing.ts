@@ -29,7 +29,7 @@ export const orderFor = (
   shiftMs: workplace.shiftMs,
   jumps: [],
   clockRate: 1,
-  deadlineMs: 5_000,
+  deadlineMs: 20_000,
   ...change,
 })
 

@@ -14,7 +14,7 @@ const acts: readonly Act[] = [
   { do: 'correct', count: 1, mark: '断' },
   { do: 'submit' },
   // From here on nobody touches the desk any more.
-  { do: 'attend', forMs: 8_000 },
+  { do: 'attend', forMs: 30_000 },
 ]
 
 /**
