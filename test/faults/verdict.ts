@@ -17,6 +17,9 @@ export interface Verdict {
   readonly broken: readonly string[]
 }
 
+/** Nothing is wrong. */
+export const sound: Verdict = { lost: [], duplicated: [], unexpected: [], stuck: [], broken: [] }
+
 /** What a kind of fault makes lawful. */
 export interface Allowance {
   /** The store was set back: what came after that state is gone from it, and the platform may know more than the desk. */

@@ -17,7 +17,7 @@ import type { InProcessPlatform } from '@test/faults/in-process-platform'
 import { inProcessTransport } from '@test/faults/in-process-transport'
 import type { Gate, InProcessFate } from '@test/faults/in-process-transport'
 import type { Kind } from '@test/faults/kind'
-import { complaints, judge } from '@test/faults/verdict'
+import { complaints, judge, sound } from '@test/faults/verdict'
 import type { Verdict } from '@test/faults/verdict'
 import { storeKey } from '@test/faults/victim-order'
 import type { Said } from '@test/faults/victim-order'
@@ -234,7 +234,6 @@ export const interleaving: Kind = {
       ),
       { numRuns: BUNDLE, seed, endOnFailure: true },
     )
-    const sound = { lost: [], duplicated: [], unexpected: [], stuck: [], broken: [] }
     return { verdict: sound, faults: { interleavings: count } }
   },
 }
