@@ -51,6 +51,7 @@ try {
     await vitest(fastProjects.join(', '), fastProjects)
     if (await run(steps.build)) {
       await vitest('integration', ['integration'])
+      await run(steps.faults)
       if (await run(steps.browserPackages)) await browser()
     }
   }

@@ -26,6 +26,7 @@ export const steps = {
   lint: ['lint', [bin('eslint/bin/eslint.js'), '.']],
   format: ['format', [bin('prettier/bin/prettier.cjs'), ...formatArgs]],
   build: ['build', ['electron/launch/build-when-stale.mjs']],
+  faults: ['faults', ['test/faults/run.mjs', '--slice']],
   browserPackages: ['browser packages', ['test/e2e/ensure-browser.mjs']],
   browser: ['browser', ['test/e2e/run-browser.mjs']],
 }

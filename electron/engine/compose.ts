@@ -24,7 +24,8 @@ import { settingsHandlers } from './handlers/settings-handlers'
 import { standardHandlers } from './handlers/standard-handlers'
 import { submissionHandlers } from './handlers/submission-handlers'
 import { tasksHandlers } from './handlers/tasks-handlers'
-import type { EnginePorts } from './ports'
+import { unwatched } from './ports'
+import type { EnginePorts, Watch } from './ports'
 import { createAuditRepo } from './repos/audit-repo'
 import { createBatchRepo } from './repos/batch-repo'
 import { storeFile, verifyDataFolder } from './repos/data-folder'
@@ -120,11 +121,11 @@ export interface Engine {
   close(): Promise<void>
 }
 
-function openStore(ports: EnginePorts): Database {
+function openStore(ports: EnginePorts, watch: Watch): Database {
   verifyDataFolder(ports.dataDir)
   const file = storeFile(ports.dataDir)
   if (!existsSync(file)) refuse('storage.not-initialised', { folder: ports.dataDir })
-  const database = openDatabase({ file, key: ports.storeKey })
+  const database = watch('database', openDatabase({ file, key: ports.storeKey }))
   try {
     migrate(database, { migrations, clock: ports.clock })
     return database
@@ -139,17 +140,17 @@ function openStore(ports: EnginePorts): Database {
  * `pack.invalid` or `calendar.invalid` when the data files of the release are damaged.
  */
 export async function createEngine(ports: EnginePorts): Promise<Engine> {
-  const { clock, ids, log, files, launchSheetChild } = ports
+  const { clock, ids, log, files, launchSheetChild, watch = unwatched } = ports
   const shipped = loadShippedStandard(ports.resourceDir)
   const calendar = loadInstalledCalendar(ports.resourceDir)
   const table = loadPublicityTable(ports.resourceDir)
-  const database = openStore(ports)
+  const database = openStore(ports, watch)
 
   const bus = createEventBus()
-  const store = createStore(database)
-  const settings = createSettingRepo(database)
-  const audit = createAuditRepo(database)
-  const records = createRecordRepo(database, clock)
+  const store = watch('store', createStore(database))
+  const settings = watch('settings', createSettingRepo(database))
+  const audit = watch('audit', createAuditRepo(database))
+  const records = watch('records', createRecordRepo(database, clock))
   const lookup = createRecordLookup(database)
   const query = createDeskQuery(database)
   const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
@@ -172,6 +173,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     onChange: () => bus.emit('desk.changed', desk.info()),
   })
   const standard = () => standards.current()
+  const { pause } = watch('waiting', { pause: systemPause })
   const base = { store, settings, audit, records, lookup, clock, ids, bus, log, actor, standard, files }
 
   const tasks = createTasksService({ clock, ids, bus, log })
@@ -183,7 +185,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const undo = createEditingUndoService({ ...base, checking, deadlines })
   const problems = createProblemGroups({ records, typeOf: checking.type })
   const gaps = createSeriesGapsService({ ...base, repo: createSeriesRepo(database), deadlines })
-  const imports = createImportRepo(database)
+  const imports = watch('imports', createImportRepo(database))
   const passedCells = createPassedCellsRepo(database)
   const passedCellsOf = createPassedCellsView({ imports, passedCells, standard })
   const views = createRecordViews({ ...base, batches: createBatchRepo(database), deadlines, passedCellsOf })
@@ -209,6 +211,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     database,
     sm: softwareSmProvider,
     standards,
+    pause,
+    watch,
     recheck: checking.recheck,
     issueViews: views.issues,
     rowOf: views.row,
@@ -229,9 +233,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const pages = createRecordPageQuery(database)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const loops = [
-    createDayLoop({ deadlines, decisions, checking, standards, log, pause: systemPause }),
+    createDayLoop({ deadlines, decisions, checking, standards, log, pause }),
     exchange.outboxLoop,
-    createFeedbackLoop({ ...exchange, log, pause: systemPause }),
+    createFeedbackLoop({ ...exchange, log, pause }),
   ]
 
   const handlers: Handlers<EngineCallName> = {

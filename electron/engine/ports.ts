@@ -29,6 +29,15 @@ export interface PracticeLink {
   readonly platformPublicKey: string
 }
 
+/**
+ * Sees each part of an engine (`store`, `batches`, `platform`, ...) as it is put in and gives it back, as it is or wrapped.
+ * Fault runs end the process at the calls that they see this way; the product's hosts watch nothing.
+ */
+export type Watch = <Part extends object>(area: string, part: Part) => Part
+
+/** Watches nothing. */
+export const unwatched: Watch = (_area, part) => part
+
 export interface EnginePorts {
   /** The desk's data folder; made by `initialiseDesk`, owned by one engine at a time. */
   readonly dataDir: string
@@ -45,4 +54,5 @@ export interface EnginePorts {
   readonly appVersion: string
   /** Practice desks enrol with and connect to this platform at start. */
   readonly practice: PracticeLink | null
+  readonly watch?: Watch
 }

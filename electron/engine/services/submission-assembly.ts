@@ -7,7 +7,8 @@ import type { CompiledStandard } from '@shared/standard/standard'
 import { randomHex } from '@engine/crypto/random'
 import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { EventBus } from '@engine/event-bus'
-import type { Log } from '@engine/ports'
+import { unwatched } from '@engine/ports'
+import type { Log, Watch } from '@engine/ports'
 import { createBatchRepo } from '@engine/repos/batch-repo'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
@@ -100,6 +101,7 @@ export interface ExchangeDeps {
   readonly pause?: Pause
   readonly fraction?: Fraction
   readonly patience?: Patience
+  readonly watch?: Watch
 }
 
 export interface ExchangeServices {
@@ -127,27 +129,28 @@ export interface ExchangeServices {
 
 /** The services of the exchange side. Leases of a run that died are broken: the store was opened for this desk alone. */
 export function createExchange(deps: ExchangeDeps): ExchangeServices {
-  const { database, clock, sm } = deps
+  const { database, clock, sm, watch = unwatched } = deps
   const repos = {
-    batches: createBatchRepo(database),
-    outbox: createOutboxRepo(database),
-    receipts: createReceiptRepo(database),
-    feed: createFeedRepo(database),
-    notices: createNoticeRepo(database),
-    quarantineRepo: createQuarantineRepo(database),
-    answerRepo: createNoticeAnswerRepo(database),
-    disputeRepo: createDisputeRepo(database),
+    batches: watch('batches', createBatchRepo(database)),
+    outbox: watch('outbox', createOutboxRepo(database)),
+    receipts: watch('receipts', createReceiptRepo(database)),
+    feed: watch('feed', createFeedRepo(database)),
+    notices: watch('notices', createNoticeRepo(database)),
+    quarantineRepo: watch('quarantine', createQuarantineRepo(database)),
+    answerRepo: watch('answers', createNoticeAnswerRepo(database)),
+    disputeRepo: watch('disputes', createDisputeRepo(database)),
   }
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
   const overHttp: TransportFactory = (connection) =>
     createHttpTransport({ ...connection, clock, sm, nonce: () => randomHex(16) })
+  const transportFactory = deps.transportFactory ?? overHttp
   const all = { ...deps, ...repos, pause, fraction }
 
   const connection = createConnectionService({
     ...all,
     pack: () => deps.standard().pack,
-    transportFactory: deps.transportFactory ?? overHttp,
+    transportFactory: (connection) => watch('platform', transportFactory(connection)),
   })
   const batchViews = createBatchViewService({ ...all })
   const quarantine = createQuarantineService({ ...all, quarantine: repos.quarantineRepo })
