@@ -2,12 +2,15 @@ import type { Command } from './command'
 import { checkCommand } from './commands/check-command'
 import { connectCommand } from './commands/connect-command'
 import { correctCommand } from './commands/correct-command'
+import { decideCommand } from './commands/decide-command'
 import { dueCommand } from './commands/due-command'
 import { importCommand } from './commands/import-command'
 import { initCommand } from './commands/init-command'
 import { listCommand } from './commands/list-command'
+import { packageCommand } from './commands/package-command'
 import { practiceCommand } from './commands/practice-command'
 import { pullCommand } from './commands/pull-command'
+import { receiptsCommand } from './commands/receipts-command'
 import { setCommand } from './commands/set-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
 import { templateCommand } from './commands/template-command'
@@ -28,6 +31,9 @@ export const commands: readonly Command[] = [
   setCommand,
   submitCommand,
   resumeCommand,
+  packageCommand,
+  receiptsCommand,
+  decideCommand,
   pullCommand,
   correctCommand,
   dueCommand,

@@ -13,6 +13,7 @@ import { feedHandlers } from './handlers/feed-handlers'
 import { gapsHandlers } from './handlers/gaps-handlers'
 import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
+import { packagesHandlers } from './handlers/packages-handlers'
 import { recordsHandlers } from './handlers/records-handlers'
 import { sampleHandlers } from './handlers/sample-handlers'
 import { settingsHandlers } from './handlers/settings-handlers'
@@ -56,6 +57,8 @@ import type { IntakeService } from './services/intake-service'
 import { createImportLimits } from './services/intake-limits'
 import { createPassedCellsView } from './services/intake-passed-cells'
 import { createRowStore } from './services/intake-store'
+import type { PackageAnswerService } from './services/package-answer-service'
+import type { PackageWritingService } from './services/package-writing-service'
 import { createExchange } from './services/submission-assembly'
 import type { SubmissionService } from './services/submission-service'
 import { createProblemGroups } from './services/problem-groups'
@@ -74,6 +77,8 @@ export interface EngineServices {
   readonly submission: SubmissionService
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
+  readonly packages: PackageWritingService
+  readonly answers: PackageAnswerService
   readonly desk: DeskService
 }
 
@@ -207,7 +212,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
-    ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
+    ...batchesHandlers({ ...base, ...exchange }),
+    ...packagesHandlers({ ...base, ...exchange }),
     ...inboxHandlers({ inbox: exchange.inbox, editing }),
     ...gapsHandlers({ gaps }),
     ...feedHandlers({ feedback, tasks }),
@@ -223,7 +229,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     call: createRouter(handlers, log),
     on: (listener) => bus.on(listener),
-    services: { intake, checking, editing, submission, feedback, connection, desk },
+    services: {
+      ...{ intake, checking, editing, submission, feedback, connection, desk },
+      ...{ packages: exchange.packages, answers: exchange.answers },
+    },
     keepInTouch() {
       for (const loop of loops) loop.start()
     },

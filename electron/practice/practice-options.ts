@@ -39,6 +39,8 @@ export interface PracticeServer {
   readonly clientId: string
   /** 130 hex digits. */
   readonly platformPublicKey: string
+  /** Takes a package that a desk gave out, settles it and gives the file for the way back; throws a `ProtocolError`. */
+  answerPackage(file: Uint8Array): Promise<Uint8Array>
   /** Stops taking requests, finishes the write that is under way and closes the files. Batches go on at the next start. */
   close(): Promise<void>
 }

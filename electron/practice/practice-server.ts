@@ -10,6 +10,8 @@ import { createProtocolApp } from './http/protocol-app'
 import { createRequestGuard } from './http/request-guard'
 import { readPlatformIdentity } from './platform-identity'
 import type { PracticeOptions, PracticeServer, ScenarioName } from './practice-options'
+import { createBatchIntake } from './intake/batch-intake'
+import { createPackageDesk } from './packages/package-desk'
 import { installFaults } from './scenarios/fault-hooks'
 import { scenarioProfiles } from './scenarios/scenario-profile'
 import { createFollowUps } from './settling/follow-ups'
@@ -122,21 +124,25 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     return { id, version, from, sha256 }
   }
 
+  const standards = () => shelf.inForce(today())
+  const intake = createBatchIntake({
+    ...{ db, batches, items, clock },
+    standardsTaken: standards,
+    onClosed: () => settler.wake(),
+  })
+  const answerPackage = createPackageDesk({
+    ...{ db, desks, intake, batches, items, feed, meta, clock, provider, platformId },
+    keyPair: identity,
+    settled: () => settler.settled(),
+    packageText: (id, version) => published.packageText(id, version),
+  })
+
   const app = createProtocolApp(onDefect)
   const guard = createRequestGuard({ provider, desks, clock })
   await app.register(
     (api, _options, done) => {
       installFaults(api, seed, profile)
-      const standards = () => shelf.inForce(today())
-      batchRoutes(api, {
-        db,
-        guard,
-        batches,
-        items,
-        clock,
-        standardsTaken: standards,
-        onClosed: () => settler.wake(),
-      })
+      batchRoutes(api, { guard, intake, batches, items })
       exchangeRoutes(api, {
         ...{ guard, items, feed, clock, platformId, standards, calendarVersion },
         packageText: (id, version) => published.packageText(id, version),
@@ -155,6 +161,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     clock,
     platformPublicKey: identity.publicKey,
     publishStandard,
+    answerPackage,
     ledgerFile,
     seed,
     scenario: {
@@ -187,6 +194,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     origin,
     clientId: identity.clientId,
     platformPublicKey: identity.publicKey,
+    answerPackage,
     close,
   }
 }

@@ -96,6 +96,7 @@ export function createConnectionLink(deps: {
           return reply
         }
       return {
+        traits: transport.traits,
         capabilities: watch(transport.capabilities),
         open: watch(transport.open),
         part: watch(transport.part),

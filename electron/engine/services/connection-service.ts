@@ -28,6 +28,14 @@ export interface ConnectionInput {
   readonly platformPublicKey: string
 }
 
+/** What files that travel by hand are signed with, addressed to and read by. */
+export interface DeskIdentity {
+  readonly clientId: string
+  readonly bureau: string
+  readonly keyPair: SmKeyPair
+  readonly platformPublicKey: string | null
+}
+
 export interface ConnectionService {
   view(): ConnectionView
   /**
@@ -45,6 +53,8 @@ export interface ConnectionService {
   /** The transport of the connection as it is set now; refuses `connection.missing`. */
   transport(): Transport
   platformPublicKey(): string | null
+  /** Who this desk is to the platform, and whom it takes for it. Refuses `connection.missing`, `connection.wrong-key`. */
+  identity(): DeskIdentity
   /** Asks for the capabilities and keeps them. */
   refresh(signal?: AbortSignal): Promise<Reply<Capabilities>>
   /** The limits last told, within reason. */
@@ -242,6 +252,11 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     dispose,
     isReady: () => stored().platformUrl !== null && stored().clientId !== null,
     platformPublicKey: () => stored().platformPublicKey,
+    identity() {
+      const { clientId, platformPublicKey } = stored()
+      if (clientId === null) refuse('connection.missing')
+      return { clientId, platformPublicKey, bureau: desk().bureauCode, keyPair: deskKey() }
+    },
     otherBureau() {
       const said = settings.get<Capabilities>('capabilities')?.bureau
       const own = desk().bureauCode

@@ -13,6 +13,7 @@ import type { Database } from '@engine/repos/database'
 import { createFeedRepo } from '@engine/repos/feed-repo'
 import { createNoticeRepo } from '@engine/repos/notice-repo'
 import { createOutboxRepo } from '@engine/repos/outbox-repo'
+import { createPackageRepo } from '@engine/repos/package-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
@@ -29,8 +30,14 @@ import { createFeedbackService } from './feedback-service'
 import type { FeedbackService } from './feedback-service'
 import { createInboxService } from './inbox-service'
 import type { InboxService } from './inbox-service'
+import { createPackageAnswers } from './package-answer-service'
+import type { PackageAnswerService } from './package-answer-service'
+import { createPackageWriting } from './package-writing-service'
+import type { PackageWritingService } from './package-writing-service'
 import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
+import { createDecisionService } from './submission-decision'
+import type { DecisionService } from './submission-decision'
 import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
 import type { StandardsService } from './standards-service'
@@ -76,6 +83,9 @@ export interface ExchangeServices {
   readonly sealing: SealingService
   readonly submission: SubmissionService
   readonly release: ReleaseService
+  readonly decisions: DecisionService
+  readonly packages: PackageWritingService
+  readonly answers: PackageAnswerService
   readonly outboxLoop: BackgroundLoop
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
@@ -93,6 +103,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     receipts: createReceiptRepo(database),
     feed: createFeedRepo(database),
     notices: createNoticeRepo(database),
+    packages: createPackageRepo(database),
   }
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
@@ -128,6 +139,9 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     sealing,
     submission,
     release: createReleaseService({ ...all, sealing, connection, withLease }),
+    decisions: createDecisionService({ ...all, journal, sealing, withLease }),
+    packages: createPackageWriting({ ...all, sealing, journal, connection, views: batchViews }),
+    answers: createPackageAnswers({ ...all, connection, submission, feedback, views: batchViews }),
     outboxLoop: createOutboxLoop({ ...all, submission, connection }),
     feedback,
     connection,

@@ -6,6 +6,7 @@
  */
 import type { BatchState } from '@shared/domain/batch-status'
 import type { Delivery } from '@shared/domain/record-status'
+import type { TransportKind } from '@shared/domain/transport'
 import type { Clock } from '@shared/kernel/clock'
 import type { Failure } from '@shared/kernel/failure'
 import type { EventBus } from '@engine/event-bus'
@@ -15,8 +16,8 @@ import type { AuditRepo, BatchEntity, Store } from '@engine/repos/repo-types'
 
 export interface SubmissionJournal {
   batch(batchId: string): BatchEntity
-  /** About to send: nothing leaves before this is on disk. */
-  beginSending(batchId: string): void
+  /** About to send on one way: nothing leaves before this is on disk. */
+  beginSending(batchId: string, carrier: TransportKind): void
   /** The platform has the batch open since `receivedAt`. */
   opened(batchId: string, receivedAt: string): void
   /** The platform is at work on the complete batch. */
@@ -84,8 +85,11 @@ export function createSubmissionJournal(deps: JournalDeps): SubmissionJournal {
   return {
     batch: find,
 
-    beginSending(batchId) {
-      inOne(batchId, () => move(batchId, 'sending', 'batch.sending', {}))
+    beginSending(batchId, carrier) {
+      inOne(batchId, () => {
+        outbox.claim(batchId, carrier)
+        return move(batchId, 'sending', carrier === 'package' ? 'batch.given-out' : 'batch.sending', {})
+      })
     },
 
     opened(batchId, receivedAt) {

@@ -116,7 +116,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
 
   /** First contact: nothing has left yet, so there is nothing to ask. */
   const begin = (walk: Walk): Promise<StepEnd> => {
-    journal.beginSending(walk.batchId)
+    journal.beginSending(walk.batchId, walk.transport.traits.kind)
     return Promise.resolve('open')
   }
 
@@ -130,7 +130,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     const trace = await transport.lookup({ batchId }, task.signal)
     if (trace.kind !== 'ok') return haltOf(trace)
     if (trace.value.length > 0) return { kind: 'later', failure: contradiction('lookup'), isDoubt: true }
-    journal.beginSending(batchId)
+    journal.beginSending(batchId, transport.traits.kind)
     return 'open'
   }
 

@@ -4,6 +4,7 @@
  */
 import type { BatchStatusReply, Capabilities, ItemResult, LookupHit, Manifest } from '@shared/domain/exchange'
 import type { Operation } from '@shared/domain/record-status'
+import type { TransportKind } from '@shared/domain/transport'
 import type { Failure } from '@shared/kernel/failure'
 
 /** The reply that came, in the classes of protocol section 6. */
@@ -78,8 +79,22 @@ export interface NoticeAnswer {
   readonly reason: string | null
 }
 
+/** What a way to a platform can and cannot do; the walk of a batch asks this and never which way it is. */
+export interface TransportTraits {
+  readonly kind: TransportKind
+  /** Gives a signed receipt; without one the desk keeps what was answered as an unsigned statement. */
+  readonly hasReceipts: boolean
+  /** Brings late rejections, notices and standards. */
+  readonly hasFeed: boolean
+  /** What it can ask of the platform; other revisions stay at the desk. */
+  readonly operations: readonly Operation[]
+  /** Whether one delivery holds one record type only. */
+  readonly isOneTypeEach: boolean
+}
+
 /** One way to reach one platform as one client. All calls may be repeated with the same arguments. */
 export interface Transport {
+  readonly traits: TransportTraits
   readonly capabilities: (signal?: AbortSignal) => Promise<Reply<Capabilities>>
   readonly open: (manifest: Manifest, signal?: AbortSignal) => Promise<Reply<OpenReply>>
   readonly part: (

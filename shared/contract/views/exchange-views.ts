@@ -1,5 +1,6 @@
 import type { BatchState } from '@shared/domain/batch-status'
 import type { ItemOutcome, OutcomeCounts } from '@shared/domain/exchange'
+import type { TransportKind } from '@shared/domain/transport'
 import type { FailureCode } from '@shared/kernel/failure'
 import type { IssueView, RecordRow } from './record-views'
 
@@ -18,6 +19,8 @@ export interface BatchView {
   readonly attempts: number
   readonly nextTryAt: string | null
   readonly lastFailure: FailureCode | null
+  /** The way on which the batch left the desk; null before that. */
+  readonly carrier: TransportKind | null
   readonly manifestSha256: string
   readonly bytes: number
 }
@@ -116,6 +119,30 @@ export interface PullResult {
   readonly corrections: number
   readonly takedowns: number
   readonly standards: number
+}
+
+/** A person's word on whether a platform that cannot be asked has something. */
+export const batchDecisions = ['held', 'not-held'] as const
+export type BatchDecision = (typeof batchDecisions)[number]
+
+/** A submission file that was written for a person to carry. */
+export interface PackageWritten {
+  /** Null when there was nothing to put into one. */
+  readonly packageId: string | null
+  readonly sha256: string | null
+  /** True when nothing new was ready and a file that waits for its answer was written again. */
+  readonly isAgain: boolean
+  readonly batches: readonly BatchView[]
+  readonly notSent: readonly NotSent[]
+}
+
+/** What an answer file brought. */
+export interface AnswerApplied {
+  readonly answerNo: number
+  /** True when the same file had been applied before: nothing was changed. */
+  readonly isRepeat: boolean
+  readonly batches: readonly BatchView[]
+  readonly pull: PullResult
 }
 
 export interface ConnectionView {

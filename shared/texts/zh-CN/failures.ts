@@ -61,6 +61,25 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'batch.not-stopped': '只有已停下的批次才能交回；这个批次还在办理，请等它办结，或先接着办完。',
   'batch.maybe-received':
     '平台可能已收到批次 {label} 的记录，为免重复报送没有交回。请先接着办完；仍停下的，请平台管理员按批次编号核对。',
+  'batch.other-way':
+    '批次 {label} 已经从另一条路报出，为免重复报送，这条路不再发送。请等那条路的结果，或先把它交回。',
+  'batch.nothing-open': '批次 {label} 没有等待人工认定的记录，没有改动。',
+  'batch.answer-needed':
+    '批次 {label} 已写入离线报送包，要以平台的回执包为准，没有改动。没有交出去的，可以认定为平台没有，把记录整批交回。',
+  'package.no-key':
+    '还没有平台公钥，离线报送包无法加密，没有写出。请先在“平台连接”中填写平台公钥（命令行用 connect）。',
+  'package.malformed': '文件“{file}”不是平台的回执包，或没有拷贝完整，没有采用任何内容。请重新取得。',
+  'package.altered':
+    '回执包“{file}”的签名或内容对不上，可能被改动过，已另存备查，没有采用任何内容。请向平台管理员重新索取。',
+  'package.other-platform':
+    '回执包“{file}”不是本机登记的平台签发的，已另存备查，没有采用任何内容。请核对是否拿错了文件。',
+  'package.other-desk':
+    '回执包“{file}”是给别的单位或别的电脑的，已另存备查，没有采用任何内容。请核对是否拿错了文件。',
+  'package.unknown-batch':
+    '回执包“{file}”提到本机没有的批次，已另存备查，没有采用任何内容。请联系平台管理员。',
+  'package.given-back':
+    '回执包“{file}”里的批次 {label} 已在本机交回重报，已另存备查，没有采用任何内容。请以重报的结果为准。',
+  'package.old': '回执包“{file}”比已采用的旧，里面的结果都已登记，没有改动，不用处理。',
   'pack.invalid': '数据接入标准的文件有误（{path}：{reason}），请重新安装标准包。',
   'pack.unreadable': '标准包读不出来（{reason}），可能没有拷贝完整。现行标准没有变化，请重新取得标准包。',
   'pack.unsigned': '标准包没有签名，不能安装。现行标准没有变化，请向平台索取签过名的标准包。',

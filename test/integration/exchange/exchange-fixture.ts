@@ -7,6 +7,7 @@ import { randomHex } from '@engine/crypto/random'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { createEventBus } from '@engine/event-bus'
 import { createAuditRepo } from '@engine/repos/audit-repo'
+import { createBatchRepo } from '@engine/repos/batch-repo'
 import { storeFile } from '@engine/repos/data-folder'
 import { createStore, openDatabase } from '@engine/repos/database'
 import { createRecordLookup } from '@engine/repos/record-lookup'
@@ -186,6 +187,7 @@ export function openDesk(folder: string, changes: Partial<ExchangeDeps> = {}) {
   return {
     ...exchange,
     ...{ folder, database, store, records, settings, audit, editing, bus },
+    batches: createBatchRepo(database),
     close,
     /** Makes licences of the numbers; every one is ready to be sent. */
     addLicences(from: number, count: number): string[] {

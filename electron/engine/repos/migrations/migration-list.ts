@@ -3,6 +3,13 @@ import { initial } from './0001-initial'
 import { headlineField } from './0002-headline-field'
 import { documentSeries } from './0003-document-series'
 import { passedThrough } from './0004-passed-through'
+import { transports } from './0005-transports'
 
 /** Every step of the schema in order. */
-export const migrations: readonly Migration[] = [initial, headlineField, documentSeries, passedThrough]
+export const migrations: readonly Migration[] = [
+  initial,
+  headlineField,
+  documentSeries,
+  passedThrough,
+  transports,
+]
