@@ -10,6 +10,8 @@ import type { SubmissionRun } from '@engine/services/submission-service'
 
 function exitOf(result: SubmissionRun): ExitCode {
   const unfinished = result.batches.filter((batch) => batch.state !== 'settled')
+  const waitsForWord = unfinished.filter(({ lastFailure }) => lastFailure === 'batch.person-needed')
+  if (waitsForWord.length > 0 && waitsForWord.length === unfinished.length) return EXIT.needsPerson
   const failures = unfinished.map((batch) => exitCodeOf(batch.lastFailure ?? 'platform.still-processing'))
   if (failures.includes(EXIT.refused)) return EXIT.refused
   if (unfinished.length > 0) return EXIT.unreachable

@@ -14,6 +14,10 @@ import { createBatchIntake } from './intake/batch-intake'
 import { createPackageDesk } from './packages/package-desk'
 import { installFaults } from './scenarios/fault-hooks'
 import { scenarioProfiles } from './scenarios/scenario-profile'
+import { watchFrontDb } from './rows/front-db-watch'
+import type { FrontDbWatch } from './rows/front-db-watch'
+import { createRowIntake } from './rows/row-intake'
+import { soapRoutes } from './rows/soap-routes'
 import { createFollowUps } from './settling/follow-ups'
 import { createJudge } from './settling/judge'
 import { openLedgerFile } from './settling/ledger-file'
@@ -137,6 +141,12 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     packageText: (id, version) => published.packageText(id, version),
   })
 
+  const rowIntake = createRowIntake({
+    ...{ db, batches, items, shelf, clock },
+    wake: () => settler.wake(),
+    settled: () => settler.settled(),
+  })
+
   const app = createProtocolApp(onDefect)
   const guard = createRequestGuard({ provider, desks, clock })
   await app.register(
@@ -151,6 +161,11 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     },
     { prefix: BASE_PATH },
   )
+  await app.register((services, _options, done) => {
+    installFaults(services, seed, profile)
+    soapRoutes(services, { desks, items, register, intake: rowIntake })
+    done()
+  })
   controlRoutes(app, {
     db,
     desks,
@@ -173,14 +188,20 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     },
   })
 
+  let watch: FrontDbWatch | null = null
   const close = async (): Promise<void> => {
     await app.close()
+    await watch?.stop()
     await settler.stop()
     ledger.close()
     db.close()
   }
   try {
     await app.listen({ host: HOST, port: options.port ?? 0 })
+    if (options.frontDb !== undefined) {
+      const types = () => [...(published.standards()[0]?.types.values() ?? [])]
+      watch = await watchFrontDb(options.frontDb, { types, desks, register, onDefect, intake: rowIntake })
+    }
   } catch (error) {
     await close()
     throw error

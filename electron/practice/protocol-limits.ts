@@ -15,6 +15,8 @@ export const MAX_PARTS = 2_000
 /** Cap of every body that is not a part. */
 export const MAX_JSON_BYTES = 524_288
 
+/** Cap of an upload of rows as SOAP. */
+export const MAX_SOAP_BYTES = 64 * 1024 * 1024
 /** Cap of a package that is handed in. */
 export const MAX_PACKAGE_BYTES = 256 * 1024 * 1024
 

@@ -14,6 +14,7 @@ import type { DeskInfo, DeskOverview, LinkView } from './views/desk-views'
 import { importLimitsSchema } from './import-limits'
 import type { ImportLimits } from './import-limits'
 import type { ImportInspection, ImportSummary } from './views/import-views'
+import { transportSettingsSchema } from './transport-settings'
 import { batchDecisions } from './views/exchange-views'
 import type {
   AnswerApplied,
@@ -299,6 +300,8 @@ export const calls = {
       platformPublicKey: v.pipe(v.string(), v.trim(), v.maxLength(200)),
     }),
   ),
+  /** Chooses the way to the platform and tests it. */
+  'connection.choose': call<ConnectionTest>()('engine', transportSettingsSchema),
   'connection.test': call<ConnectionTest>()('engine', nothing),
   /** Asked before a desk is left for the other one; refuses `connection.batches-open`. */
   'connection.mayLeave': call<{ readonly mayLeave: true }>()('engine', nothing),

@@ -4,7 +4,6 @@ import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
 import type { CompiledStandard } from '@shared/standard/standard'
-import { randomHex } from '@engine/crypto/random'
 import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { EventBus } from '@engine/event-bus'
 import type { Log } from '@engine/ports'
@@ -17,9 +16,9 @@ import { createPackageRepo } from '@engine/repos/package-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
-import { createHttpTransport } from '@engine/transports/http/http-transport'
 import { systemFraction, systemPause } from '@engine/transports/system-waiting'
 import type { TransportFactory } from '@engine/transports/transport-port'
+import { createTransportMaker } from './transport-making'
 import type { BackgroundLoop } from './background-loop'
 import { createBatchViewService } from './batch-view-service'
 import type { BatchViewService } from './batch-view-service'
@@ -96,7 +95,7 @@ export interface ExchangeServices {
 
 /** The services of the exchange side. Leases of a run that died are broken: the store was opened for this desk alone. */
 export function createExchange(deps: ExchangeDeps): ExchangeServices {
-  const { database, clock, sm } = deps
+  const { database, clock } = deps
   const repos = {
     batches: createBatchRepo(database),
     outbox: createOutboxRepo(database),
@@ -107,17 +106,15 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   }
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
-  const overHttp: TransportFactory = (connection) =>
-    createHttpTransport({ ...connection, clock, sm, nonce: () => randomHex(16) })
   const all = { ...deps, ...repos, pause, fraction }
 
   const connection = createConnectionService({
     ...all,
     pack: () => deps.standard().pack,
-    transportFactory: deps.transportFactory ?? overHttp,
+    makeTransport: createTransportMaker({ ...deps, batches: repos.batches }),
   })
   const batchViews = createBatchViewService({ ...all })
-  const sealing = createSealingService({ ...all })
+  const sealing = createSealingService({ ...all, traits: () => connection.traits() })
   const application = createFeedApplication({ ...all })
   const feedback = createFeedbackService({ ...all, application, connection })
   const journal = createSubmissionJournal({ ...all })
@@ -139,7 +136,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     sealing,
     submission,
     release: createReleaseService({ ...all, sealing, connection, withLease }),
-    decisions: createDecisionService({ ...all, journal, sealing, withLease }),
+    decisions: createDecisionService({ ...all, journal, sealing, connection, withLease }),
     packages: createPackageWriting({ ...all, sealing, journal, connection, views: batchViews }),
     answers: createPackageAnswers({ ...all, connection, submission, feedback, views: batchViews }),
     outboxLoop: createOutboxLoop({ ...all, submission, connection }),

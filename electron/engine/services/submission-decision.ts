@@ -8,6 +8,7 @@ import { failure, refuse } from '@shared/kernel/failure'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type { AuditRepo, BatchEntity, Store } from '@engine/repos/repo-types'
+import type { ConnectionService } from './connection-service'
 import type { SealingService } from './sealing-service'
 import type { SubmissionJournal } from './submission-journal'
 import type { WithLease } from './submission-lease'
@@ -44,6 +45,7 @@ export interface DecisionDeps {
   readonly audit: AuditRepo
   readonly journal: SubmissionJournal
   readonly sealing: SealingService
+  readonly connection: Pick<ConnectionService, 'traits' | 'transport'>
   readonly withLease: WithLease
   readonly clock: Clock
   readonly actor: () => string
@@ -73,12 +75,27 @@ export function createDecisionService(deps: DecisionDeps): DecisionService {
     return { decided: released, released }
   }
 
+  /** Rows of which nobody can be asked: those that the platform has are settled so, the others are sent again. */
+  const takeWord = (batch: BatchEntity, request: DecisionRequest): Decided => {
+    const isHeld = request.decision === 'held'
+    const { batchId, label } = batch
+    const transport = deps.connection.transport()
+    return deps.store.write(() => {
+      const decided = transport.decide?.(batchId, request.recordIds, isHeld, request.reason) ?? 0
+      if (decided === 0) refuse('batch.nothing-open', { label })
+      note(batch, request)
+      deps.journal.progressed(batchId)
+      return { decided, released: isHeld ? 0 : decided }
+    })
+  }
+
   const decideNow = (request: DecisionRequest): Decided => {
     const batch = batches.find(request.batchId) ?? refuse('batch.not-found')
     const isOver = batch.state === 'settled' || batch.state === 'unsealed'
     const carrier = outbox.find(batch.batchId)?.carrier ?? null
     if (!isOver && carrier === 'package') return takeBack(batch, request)
-    return refuse('batch.nothing-open', { label: batch.label })
+    const isWaiting = !isOver && carrier === deps.connection.traits().kind
+    return isWaiting ? takeWord(batch, request) : refuse('batch.nothing-open', { label: batch.label })
   }
 
   return {

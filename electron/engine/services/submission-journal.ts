@@ -18,8 +18,8 @@ export interface SubmissionJournal {
   batch(batchId: string): BatchEntity
   /** About to send on one way: nothing leaves before this is on disk. */
   beginSending(batchId: string, carrier: TransportKind): void
-  /** The platform has the batch open since `receivedAt`. */
-  opened(batchId: string, receivedAt: string): void
+  /** The platform has the batch open since `receivedAt`, where it tells that. */
+  opened(batchId: string, receivedAt: string | null): void
   /** The platform is at work on the complete batch. */
   closed(batchId: string): void
   /** No clear answer: from here on the platform is asked before anything is sent again. */
@@ -95,7 +95,7 @@ export function createSubmissionJournal(deps: JournalDeps): SubmissionJournal {
     opened(batchId, receivedAt) {
       inOne(batchId, () => {
         const batch = find(batchId)
-        const isFirst = batch.receivedAt === null
+        const isFirst = batch.receivedAt === null && receivedAt !== null
         if (isFirst) {
           batches.update(batchId, { receivedAt })
           const body = { label: batch.label, receivedAt }

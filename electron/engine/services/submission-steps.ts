@@ -6,7 +6,6 @@
  *   begin  -> open -> send -> close -> poll -> items -> receipt -> apply -> settled
  *   locate -> open | send | close | poll | items        (whenever bytes may have left before: the platform is asked)
  */
-import type { BatchStatusReply } from '@shared/domain/exchange'
 import { failure } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
 import type { Clock } from '@shared/kernel/clock'
@@ -16,7 +15,7 @@ import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { Store } from '@engine/repos/repo-types'
 import type { Pause } from '@engine/transports/back-off'
 import { isCertain } from '@engine/transports/transport-port'
-import type { Refusal, Transport } from '@engine/transports/transport-port'
+import type { PlatformStatus, Refusal, Transport } from '@engine/transports/transport-port'
 import type { SubmissionJournal } from './submission-journal'
 import type { ReceiptCheck } from './submission-receipt-check'
 import type { Verdicts } from './submission-verdicts'
@@ -134,7 +133,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     return 'open'
   }
 
-  const found = (walk: Walk, status: BatchStatusReply): StepEnd => {
+  const found = (walk: Walk, status: PlatformStatus): StepEnd => {
     journal.opened(walk.batchId, status.receivedAt)
     walk.missing = status.missingParts
     switch (status.state) {
@@ -278,7 +277,8 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     if (reply.kind !== 'ok') return haltOf(reply)
     const raw = reply.value
     const digest = sha256Hex(raw)
-    walk.receiptId = deps.store.write(() => deps.receipts.keep(batchId, raw, digest, deps.clock.now()))
+    const kind = walk.transport.traits.hasReceipts ? 'signed' : 'statement'
+    walk.receiptId = deps.store.write(() => deps.receipts.keep(batchId, raw, digest, deps.clock.now(), kind))
     return 'apply'
   }
 

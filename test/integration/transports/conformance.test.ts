@@ -6,6 +6,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { unregisteredMark } from '@shared/texts/zh-CN/practice'
 import { licencePayload } from '@test/integration/practice/invented-items'
+import { hashOf } from './lane'
 import type { Lane } from './lane'
 import { lanes } from './lanes'
 
@@ -15,18 +16,7 @@ for (const { name, missing } of lanes.filter((lane) => lane.missing !== null)) {
 
 /** Hashes of what the records hold, by the newest item of each. */
 const hashesOf = (lane: Lane, recordIds: readonly string[]): string[] =>
-  recordIds
-    .map((recordId) =>
-      lane
-        .desk()
-        .database.prepare<[string], string>(
-          'SELECT sha256 FROM batch_item WHERE record_id = ? ORDER BY revision DESC LIMIT 1',
-        )
-        .pluck()
-        .get(recordId),
-    )
-    .map(String)
-    .sort()
+  recordIds.map((recordId) => hashOf(lane, recordId)).sort()
 
 const ledgerHashes = (lane: Lane): string[] =>
   lane.platform
@@ -64,7 +54,7 @@ describe.each(lanes)('$name', ({ start, missing }) => {
       expect(lane.desk().delivery(id)).toBe('rejected')
       expect(lane.desk().records.find(id)).toMatchObject({
         editorial: 'draft',
-        headlineCode: 'platform.1001',
+        headlineCode: expect.stringMatching(/^platform\./) as unknown,
       })
       expect(lane.platform.ledger()).toEqual([])
     },
@@ -74,6 +64,7 @@ describe.each(lanes)('$name', ({ start, missing }) => {
     const lane = await start({ scenario: 'strict', seed: 3 })
     const ids = lane.desk().addLicences(1, 60)
     await lane.send()
+    await lane.goOn()
     const accepted = ids.filter((id) => lane.desk().delivery(id) === 'accepted')
     expect(new Set(ids.map((id) => lane.desk().delivery(id)))).toEqual(new Set(['accepted', 'rejected']))
     expect(ledgerHashes(lane)).toEqual(hashesOf(lane, accepted))

@@ -41,6 +41,16 @@ export async function enrolAs(
   await lane.platform.control('/enrol', { clientId, publicKey, bureau, replace: true })
 }
 
+/** Hash of what was last sealed of a record. */
+export const hashOf = (lane: Pick<Lane, 'desk'>, recordId: string): string =>
+  lane
+    .desk()
+    .database.prepare<[string], string>(
+      'SELECT sha256 FROM batch_item WHERE record_id = ? ORDER BY revision DESC LIMIT 1',
+    )
+    .pluck()
+    .get(recordId) ?? ''
+
 /** A line of the suite: how a way is called and how it is set up. */
 export interface LaneSpec {
   readonly name: string

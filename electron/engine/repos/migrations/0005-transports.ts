@@ -46,6 +46,8 @@ CREATE TABLE row_delivery (
   item_no INTEGER NOT NULL,
   -- fresh: certainly not there; doubt: perhaps there; held: there, undecided; done: decided
   state TEXT NOT NULL CHECK (state IN ('fresh', 'doubt', 'held', 'done')),
+  -- since when look-ups do not show a row in doubt
+  absent_since TEXT,
   result_json TEXT,
   changed_at TEXT NOT NULL,
   PRIMARY KEY (batch_id, item_no),

@@ -1,6 +1,5 @@
 /** Exchange protocol v1 over HTTP: paths, signatures and schemas. How an answer is judged: `reply-class`. */
 import * as v from 'valibot'
-import type { BatchStatusReply } from '@shared/domain/exchange'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
 import type { Clock } from '@shared/kernel/clock'
@@ -10,7 +9,13 @@ import type { SmProvider } from '@engine/crypto/sm-provider'
 import { checkPlatformAddress } from '@engine/transports/platform-address'
 import { exchangeTraits } from '@engine/transports/exchange-traits'
 import { itemRows } from './item-rows'
-import type { ItemsPage, LookupQuery, Reply, Transport } from '@engine/transports/transport-port'
+import type {
+  ItemsPage,
+  LookupQuery,
+  PlatformStatus,
+  Reply,
+  Transport,
+} from '@engine/transports/transport-port'
 import { classifyRefusal, classifySilence, jsonOf, platformErrorOf, readOk } from './reply-class'
 import type { RequestTraits } from './reply-class'
 import {
@@ -178,7 +183,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       ),
 
     state: (batchId, signal) =>
-      ask<BatchStatusReply | null>(get(`/batches/${segment(batchId)}`, signal), (answer, traits) => {
+      ask<PlatformStatus | null>(get(`/batches/${segment(batchId)}`, signal), (answer, traits) => {
         // Only the platform itself may say "absent"; a gateway's 404 page says nothing.
         const isAbsent = answer.status === 404 && platformErrorOf(answer)?.code === 'not_found'
         return isAbsent ? { kind: 'ok', value: null } : json(stateSchema)(answer, traits)
