@@ -58,7 +58,7 @@ export const transportSettingsSchema = v.variant('kind', [
         result: v.nullable(name),
         message: v.nullable(name),
       }),
-      { id: 'RECID', time: 'SJC', state: 'ZT', result: 'CLJG', message: 'CLYJ' },
+      { id: 'RECID', time: 'SJC', state: 'SB_ZT', result: 'SB_JG', message: 'SB_YJ' },
     ),
     absentSeconds: waitSeconds,
     allowsPlain: v.optional(v.boolean(), false),

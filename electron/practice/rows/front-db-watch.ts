@@ -54,8 +54,8 @@ export async function watchFrontDb(
   for (const type of deps.types()) {
     const fields = type.fields.map((field) => `${quote(wireName(field))} text`).join(', ')
     await pool.query(
-      `CREATE TABLE IF NOT EXISTS ${tableOf(type)} ("RECID" varchar(40) PRIMARY KEY, "SJC" date, "ZT" varchar(2),
-         "CLJG" varchar(2), "CLYJ" text, ${fields})`,
+      `CREATE TABLE IF NOT EXISTS ${tableOf(type)} ("RECID" varchar(40) PRIMARY KEY, "SJC" date, "SB_ZT" varchar(2),
+         "SB_JG" varchar(2), "SB_YJ" text, ${fields})`,
     )
   }
 
@@ -95,8 +95,8 @@ export async function watchFrontDb(
   const workOff = async (bureau: string, type: CompiledType): Promise<void> => {
     const table = tableOf(type)
     const { rows } = await pool.query<Record<string, unknown>>(
-      `UPDATE ${table} SET "ZT" = '1' WHERE "RECID" IN
-         (SELECT "RECID" FROM ${table} WHERE "ZT" IN ('0', '1') ORDER BY "RECID" LIMIT ${PICK}) RETURNING *`,
+      `UPDATE ${table} SET "SB_ZT" = '1' WHERE "RECID" IN
+         (SELECT "RECID" FROM ${table} WHERE "SB_ZT" IN ('0', '1') ORDER BY "RECID" LIMIT ${PICK}) RETURNING *`,
     )
     const known = rows.flatMap((line) => {
       const row = arrived(bureau, type, line)
@@ -110,7 +110,7 @@ export async function watchFrontDb(
     )
     for (const [index, { id, row }] of known.entries()) {
       const [mark, words] = markOf(results[index]!, row.op)
-      await pool.query(`UPDATE ${table} SET "ZT" = '2', "CLJG" = $2, "CLYJ" = $3 WHERE "RECID" = $1`, [
+      await pool.query(`UPDATE ${table} SET "SB_ZT" = '2', "SB_JG" = $2, "SB_YJ" = $3 WHERE "RECID" = $1`, [
         id,
         mark,
         words,

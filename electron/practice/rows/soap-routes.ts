@@ -119,10 +119,10 @@ export function soapRoutes(
     const found = rows.flatMap((name) => items.named(bureau, recordType, name))
     const marked = found.map(({ payload, op, result }) => ({
       ...payload,
-      CLJG: markOf(op, result),
-      CLYJ: result.outcome === 'accepted' || result.outcome === 'pending' ? '' : messageOf(result),
+      SB_JG: markOf(op, result),
+      SB_YJ: result.outcome === 'accepted' || result.outcome === 'pending' ? '' : messageOf(result),
     }))
-    const data = operation === 'queryData' ? marked : marked.filter(({ CLJG }) => CLJG === '2')
+    const data = operation === 'queryData' ? marked : marked.filter(({ SB_JG }) => SB_JG === '2')
     return { errorCode: '200', errorMsg: practiceNotices.soap['200'], data }
   }
 

@@ -218,8 +218,8 @@ function fateOfListed(row: Row, named: readonly Listed[]): RowFate | null {
 
 /** A listed row with a mark that we know; a mark of another kind says nothing. */
 function fateOf(one: Listed): RowFate | null {
-  const mark = one['CLJG'] ?? null
-  const words = told(one, 'CLYJ')
+  const mark = one['SB_JG'] ?? null
+  const words = told(one, 'SB_YJ')
   switch (mark === null ? null : String(mark)) {
     case rowMarks.correct:
     case rowMarks.updated:

@@ -42,7 +42,7 @@ const cell = v.nullable(v.union([v.string(), v.number()]))
 const lookedUpSchema = v.object({
   errorCode: code,
   errorMsg: text,
-  /** Rows keyed by field code, with the mark `CLJG` and the platform's words `CLYJ` beside them. */
+  /** Rows keyed by field code, with the mark `SB_JG` and the platform's words `SB_YJ` beside them. */
   data: v.array(v.record(v.string(), cell)),
 })
 export type LookedUpReply = v.InferOutput<typeof lookedUpSchema>

@@ -10,8 +10,8 @@ const codeOf = (error: unknown): string =>
 const TLS_CODE = /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/
 /** Wrong password, no such user, not allowed. */
 const AUTH_STATES = /^(28|42501)/
-/** The database, schema, table or column that the settings name is not there. */
-const PLACE_STATES = /^(3D000|3F000|42P01|42703)/
+/** What the settings name is not there, or is made otherwise than such a table. */
+const PLACE_STATES = /^(3D000|3F000|42)/
 /** A value that a column cannot take: only its own row is refused. */
 const VALUE_STATES = /^(22|23)/
 

@@ -90,7 +90,7 @@ export function createFrontDb(settings: FrontDbSettings, now: () => string): Row
   const tableOf = (client: Client, rows: readonly Row[]): Promise<TableShape | null> =>
     findTable(client, settings, rows[0]!.layout.recordType)
 
-  /** What goes into a row, by the names that we use; null names a column that the table does not have. */
+  /** What goes into a row; a text names the column that the table does not have, or has for something else. */
   const cellsOf = (shape: TableShape, row: Row): Map<string, string> | string => {
     const { columns } = settings
     const cells = new Map<string, string>()
@@ -104,7 +104,8 @@ export function createFrontDb(settings: FrontDbSettings, now: () => string): Row
     ] as const
     for (const [name, value] of [...own, ...values]) {
       const column = shape.column(name)
-      if (column === null) return name
+      // A field under the name of one of our own columns would be written over it.
+      if (column === null || cells.has(column)) return name
       cells.set(column, value)
     }
     return cells
@@ -113,12 +114,13 @@ export function createFrontDb(settings: FrontDbSettings, now: () => string): Row
   /** Inserts one row unless its id is there; the error of its values when the database refuses those. */
   const insert = async (client: Client, shape: TableShape, row: Row, cells: Map<string, string>) => {
     const names = [...cells.keys()]
-    const places = names.map((_, index) => `$${index + 1}`)
+    // An INSERT from a SELECT does not take its types from the columns by itself.
+    const places = names.map((name, index) => `$${index + 1}::${shape.typeOf(name)}`)
     const id = shape.column(settings.columns.id)!
     const head = `INSERT INTO ${shape.table} (${names.join(', ')})`
     const statement = shape.hasUniqueId
       ? `${head} VALUES (${places.join(', ')}) ON CONFLICT (${id}) DO NOTHING`
-      : `${head} SELECT ${places.join(', ')} WHERE NOT EXISTS (SELECT 1 FROM ${shape.table} WHERE ${id} = $${names.indexOf(id) + 1})`
+      : `${head} SELECT ${places.join(', ')} WHERE NOT EXISTS (SELECT 1 FROM ${shape.table} WHERE ${id} = ${places[names.indexOf(id)]})`
     await client.query('SAVEPOINT one')
     try {
       await client.query(statement, [...cells.values()])

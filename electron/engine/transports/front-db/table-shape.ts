@@ -10,6 +10,8 @@ export interface TableShape {
   readonly table: string
   /** Quoted column by the name that we use for it, whatever its letters' case in the database. */
   readonly column: (name: string) => string | null
+  /** Type of a quoted column, without its length: a cast to it never cuts a value short. */
+  readonly typeOf: (column: string) => string
   /** Whether the database itself keeps a second row of one id out. */
   readonly hasUniqueId: boolean
 }
@@ -33,11 +35,13 @@ export async function findTable(
   )
   const [table] = tables.rows
   if (table === undefined || tables.rows.length > 1) return null
-  const columns = await client.query<{ name: string }>(
-    'SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped',
+  const columns = await client.query<{ name: string; type: string }>(
+    `SELECT attname AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
+     WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped`,
     [table.oid],
   )
   const byName = new Map(columns.rows.map(({ name }) => [name.toLowerCase(), quote(name)]))
+  const types = new Map(columns.rows.map(({ name, type }) => [quote(name), type]))
   const unique = await client.query(
     `SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
      WHERE i.indrelid = $1::oid AND i.indisunique AND i.indisvalid AND i.indnkeyatts = 1 AND i.indpred IS NULL
@@ -47,6 +51,7 @@ export async function findTable(
   return {
     table: `${quote(settings.schema)}.${quote(table.name)}`,
     column: (name) => byName.get(name.toLowerCase()) ?? null,
+    typeOf: (column) => types.get(column) ?? 'text',
     hasUniqueId: (unique.rowCount ?? 0) > 0,
   }
 }
