@@ -7,10 +7,21 @@ import { isScenarioName, scenarioNames } from '@practice/practice-options'
 import { refuse } from '@shared/kernel/failure'
 import { cliTexts, commandSummaries, usageTexts } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
+import type { FrontDbPlace } from '@practice/rows/front-db-watch'
+import type { Arguments } from '@cli/arguments'
 import type { Command } from '@cli/command'
 import { EXIT } from '@cli/exit-code'
+import { databasePlace, passwordOf } from '@cli/transport-arguments'
 import { untilStopped } from '@cli/until-stopped'
 import { writeWhole } from '@engine/sheets/output-file'
+
+/** The front-end database that the platform looks into, if one is named. */
+function frontDbOf(args: Arguments): { readonly frontDb?: FrontDbPlace } {
+  const text = args.text('front-db')
+  if (text === null) return {}
+  const place = { ...databasePlace(text), password: passwordOf(args.text('password-file')) ?? '' }
+  return { frontDb: { tablePrefix: 'L_PX_', ...place } }
+}
 
 /** Answers one package file and ends: the platform's end of a network without wires. */
 async function answerPackage(server: PracticeServer, given: string, answer: string): Promise<void> {
@@ -27,7 +38,7 @@ async function answerPackage(server: PracticeServer, given: string, answer: stri
 export const practiceCommand: Command = {
   name: 'practice',
   usage:
-    'practice [--port P] [--scenario S] [--seed N] [--ledger FILE] [--data DIR] [--package IN.zip --answer OUT.zip]',
+    'practice [--port P] [--scenario S] [--seed N] [--ledger FILE] [--data DIR] [--package IN.zip --answer OUT.zip] [--front-db postgres://USER@HOST:PORT/NAME --password-file FILE]',
   summary: commandSummaries.practice,
   options: {
     port: { type: 'string' },
@@ -36,6 +47,8 @@ export const practiceCommand: Command = {
     ledger: { type: 'string' },
     package: { type: 'string' },
     answer: { type: 'string' },
+    'front-db': { type: 'string' },
+    'password-file': { type: 'string' },
   },
   positionals: { min: 0, max: 0 },
   async run({ args, opening, host, announce }) {
@@ -55,6 +68,7 @@ export const practiceCommand: Command = {
       scenario,
       seed: args.number('seed', 0, 2_147_483_647) ?? 1,
       ...(ledgerFile === null ? {} : { ledgerFile }),
+      ...frontDbOf(args),
       standardDir: host.resourceDir,
       clock: opening.clock,
     })

@@ -21,13 +21,27 @@ export function placeOf(settings: TransportSettings): string {
       return refuse('connection.invalid', { detail: connectionTexts.address[address.problem] })
     }
     case 'front-db':
-      if (!settings.allowsPlain && settings.host.startsWith('/')) return settings.host
       return `${settings.host}:${settings.port}/${settings.database}`
   }
 }
 
+/** The machine that a way reaches, as an address; null where a person carries files. */
+export function addressOf(settings: TransportSettings | null): string | null {
+  switch (settings?.kind) {
+    case undefined:
+    case 'package':
+      return null
+    case 'http':
+      return settings.platformUrl
+    case 'city-soap':
+      return settings.serviceUrl
+    case 'front-db':
+      return isLocalHost(settings.host) ? 'http://localhost' : `http://${settings.host}:${settings.port}`
+  }
+}
+
 /** Whether a database host is on this machine: a socket, or a loopback name. */
-export const isLocalHost = (host: string): boolean => host.startsWith('/') || isLoopbackHost(host)
+const isLocalHost = (host: string): boolean => host.startsWith('/') || isLoopbackHost(host)
 
 const step = (name: ConnectionStep['step'], ok: boolean, message: string): ConnectionStep => ({
   step: name,

@@ -19,7 +19,7 @@ import type { AddressCheck } from '@engine/transports/platform-address'
 import { transportRegistry } from '@engine/transports/transport-registry'
 import type { Reply, Transport, TransportTraits } from '@engine/transports/transport-port'
 import { enrol } from './connection-enrolment'
-import { handTest, placeOf, rowTest } from './connection-choice'
+import { addressOf, handTest, placeOf, rowTest } from './connection-choice'
 import { createConnectionLink } from './connection-link'
 import { createConnectionRoute } from './connection-route'
 import { connectionTest } from './connection-steps'
@@ -57,6 +57,8 @@ export interface ConnectionService {
   choose(settings: TransportSettings): Promise<ConnectionTest>
   /** What the chosen way can and cannot do. */
   traits(): TransportTraits
+  /** The machine that the chosen way reaches, as an address; null when none is set or files are carried by hand. */
+  reaches(): string | null
   /** Asks the platform once and says, step by step, what that showed. Refuses `connection.missing`. */
   test(): Promise<ConnectionTest>
   link(): LinkView
@@ -249,6 +251,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
   const service: ConnectionService = {
     view: () => ({ ...stored(), deskPublicKey: deskKey().publicKey, transport: route.view() }),
     traits: () => transportRegistry[route.kind()].traits,
+    reaches: () => addressOf(route.settings()),
     link: () => link.view(),
     transport,
     refresh,
