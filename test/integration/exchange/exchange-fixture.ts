@@ -10,6 +10,7 @@ import { createAuditRepo } from '@engine/repos/audit-repo'
 import { createBatchRepo } from '@engine/repos/batch-repo'
 import { storeFile } from '@engine/repos/data-folder'
 import { createStore, openDatabase } from '@engine/repos/database'
+import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import { createRecordLookup } from '@engine/repos/record-lookup'
 import { createRecordRepo } from '@engine/repos/record-repo'
 import type { RecordEntity } from '@engine/repos/repo-types'
@@ -188,6 +189,7 @@ export function openDesk(folder: string, changes: Partial<ExchangeDeps> = {}) {
     ...exchange,
     ...{ folder, database, store, records, settings, audit, editing, bus },
     batches: createBatchRepo(database),
+    receipts: createReceiptRepo(database),
     close,
     /** Makes licences of the numbers; every one is ready to be sent. */
     addLicences(from: number, count: number): string[] {
