@@ -17,8 +17,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 
-// eslint-disable-next-line no-control-regex -- characters that XML cannot carry at all
 const IMPOSSIBLE =
+  // eslint-disable-next-line no-control-regex -- characters that XML cannot carry at all
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu
 
 /** Text as the content of an element; a carriage return survives, what XML cannot carry is left out. */
