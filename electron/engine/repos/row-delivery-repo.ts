@@ -16,6 +16,15 @@ interface EvidenceLine {
   readonly sha256: string
 }
 
+interface ThereLine {
+  readonly batchId: string
+  readonly itemNo: number
+  readonly recordId: string
+  readonly revision: number
+  readonly sha256: string
+  readonly changedAt: string
+}
+
 /** Rows of batches at platforms that take rows: the desk's book of them, and what was said. */
 export interface RowDeliveryRepo {
   begin(batchId: string, at: string): void
@@ -27,6 +36,7 @@ export interface RowDeliveryRepo {
     evidence: { readonly kind: EvidenceLine['kind']; readonly raw: Uint8Array } | null,
   ): void
   evidence(batchId: string): readonly EvidenceLine[]
+  perhapsThere(query: { readonly sha256: string } | { readonly batchId: string }): readonly ThereLine[]
 }
 
 export function createRowDeliveryRepo(database: Database): RowDeliveryRepo {
@@ -48,6 +58,15 @@ export function createRowDeliveryRepo(database: Database): RowDeliveryRepo {
   const evidence = database.prepare<[string], EvidenceLine>(
     'SELECT kind, at, sha256 FROM row_evidence WHERE batch_id = ? ORDER BY evidence_id',
   )
+  const there = (column: 'batch_id' | 'sha256') =>
+    database.prepare<[string], ThereLine>(
+      `SELECT batch_id AS batchId, item_no AS itemNo, record_id AS recordId, revision, sha256,
+         changed_at AS changedAt
+       FROM row_delivery JOIN batch_item USING (batch_id, item_no)
+       WHERE batch_item.${column} = ? AND row_delivery.state <> 'fresh' ORDER BY batch_id, item_no`,
+    )
+  const ofBatch = there('batch_id')
+  const ofContent = there('sha256')
   return {
     begin(batchId, at) {
       begin.run(at, batchId)
@@ -59,6 +78,7 @@ export function createRowDeliveryRepo(database: Database): RowDeliveryRepo {
       if (said !== null) say.run(batchId, said.kind, at, sha256Hex(said.raw), said.raw)
     },
     evidence: (batchId) => evidence.all(batchId),
+    perhapsThere: (query) => ('batchId' in query ? ofBatch.all(query.batchId) : ofContent.all(query.sha256)),
   }
 }
 

@@ -22,7 +22,7 @@ import type { StandardsService } from './standards-service'
 import type { TaskHandle } from './tasks-service'
 
 export interface FeedbackService {
-  /** Pulls to high water, over the connection or from another transport. Refuses `connection.missing`, `platform.auth-refused`, `transport.*` when attempts run out. */
+  /** Pulls to high water, over the connection or from another transport; one without a feed brings nothing. Refuses `connection.missing`, `platform.auth-refused`, `transport.*` when attempts run out. */
   pull(task: TaskHandle, transport?: Transport): Promise<PullResult>
   /** Applies events that had to wait for verdicts; runs inside the caller's transaction. */
   applyParked(): void
@@ -132,6 +132,7 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
 
     async pull(task, transport = deps.connection.transport()) {
       const tally: Tally = { events: 0, rejected: 0, corrections: 0, takedowns: 0, standards: 0 }
+      if (!transport.traits.hasFeed) return tally
       let hasResynced = false
       try {
         for (let pages = 0; pages < MOST_PAGES; pages++) {

@@ -10,6 +10,7 @@ import { FailureError, refuse } from '@shared/kernel/failure'
 import type { Ids } from '@shared/kernel/ids'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
+import { connectionDetails } from '@shared/texts/zh-CN/connection'
 import { sha256Hex } from '@engine/crypto/digest'
 import type { SmProvider } from '@engine/crypto/sm-provider'
 import { sealEnvelope } from '@engine/envelope/envelope-writer'
@@ -31,7 +32,7 @@ export interface PackageWritingService {
   /**
    * Seals what is ready and gives it out as a file; where nothing is ready, the newest file that waits for its answer
    * comes out again, byte for byte. Where there is neither, no file is written. Refuses `package.no-key`,
-   * `connection.missing`, `platform.other-bureau`, `output.not-writable` (the package is made all the same and comes out
+   * `connection.missing`, `connection.invalid` (the chosen way leads to no exchange platform), `platform.other-bureau`, `output.not-writable` (the package is made all the same and comes out
    * the next time).
    */
   write(request: SealRequest, path: string): Promise<PackageWritten>
@@ -129,6 +130,8 @@ export function createPackageWriting(deps: PackageWritingDeps): PackageWritingSe
 
   return {
     async write(request, path) {
+      if (!deps.connection.traits().hasReceipts)
+        refuse('connection.invalid', { detail: connectionDetails.exchangeOnly })
       if (deps.connection.identity().platformPublicKey === null) refuse('package.no-key')
       const objection = deps.connection.otherBureau()
       if (objection !== null) throw new FailureError(objection)

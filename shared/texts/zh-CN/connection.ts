@@ -68,6 +68,7 @@ export const connectionNotes = {
 export const connectionDetails = {
   address: '平台地址',
   platformKey: '平台公钥应是 04 开头的 130 位十六进制数',
+  exchangeOnly: '离线报送包只能交给交换平台，现在选的是别的报送方式',
   deskKey: '本机密钥缺失',
   deskKeyRange: '私钥不在 SM2 规定的范围内',
   enrol: '演练平台没有登记本机（{detail}）',

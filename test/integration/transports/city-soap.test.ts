@@ -219,6 +219,40 @@ test('a row that is not shown yet is not sent again at once', async () => {
   expect(uploads(proxy.seen)).toBe(1)
 })
 
+test('a platform without a feed has nothing to pull, and that is no fault of the link', async () => {
+  const { desk } = await startSoap()
+  expect(await desk.feedback.pull(silentTask)).toMatchObject({ events: 0 })
+  expect(desk.connection.link()).toMatchObject({ state: 'ok' })
+})
+
+test('packages are for exchange platforms only', async () => {
+  const { desk } = await startSoap()
+  desk.addLicences(1, 1)
+  const written = desk.packages.write(everything, `${desk.folder}/out.zip`)
+  await expect(written).rejects.toMatchObject({ failure: { code: 'connection.invalid' } })
+  expect(desk.deliveries()).toEqual({ none: 1 })
+})
+
+test('a stopped batch is given back while nothing of it has left, not once something may have', async () => {
+  const { desk, proxy, submit } = await startSoap()
+  desk.addLicences(1, 2)
+  proxy.decide(({ body }) =>
+    body.includes('uploadData>') ? saying(leaves({ errorCode: '3002', errorMsg: 'x' })) : 'pass',
+  )
+  const { batches } = await submit()
+  expect(batches).toMatchObject([{ state: 'stopped' }])
+  const { batchId } = batches[0]!
+  desk.database
+    .prepare("UPDATE row_delivery SET state = 'doubt' WHERE batch_id = ? AND item_no = 2")
+    .run(batchId)
+  await expect(desk.release.release(batchId)).rejects.toMatchObject({
+    failure: { code: expect.stringMatching(/^batch\.(maybe-received|person-needed)$/) as unknown },
+  })
+  desk.database.prepare("UPDATE row_delivery SET state = 'fresh' WHERE batch_id = ?").run(batchId)
+  expect(await desk.release.release(batchId)).toEqual({ released: 2 })
+  expect(desk.deliveries()).toEqual({ none: 2 })
+})
+
 test('what this way cannot ask for stays at the desk and says so', async () => {
   const { desk, submit } = await startSoap()
   const [id] = desk.addLicences(1, 1)

@@ -18,6 +18,16 @@ export interface Evidence {
   readonly sha256: string
 }
 
+/** A row that the platform may have, and since when that has been known. */
+export interface PerhapsThere {
+  readonly batchId: string
+  readonly itemNo: number
+  readonly recordId: string
+  readonly revision: number
+  readonly sha256: string
+  readonly changedAt: string
+}
+
 /** The desk's own book of rows: what a platform without batches cannot tell is kept here, durably, before and after. */
 export interface RowBook {
   /** Enters every item of a sealed batch as `fresh`; those entered before stay. */
@@ -31,6 +41,8 @@ export interface RowBook {
     evidence: { readonly kind: Evidence['kind']; readonly raw: Uint8Array } | null,
   ): void
   evidence(batchId: string): readonly Evidence[]
+  /** Rows with this content, or of this batch, that may be at the platform: all but the fresh ones. */
+  perhapsThere(query: { readonly sha256: string } | { readonly batchId: string }): readonly PerhapsThere[]
 }
 
 /** What was sealed, read back from the frozen bytes. */

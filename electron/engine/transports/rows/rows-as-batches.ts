@@ -3,7 +3,7 @@
  * sent, out of doubt only by a clear answer, a look-up, or a person's word. A row in doubt is never sent again, and one
  * that a look-up does not show must stay unseen for a while before it is. Nothing but a clear word makes it accepted.
  */
-import type { Capabilities, ItemResult, OutcomeCounts, WireItem } from '@shared/domain/exchange'
+import type { Capabilities, ItemResult, LookupHit, OutcomeCounts, WireItem } from '@shared/domain/exchange'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
 import type { Clock } from '@shared/kernel/clock'
@@ -252,8 +252,17 @@ export function createRowsAsBatches(rows: RowTransport, deps: RowsAsBatchesDeps)
     },
 
     receipt: (batchId) => Promise.resolve(ok(statement(batchId))),
-    // The book says what was begun; the platform has no batches that could be looked up.
-    lookup: () => Promise.resolve(ok([])),
+    /** The platform has no batches that could be looked up: the book says what may be there. */
+    lookup(query) {
+      const found = 'naturalKey' in query ? [] : book.perhapsThere(query)
+      const hits = found.map(({ changedAt, ...row }): LookupHit => ({
+        ...row,
+        outcome: 'pending',
+        platformRef: null,
+        receivedAt: changedAt,
+      }))
+      return Promise.resolve(ok(hits))
+    },
     feed: () => Promise.resolve(notOffered),
     standard: () => Promise.resolve(notOffered),
     answerNotice: () => Promise.resolve(notOffered),
