@@ -88,7 +88,7 @@ export function prepareDesk(options: {
         practice: null,
       })
       try {
-        checkPlatform(engine.services.connection.view().platformUrl)
+        checkPlatform(engine.services.connection.reaches())
       } catch (error) {
         await engine.close()
         throw error

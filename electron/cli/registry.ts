@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check-command'
 import { connectCommand } from './commands/connect-command'
 import { correctCommand } from './commands/correct-command'
 import { dailyCommand } from './commands/daily-command'
+import { decideCommand } from './commands/decide-command'
 import { dueCommand } from './commands/due-command'
 import { exportCommand } from './commands/export-command'
 import { importCommand } from './commands/import-command'
@@ -16,6 +17,7 @@ import {
   withdrawCommand,
 } from './commands/operation-commands'
 import { outageCommand } from './commands/outage-command'
+import { packageCommand } from './commands/package-command'
 import { practiceCommand } from './commands/practice-command'
 import { pullCommand } from './commands/pull-command'
 import { schemaCommand } from './commands/schema-command'
@@ -23,6 +25,7 @@ import { settingsCommand } from './commands/settings-command'
 import { standardCommand } from './commands/standard-command'
 import { reconcileCommand } from './commands/reconcile-command'
 import { reportCommand } from './commands/report-command'
+import { receiptsCommand } from './commands/receipts-command'
 import { setCommand } from './commands/set-command'
 import { restoreCommand } from './commands/restore-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
@@ -46,6 +49,9 @@ export const commands: readonly Command[] = [
   setCommand,
   submitCommand,
   resumeCommand,
+  packageCommand,
+  receiptsCommand,
+  decideCommand,
   pullCommand,
   standardCommand,
   settingsCommand,

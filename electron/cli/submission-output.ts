@@ -1,4 +1,4 @@
-import type { BatchView } from '@shared/contract/views/exchange-views'
+import type { BatchView, SubmissionResult } from '@shared/contract/views/exchange-views'
 import { failure } from '@shared/kernel/failure'
 import { cliTexts } from '@shared/texts/zh-CN/cli'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
@@ -10,6 +10,8 @@ import type { SubmissionRun } from '@engine/services/submission-service'
 
 function exitOf(result: SubmissionRun): ExitCode {
   const unfinished = result.batches.filter((batch) => batch.state !== 'settled')
+  const waitsForWord = unfinished.filter(({ lastFailure }) => lastFailure === 'batch.person-needed')
+  if (waitsForWord.length > 0 && waitsForWord.length === unfinished.length) return EXIT.needsPerson
   const failures = unfinished.map((batch) => exitCodeOf(batch.lastFailure ?? 'platform.still-processing'))
   if (failures.includes(EXIT.refused)) return EXIT.refused
   if (unfinished.length > 0) return EXIT.unreachable
@@ -41,25 +43,27 @@ const batchText = (batch: BatchView): string => {
     : `${line}\n  ${failureSentence(failure(batch.lastFailure))}`
 }
 
+/** Batches and what stayed, as every command that sends gives them. */
+export const submissionJson = ({ batches, notSent }: SubmissionResult) => ({
+  batches: batches.map(batchJson),
+  notSent: notSent.map(({ recordId, reason }) => ({ recordId, reason })),
+})
+
+/** The same for people. */
+export function submissionLines({ batches, notSent }: SubmissionResult): string[] {
+  const lines = batches.map(batchText)
+  if (batches.length === 0) lines.push(cliTexts.nothingSent)
+  if (notSent.length === 0) return lines
+  lines.push(fill(cliTexts.notSentCount, { count: notSent.length }))
+  for (const item of notSent.slice(0, 20)) {
+    const { docNo, subjectName: subject, message } = item
+    lines.push(fill(cliTexts.notSentLine, { docNo, subject, message }))
+  }
+  return lines
+}
+
 /** The public result of `submit` and `resume`; what kept the run from its end is said on stderr as well. */
 export function submissionOutcome(result: SubmissionRun, note: (line: string) => void): CommandResult {
   if (result.failure !== null) note(failureSentence(result.failure))
-  const lines = result.batches.map(batchText)
-  if (result.batches.length === 0) lines.push(cliTexts.nothingSent)
-  if (result.notSent.length > 0) {
-    lines.push(fill(cliTexts.notSentCount, { count: result.notSent.length }))
-    for (const item of result.notSent.slice(0, 20)) {
-      lines.push(
-        fill(cliTexts.notSentLine, { docNo: item.docNo, subject: item.subjectName, message: item.message }),
-      )
-    }
-  }
-  return {
-    json: {
-      batches: result.batches.map(batchJson),
-      notSent: result.notSent.map(({ recordId, reason }) => ({ recordId, reason })),
-    },
-    text: lines.join('\n'),
-    exit: exitOf(result),
-  }
+  return { json: submissionJson(result), text: submissionLines(result).join('\n'), exit: exitOf(result) }
 }

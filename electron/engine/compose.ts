@@ -17,6 +17,7 @@ import { inboxHandlers } from './handlers/inbox-handlers'
 import { outageHandlers } from './handlers/outage-handlers'
 import { reconciliationHandlers } from './handlers/reconciliation-handlers'
 import { publicityHandlers } from './handlers/publicity-handlers'
+import { packagesHandlers } from './handlers/packages-handlers'
 import { recordsHandlers } from './handlers/records-handlers'
 import { reportsHandlers } from './handlers/reports-handlers'
 import { sampleHandlers } from './handlers/sample-handlers'
@@ -70,6 +71,8 @@ import type { OutageService } from './services/outage-service'
 import type { ReconciliationService } from './services/reconciliation-service'
 import { createPassedCellsView } from './services/intake-passed-cells'
 import { createRowStore } from './services/intake-store'
+import type { PackageAnswerService } from './services/package-answer-service'
+import type { PackageWritingService } from './services/package-writing-service'
 import { createExchange } from './services/submission-assembly'
 import type { SubmissionService } from './services/submission-service'
 import { createLedgerService } from './services/ledger-service'
@@ -98,6 +101,8 @@ export interface EngineServices {
   readonly reconciliation: ReconciliationService
   readonly outage: OutageService
   readonly connection: ConnectionService
+  readonly packages: PackageWritingService
+  readonly answers: PackageAnswerService
   readonly desk: DeskService
   readonly backup: BackupService
   readonly ledger: LedgerService
@@ -260,7 +265,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
-    ...batchesHandlers({ ...base, batchViews: exchange.batchViews, release: exchange.release }),
+    ...batchesHandlers({ ...base, ...exchange }),
+    ...packagesHandlers({ ...base, ...exchange }),
     ...inboxHandlers({ ...exchange, editing }),
     ...conflictsHandlers(exchange),
     ...outageHandlers({ ...exchange, files }),
@@ -285,6 +291,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       ...{ intake, checking, editing, undo, submission, feedback, reconciliation, outage, connection, desk },
       ...{ backup, ledger, standards, packSettings },
       reports: displayed.reports,
+      ...{ packages: exchange.packages, answers: exchange.answers },
     },
     keepInTouch() {
       for (const loop of loops) loop.start()

@@ -1,13 +1,13 @@
 import { refuse } from '@shared/kernel/failure'
 import { usageTexts } from '@shared/texts/zh-CN/cli'
-import { checkPlatformAddress } from '@engine/transports/platform-address'
+import { isLoopbackHost } from '@engine/transports/platform-address'
 
 /**
  * Refuses `usage.invalid` for a platform that is not on this machine: with a made-up time, dates in real submissions
  * would be wrong. A desk without a platform may rehearse.
  */
 export function refuseRehearsalAt(platformUrl: string | null): void {
-  if (platformUrl === null) return
-  const address = checkPlatformAddress(platformUrl)
-  if (address.ok && !address.isLoopback) refuse('usage.invalid', { detail: usageTexts.rehearsalOnly })
+  if (platformUrl === null || !URL.canParse(platformUrl)) return
+  if (!isLoopbackHost(new URL(platformUrl).hostname))
+    refuse('usage.invalid', { detail: usageTexts.rehearsalOnly })
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@shared/kernel/clock'
+import type { FrontDbPlace } from './rows/front-db-watch'
 
 /** The scripted behaviours of the practice platform (protocol section 7). */
 export const scenarioNames = ['clean', 'strict', 'busy', 'lossy', 'slow', 'outage', 'corrections'] as const
@@ -25,6 +26,8 @@ export interface PracticeOptions {
   readonly ledgerFile?: string | undefined
   /** Pause between the closing of a batch and its settling, in milliseconds; default 200. */
   readonly settleDelayMs?: number | undefined
+  /** A front-end database to look into for rows; none when absent. */
+  readonly frontDb?: FrontDbPlace | undefined
   /** Hears of our own mistakes (a request that threw, a batch that could not be settled); default: standard error. */
   readonly onDefect?: ((error: unknown) => void) | undefined
 }
@@ -39,6 +42,8 @@ export interface PracticeServer {
   readonly clientId: string
   /** 130 hex digits. */
   readonly platformPublicKey: string
+  /** Takes a package that a desk gave out, settles it and gives the file for the way back; throws a `ProtocolError`. */
+  answerPackage(file: Uint8Array): Promise<Uint8Array>
   /** Stops taking requests, finishes the write that is under way and closes the files. Batches go on at the next start. */
   close(): Promise<void>
 }

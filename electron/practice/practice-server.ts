@@ -10,8 +10,14 @@ import { createProtocolApp } from './http/protocol-app'
 import { createRequestGuard } from './http/request-guard'
 import { readPlatformIdentity } from './platform-identity'
 import type { PracticeOptions, PracticeServer, ScenarioName } from './practice-options'
+import { createBatchIntake } from './intake/batch-intake'
+import { createPackageDesk } from './packages/package-desk'
 import { installFaults } from './scenarios/fault-hooks'
 import { scenarioProfiles } from './scenarios/scenario-profile'
+import { watchFrontDb } from './rows/front-db-watch'
+import type { FrontDbWatch } from './rows/front-db-watch'
+import { createRowIntake } from './rows/row-intake'
+import { soapRoutes } from './rows/soap-routes'
 import { createFollowUps } from './settling/follow-ups'
 import { createJudge } from './settling/judge'
 import { openLedgerFile } from './settling/ledger-file'
@@ -122,21 +128,31 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     return { id, version, from, sha256 }
   }
 
+  const standards = () => shelf.inForce(today())
+  const intake = createBatchIntake({
+    ...{ db, batches, items, clock },
+    standardsTaken: standards,
+    onClosed: () => settler.wake(),
+  })
+  const answerPackage = createPackageDesk({
+    ...{ db, desks, intake, batches, items, feed, meta, clock, provider, platformId },
+    keyPair: identity,
+    settled: () => settler.settled(),
+    packageText: (id, version) => published.packageText(id, version),
+  })
+
+  const rowIntake = createRowIntake({
+    ...{ db, batches, items, shelf, clock },
+    wake: () => settler.wake(),
+    settled: () => settler.settled(),
+  })
+
   const app = createProtocolApp(onDefect)
   const guard = createRequestGuard({ provider, desks, clock })
   await app.register(
     (api, _options, done) => {
       installFaults(api, seed, profile)
-      const standards = () => shelf.inForce(today())
-      batchRoutes(api, {
-        db,
-        guard,
-        batches,
-        items,
-        clock,
-        standardsTaken: standards,
-        onClosed: () => settler.wake(),
-      })
+      batchRoutes(api, { guard, intake, batches, items })
       exchangeRoutes(api, {
         ...{ guard, items, feed, clock, platformId, standards, calendarVersion },
         packageText: (id, version) => published.packageText(id, version),
@@ -145,6 +161,11 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     },
     { prefix: BASE_PATH },
   )
+  await app.register((services, _options, done) => {
+    installFaults(services, seed, profile)
+    soapRoutes(services, { desks, items, register, intake: rowIntake })
+    done()
+  })
   controlRoutes(app, {
     db,
     desks,
@@ -155,6 +176,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     clock,
     platformPublicKey: identity.publicKey,
     publishStandard,
+    answerPackage,
     ledgerFile,
     seed,
     scenario: {
@@ -166,14 +188,20 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     },
   })
 
+  let watch: FrontDbWatch | null = null
   const close = async (): Promise<void> => {
     await app.close()
+    await watch?.stop()
     await settler.stop()
     ledger.close()
     db.close()
   }
   try {
     await app.listen({ host: HOST, port: options.port ?? 0 })
+    if (options.frontDb !== undefined) {
+      const types = () => [...(published.standards()[0]?.types.values() ?? [])]
+      watch = await watchFrontDb(options.frontDb, { types, desks, register, onDefect, intake: rowIntake })
+    }
   } catch (error) {
     await close()
     throw error
@@ -187,6 +215,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     origin,
     clientId: identity.clientId,
     platformPublicKey: identity.publicKey,
+    answerPackage,
     close,
   }
 }

@@ -15,6 +15,11 @@ export const MAX_PARTS = 2_000
 /** Cap of every body that is not a part. */
 export const MAX_JSON_BYTES = 524_288
 
+/** Cap of an upload of rows as SOAP. */
+export const MAX_SOAP_BYTES = 64 * 1024 * 1024
+/** Cap of a package that is handed in. */
+export const MAX_PACKAGE_BYTES = 256 * 1024 * 1024
+
 export const MAX_SKEW_SECONDS = 300
 export const NONCE_MEMORY_SECONDS = 600
 export const IDEMPOTENCY_WINDOW_DAYS = 90

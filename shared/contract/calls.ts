@@ -14,8 +14,10 @@ import type { DeskInfo, DeskOverview, LinkView } from './views/desk-views'
 import { importLimitsSchema } from './import-limits'
 import type { ImportLimits } from './import-limits'
 import type { ImportInspection, ImportSummary } from './views/import-views'
-import { conflictDecisions } from './views/exchange-views'
+import { transportSettingsSchema } from './transport-settings'
+import { batchDecisions, conflictDecisions } from './views/exchange-views'
 import type {
+  AnswerApplied,
   BatchDetail,
   BatchItemView,
   BatchView,
@@ -23,6 +25,7 @@ import type {
   ConnectionTest,
   ConnectionView,
   Inbox,
+  PackageWritten,
   SubmissionForecast,
 } from './views/exchange-views'
 import type { IssueView } from './views/record-views'
@@ -397,10 +400,32 @@ export const calls = {
   ),
   /** Gives the records of a stopped batch back, after the platform has said that it has none of them. */
   'batches.release': call<{ readonly released: number }>()('engine', v.strictObject({ batchId: id })),
+  /** A person's word on what became of records that the platform cannot be asked about. */
+  'batches.decide': call<{ readonly decided: number; readonly released: number }>()(
+    'engine',
+    v.strictObject({
+      batchId: id,
+      recordIds: v.optional(v.nullable(recordIds), null),
+      decision: v.picklist(batchDecisions),
+      reason,
+    }),
+  ),
   'batches.saveReceipt': call<{ readonly bytes: number }>()(
     'engine',
     v.strictObject({ batchId: id, target: token }),
   ),
+  /** Gives out what is ready as a file for a person to carry; the newest unanswered one again when nothing is. */
+  'packages.write': call<PackageWritten>()(
+    'engine',
+    v.strictObject({
+      type: v.optional(v.nullable(recordType), null),
+      recordIds: v.optional(v.nullable(recordIds), null),
+      label: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(60))), null),
+      target: token,
+    }),
+  ),
+  /** Takes in the file that a platform gave back. */
+  'packages.apply': call<AnswerApplied>()('engine', v.strictObject({ file: token })),
   'inbox.list': call<Inbox>()('engine', nothing),
   /** One fix for a whole group: sets the field of every listed record and saves new revisions. */
   'inbox.applyFix': call<{ readonly changed: number; readonly failed: number }>()(
@@ -495,6 +520,8 @@ export const calls = {
       platformPublicKey: v.pipe(v.string(), v.trim(), v.maxLength(200)),
     }),
   ),
+  /** Chooses the way to the platform and tests it. */
+  'connection.choose': call<ConnectionTest>()('engine', transportSettingsSchema),
   'connection.test': call<ConnectionTest>()('engine', nothing),
   /** Asked before a desk is left for the other one; refuses `connection.batches-open`. */
   'connection.mayLeave': call<{ readonly mayLeave: true }>()('engine', nothing),

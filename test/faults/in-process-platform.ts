@@ -8,6 +8,7 @@ import { businessDate } from '@shared/kernel/clock'
 import { batchRoutes } from '@practice/http/batch-routes'
 import { exchangeRoutes } from '@practice/http/exchange-routes'
 import { createProtocolApp } from '@practice/http/protocol-app'
+import { createBatchIntake } from '@practice/intake/batch-intake'
 import { createFollowUps } from '@practice/settling/follow-ups'
 import { createJudge } from '@practice/settling/judge'
 import { platformReference } from '@practice/settling/series-numbers'
@@ -101,7 +102,12 @@ export async function openPlatform(
   const desk = { clientId: 'px-faults', publicKey: '', bureau: { ...testBureau } }
   const guard = () => desk
   const inForce = () => shelf.inForce(today())
-  batchRoutes(app, { db, guard, batches, items, clock, standardsTaken: inForce, onClosed: () => undefined })
+  const intake = createBatchIntake({
+    ...{ db, batches, items, clock },
+    standardsTaken: inForce,
+    onClosed: () => undefined,
+  })
+  batchRoutes(app, { guard, intake, batches, items })
   exchangeRoutes(app, {
     ...{ guard, items, feed, clock, platformId, standards: inForce, calendarVersion: '2026-2' },
     packageText: () => null,

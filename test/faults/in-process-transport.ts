@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { exchangeTraits } from '@engine/transports/exchange-traits'
 import type { Transport, Reply, TransportFactory, ItemRow } from '@engine/transports/transport-port'
 import {
   classifyRefusal,
@@ -67,6 +68,7 @@ export function inProcessTransport(
   const effect = { hasEffect: true, now: clock.now() }
 
   const transport: Transport = {
+    traits: exchangeTraits('http'),
     async capabilities() {
       const reply = await ask('capabilities', get('/capabilities'), false, json(capabilitiesSchema, false))
       if (reply.kind !== 'ok') return reply

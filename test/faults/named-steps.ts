@@ -1,6 +1,7 @@
 /** Steps at which a program is killed, by the day that passes them (`tour`), and how often it does so at least. */
 export const stepsOfTours = {
   plain: {
+    'answers.keep': 1,
     'batch.closed committed': 3,
     'batch.closed committing': 3,
     'batch.opened committed': 3,
@@ -36,7 +37,7 @@ export const stepsOfTours = {
     'item.revoked noted': 1,
     'items answered': 3,
     'items asking': 3,
-    'notices.finish': 1,
+    'notices.setState': 1,
     'open answered': 3,
     'open asking': 3,
     'outbox.insert': 3,

@@ -30,10 +30,17 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/repos': ['shared', 'electron/engine/crypto'],
   'electron/engine/sheets': ['shared', 'electron/engine/ports'],
   'electron/engine/standards': ['shared', 'electron/engine/crypto'],
-  'electron/engine/transports': ['shared', 'electron/engine/crypto', 'electron/engine/ports'],
+  'electron/engine/envelope': ['shared', 'electron/engine/crypto'],
+  'electron/engine/transports': [
+    'shared',
+    'electron/engine/crypto',
+    'electron/engine/envelope',
+    'electron/engine/ports',
+  ],
   'electron/engine/services': [
     'shared',
     'electron/engine/crypto',
+    'electron/engine/envelope',
     'electron/engine/repos',
     'electron/engine/sheets',
     'electron/engine/standards',
@@ -56,6 +63,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/practice': [
     'shared',
     'electron/engine/crypto',
+    'electron/engine/envelope',
     'electron/engine/standards',
     'electron/engine/system-clock',
   ],

@@ -1,5 +1,8 @@
 import { commandSummaries } from '@shared/texts/zh-CN/cli'
-import type { Command } from '@cli/command'
+import type { ConnectionTest } from '@shared/contract/views/exchange-views'
+import type { Command, CommandResult } from '@cli/command'
+import { addressOf } from '@engine/services/connection-choice'
+import { readTransport, transportOptions } from '@cli/transport-arguments'
 import { withDesk } from '@cli/with-desk'
 import { EXIT, exitCodeOf } from '@cli/exit-code'
 import { readClientId, readPlatformUrl } from '@cli/desk-identity'
@@ -7,16 +10,29 @@ import { readPlatformKey } from '@cli/key-files'
 
 export const connectCommand: Command = {
   name: 'connect',
-  usage: 'connect --platform URL --client-id I --platform-key FILE [--enrol]',
+  usage: [
+    'connect --platform URL --client-id I --platform-key FILE [--enrol]',
+    'connect --by package --client-id I --platform-key FILE',
+    'connect --by city-soap --platform URL --department C --table-version V [--look-up none|doubtful|all]',
+    'connect --by front-db --database postgres://USER@HOST:PORT/NAME --password-file FILE [--table-prefix P]',
+  ].join('\n  '),
   summary: commandSummaries.connect,
   options: {
     platform: { type: 'string' },
     'client-id': { type: 'string' },
     'platform-key': { type: 'string' },
     enrol: { type: 'boolean' },
+    ...transportOptions,
   },
   positionals: { min: 0, max: 0 },
   async run({ args, opening, note }) {
+    const chosen = readTransport(args)
+    if (chosen !== null) {
+      opening.checkPlatform(addressOf(chosen))
+      return withDesk(opening, async (engine) =>
+        testOutcome(await engine.services.connection.choose(chosen), note),
+      )
+    }
     const platformUrl = args.required('platform')
     opening.checkPlatform(platformUrl)
     const clientId = readClientId(args.required('client-id'))
@@ -32,15 +48,15 @@ export const connectCommand: Command = {
         })
       }
       const test = await engine.services.connection.save({ platformUrl, clientId, platformPublicKey })
-      const failed = test.steps.find((step) => !step.ok)
-      if (failed !== undefined) note(failed.message)
-      const lines = test.steps.map((step) => `${step.ok ? '✓' : '✗'} ${step.message}`)
-      const exit = test.ok
-        ? EXIT.done
-        : failed?.step === 'reach'
-          ? exitCodeOf('transport.offline')
-          : EXIT.refused
-      return { json: test, text: lines.join('\n'), exit }
+      return testOutcome(test, note)
     })
   },
+}
+
+function testOutcome(test: ConnectionTest, note: (line: string) => void): CommandResult {
+  const failed = test.steps.find((step) => !step.ok)
+  if (failed !== undefined) note(failed.message)
+  const lines = test.steps.map((step) => `${step.ok ? '✓' : '✗'} ${step.message}`)
+  const exit = test.ok ? EXIT.done : failed?.step === 'reach' ? exitCodeOf('transport.offline') : EXIT.refused
+  return { json: test, text: lines.join('\n'), exit }
 }

@@ -1,5 +1,6 @@
-import { sm2, sm3 } from 'sm-crypto-v2'
+import { sm2, sm3, sm4 } from 'sm-crypto-v2'
 import { readDerSignature, SM2_ORDER } from './der-signature'
+import { SM4_BLOCK_BYTES } from './sm-provider'
 import type { SmProvider } from './sm-provider'
 
 /** The default user id of GM/T 0009, which the exchange protocol prescribes. */
@@ -37,7 +38,12 @@ const pointOf = remembering((publicKey) => sm2.precomputePublicKey(publicKey, 4)
 /** Signing hashes the signer's public key too, and would compute it every time. */
 const publicKeyOf = remembering((privateKey) => sm2.getPublicKeyFromPrivateKey(privateKey))
 
-/** SM2 and SM3 in software, independent of the OpenSSL that the runtime was built with. */
+/** C1C3C2 in DER, as GM/T 0009 spells an SM2 cipher text. */
+const CIPHER_MODE = 1
+
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/** SM2, SM3 and SM4 in software, independent of the OpenSSL that the runtime was built with. */
 export const softwareSmProvider: SmProvider = {
   generateKeyPair: () => sm2.generateKeyPairHex(),
 
@@ -70,4 +76,31 @@ export const softwareSmProvider: SmProvider = {
   },
 
   sm3Hex: (data) => sm3(bytesOf(data)),
+
+  wrapKey: (dataKey, publicKey) =>
+    Buffer.from(sm2.doEncrypt(dataKey, publicKey, CIPHER_MODE, { asn1: true }), 'hex').toString('base64'),
+
+  unwrapKey(wrapped, privateKey) {
+    const hex = Buffer.from(wrapped, 'base64').toString('hex')
+    try {
+      const key = sm2.doDecrypt(hex, privateKey, CIPHER_MODE, { output: 'array', asn1: true })
+      return key.length === SM4_BLOCK_BYTES ? key : null
+    } catch {
+      // The library throws at points that are not on the curve and at broken DER.
+      return null
+    }
+  },
+
+  encrypt: (data, dataKey, iv) =>
+    sm4.encrypt(data, hexOf(dataKey), { mode: 'cbc', iv: hexOf(iv), output: 'array' }),
+
+  decrypt(data, dataKey, iv) {
+    if (data.length === 0 || data.length % SM4_BLOCK_BYTES !== 0) return null
+    try {
+      return sm4.decrypt(data, hexOf(dataKey), { mode: 'cbc', iv: hexOf(iv), output: 'array' })
+    } catch {
+      // The library throws when the padding is none.
+      return null
+    }
+  },
 }

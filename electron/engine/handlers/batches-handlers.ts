@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { EngineCallName, Handlers } from '@shared/contract/calls'
 import type { Files } from '@engine/ports'
 import type { BatchViewService } from '@engine/services/batch-view-service'
+import type { DecisionService } from '@engine/services/submission-decision'
 import type { ReleaseService } from '@engine/services/submission-release'
 import { writeWhole } from '@engine/sheets/output-file'
 import { writeTarget } from './target-writing'
@@ -12,6 +13,7 @@ type Names = Extract<EngineCallName, `batches.${string}`>
 export function batchesHandlers(deps: {
   readonly batchViews: BatchViewService
   readonly release: ReleaseService
+  readonly decisions: DecisionService
   readonly files: Files
 }): Handlers<Names> {
   const { batchViews } = deps
@@ -20,6 +22,7 @@ export function batchesHandlers(deps: {
     'batches.get': ({ batchId }) => batchViews.detail(batchId),
     'batches.items': ({ batchId, outcome, after, limit }) => batchViews.items(batchId, outcome, after, limit),
     'batches.release': ({ batchId }) => deps.release.release(batchId),
+    'batches.decide': (request) => deps.decisions.decide(request),
     'batches.saveReceipt': async ({ batchId, target }) => {
       const raw = batchViews.receipt(batchId)
       await writeTarget(deps.files, target, (path) => writeWhole(path, (partial) => writeFile(partial, raw)))

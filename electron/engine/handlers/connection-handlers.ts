@@ -14,6 +14,7 @@ export function connectionHandlers(deps: {
     'link.state': () => connection.link(),
     'connection.get': () => connection.view(),
     'connection.save': (input) => connection.save(input),
+    'connection.choose': (settings) => connection.choose(settings),
     'connection.test': () => connection.test(),
     'connection.mayLeave': () => {
       // A practice platform that does not run can end no batch, and nothing is at stake there.

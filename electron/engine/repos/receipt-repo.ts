@@ -1,8 +1,10 @@
+import type { ReceiptKind } from '@shared/domain/transport'
 import type { Database } from './database'
 
 export interface ReceiptEntity {
   readonly receiptId: number
   readonly batchId: string
+  readonly kind: ReceiptKind
   /** As it arrived, hostile bytes. */
   readonly raw: Uint8Array
   readonly sha256: string
@@ -15,7 +17,8 @@ export interface ReceiptEntity {
 /** Receipts, kept for ever: the genuine one of a batch and whatever else was offered as one. */
 export interface ReceiptRepo {
   /** Stores the raw bytes before anything is believed; bytes already held for the batch give the id they have. */
-  keep(batchId: string, raw: Uint8Array, sha256: string, fetchedAt: string): number
+  keep(batchId: string, raw: Uint8Array, sha256: string, fetchedAt: string, kind?: ReceiptKind): number
+  /** Notes what a check has shown. A statement, which nobody has signed, never counts as verified. */
   judge(receiptId: number, verified: boolean, problem: string | null): void
   find(receiptId: number): ReceiptEntity | null
   /** The verified receipt of a batch, else the newest one. */
@@ -27,6 +30,7 @@ export interface ReceiptRepo {
 interface ReceiptLine {
   readonly receipt_id: number
   readonly batch_id: string
+  readonly kind: ReceiptKind
   readonly raw: Uint8Array
   readonly sha256: string
   readonly verified: number
@@ -37,6 +41,7 @@ interface ReceiptLine {
 const entityOf = (line: ReceiptLine): ReceiptEntity => ({
   receiptId: line.receipt_id,
   batchId: line.batch_id,
+  kind: line.kind,
   raw: line.raw,
   sha256: line.sha256,
   verified: line.verified === 1,
@@ -45,14 +50,14 @@ const entityOf = (line: ReceiptLine): ReceiptEntity => ({
 })
 
 export function createReceiptRepo(database: Database): ReceiptRepo {
-  const insert = database.prepare<[string, Uint8Array, string, string]>(
-    'INSERT INTO receipt (batch_id, raw, sha256, fetched_at) VALUES (?, ?, ?, ?)',
+  const insert = database.prepare<[string, Uint8Array, string, string, ReceiptKind]>(
+    'INSERT INTO receipt (batch_id, raw, sha256, fetched_at, kind) VALUES (?, ?, ?, ?, ?)',
   )
   const same = database
     .prepare<[string, string], number>('SELECT receipt_id FROM receipt WHERE batch_id = ? AND sha256 = ?')
     .pluck()
   const judge = database.prepare<[number, string | null, number]>(
-    'UPDATE receipt SET verified = ?, problem = ? WHERE receipt_id = ?',
+    `UPDATE receipt SET verified = CASE kind WHEN 'signed' THEN ? ELSE 0 END, problem = ? WHERE receipt_id = ?`,
   )
   const best = database.prepare<[string], ReceiptLine>(
     'SELECT * FROM receipt WHERE batch_id = ? ORDER BY verified DESC, receipt_id DESC LIMIT 1',
@@ -62,8 +67,8 @@ export function createReceiptRepo(database: Database): ReceiptRepo {
     'SELECT * FROM receipt WHERE batch_id = ? ORDER BY receipt_id DESC',
   )
   return {
-    keep: (batchId, raw, sha256, fetchedAt) =>
-      same.get(batchId, sha256) ?? Number(insert.run(batchId, raw, sha256, fetchedAt).lastInsertRowid),
+    keep: (batchId, raw, sha256, fetchedAt, kind = 'signed') =>
+      same.get(batchId, sha256) ?? Number(insert.run(batchId, raw, sha256, fetchedAt, kind).lastInsertRowid),
     judge(receiptId, verified, problem) {
       judge.run(verified ? 1 : 0, problem, receiptId)
     },

@@ -77,6 +77,7 @@ export function createBatchViewService(deps: BatchViewDeps): BatchViewService {
       attempts: entry?.attempts ?? 0,
       nextTryAt: entry?.nextTryAt ?? null,
       lastFailure: entry?.lastFailure ?? null,
+      carrier: entry?.carrier ?? null,
       manifestSha256: batch.manifest.manifestSha256,
       bytes: batches.bytes(batch.batchId),
     }

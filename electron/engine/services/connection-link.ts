@@ -96,6 +96,7 @@ export function createConnectionLink(deps: {
           return reply
         }
       return {
+        traits: transport.traits,
         capabilities: watch(transport.capabilities),
         open: watch(transport.open),
         part: watch(transport.part),
@@ -107,6 +108,7 @@ export function createConnectionLink(deps: {
         feed: watch(transport.feed),
         standard: watch(transport.standard),
         answerNotice: watch(transport.answerNotice),
+        ...(transport.decide === undefined ? {} : { decide: transport.decide }),
         skewMs: () => transport.skewMs(),
         dispose: () => transport.dispose(),
       }

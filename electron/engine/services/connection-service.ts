@@ -1,5 +1,6 @@
 /** The desk's one connection to a platform: its settings, its transport, its test, and what the platform last said. */
 import type { ConnectionStep, ConnectionTest, ConnectionView } from '@shared/contract/views/exchange-views'
+import type { TransportSettings } from '@shared/contract/transport-settings'
 import type { LinkView } from '@shared/contract/views/desk-views'
 import type { Capabilities, PlatformLimits } from '@shared/domain/exchange'
 import { businessDate } from '@shared/kernel/clock'
@@ -15,9 +16,12 @@ import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { AuditRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import { checkPlatformAddress } from '@engine/transports/platform-address'
 import type { AddressCheck } from '@engine/transports/platform-address'
-import type { Reply, Transport, TransportFactory } from '@engine/transports/transport-port'
+import { transportRegistry } from '@engine/transports/transport-registry'
+import type { Reply, Transport, TransportTraits } from '@engine/transports/transport-port'
 import { enrol } from './connection-enrolment'
+import { addressOf, handTest, placeOf, rowTest } from './connection-choice'
 import { createConnectionLink } from './connection-link'
+import { createConnectionRoute } from './connection-route'
 import { connectionTest } from './connection-steps'
 import { saneLimits } from './sealing-parts'
 
@@ -26,6 +30,14 @@ export interface ConnectionInput {
   readonly clientId: string
   /** 130 hex digits. */
   readonly platformPublicKey: string
+}
+
+/** What files that travel by hand are signed with, addressed to and read by. */
+export interface DeskIdentity {
+  readonly clientId: string
+  readonly bureau: string
+  readonly keyPair: SmKeyPair
+  readonly platformPublicKey: string | null
 }
 
 export interface ConnectionService {
@@ -38,6 +50,15 @@ export interface ConnectionService {
    * wait for their end at the present one.
    */
   save(input: ConnectionInput): Promise<ConnectionTest>
+  /**
+   * Chooses a way to the platform, stores it and tests it. Refuses `connection.invalid` for an address that cannot be
+   * one, `connection.wrong-key`, and another platform with `connection.batches-open` while batches wait for their end.
+   */
+  choose(settings: TransportSettings): Promise<ConnectionTest>
+  /** What the chosen way can and cannot do. */
+  traits(): TransportTraits
+  /** The machine that the chosen way reaches, as an address; null when none is set or files are carried by hand. */
+  reaches(): string | null
   /** Asks the platform once and says, step by step, what that showed. Refuses `connection.missing`. */
   test(): Promise<ConnectionTest>
   link(): LinkView
@@ -45,6 +66,8 @@ export interface ConnectionService {
   /** The transport of the connection as it is set now; refuses `connection.missing`. */
   transport(): Transport
   platformPublicKey(): string | null
+  /** Who this desk is to the platform, and whom it takes for it. Refuses `connection.missing`, `connection.wrong-key`. */
+  identity(): DeskIdentity
   /** Asks for the capabilities and keeps them. */
   refresh(signal?: AbortSignal): Promise<Reply<Capabilities>>
   /** The limits last told, within reason. */
@@ -73,27 +96,20 @@ export interface ConnectionDeps {
   readonly bus: EventBus
   readonly actor: () => string
   readonly pack: () => Pick<StandardPack, 'id' | 'version'>
-  readonly transportFactory: TransportFactory
-}
-
-interface StoredConnection {
-  readonly platformUrl: string | null
-  readonly clientId: string | null
-  readonly platformPublicKey: string | null
+  readonly makeTransport: (settings: TransportSettings) => Transport
 }
 
 const PUBLIC_KEY = /^04[0-9a-f]{128}$/
 /** Steps that show that it is not our platform, or that it does not know this desk. */
 const KEPT_AT: readonly ConnectionStep['step'][] = ['page', 'signature', 'bureau']
 
-const nothing: StoredConnection = { platformUrl: null, clientId: null, platformPublicKey: null }
-
 export function createConnectionService(deps: ConnectionDeps): ConnectionService {
   const { store, settings, clock } = deps
   const link = createConnectionLink({ store, settings, clock, bus: deps.bus })
   let current: { readonly key: string; readonly transport: Transport } | null = null
 
-  const stored = (): StoredConnection => settings.get<StoredConnection>('connection') ?? nothing
+  const route = createConnectionRoute(settings)
+  const stored = route.credentials
   const deskKey = (): SmKeyPair =>
     settings.get<SmKeyPair>('deskKey') ??
     refuse('connection.wrong-key', { detail: connectionDetails.deskKey })
@@ -108,15 +124,13 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     current = null
   }
 
-  const keyOf = ({ platformUrl, clientId }: StoredConnection): string => `${platformUrl} ${clientId}`
-
   const transport = (): Transport => {
-    const { platformUrl, clientId } = stored()
-    if (platformUrl === null || clientId === null) refuse('connection.missing')
-    const key = keyOf(stored())
+    const chosen = route.settings() ?? refuse('connection.missing')
+    if (chosen.kind === 'package') refuse('connection.by-hand')
+    const key = JSON.stringify(chosen.kind === 'http' ? [chosen.platformUrl, chosen.clientId] : chosen)
     if (current?.key === key) return current.transport
     dispose()
-    const made = deps.transportFactory({ platformUrl, clientId, privateKey: deskKey().privateKey })
+    const made = deps.makeTransport(chosen)
     current = { key, transport: link.watched(made) }
     return current.transport
   }
@@ -154,6 +168,9 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     })
 
   const test = async (): Promise<ConnectionTest> => {
+    const kind = route.kind()
+    if (kind === 'package') return handTest(stored().platformPublicKey !== null)
+    if (kind !== 'http') return rowTest(await refresh())
     const { platformUrl } = stored()
     if (platformUrl === null) refuse('connection.missing')
     const address = checkPlatformAddress(platformUrl)
@@ -180,36 +197,36 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
   const isStored = (input: ConnectionInput): boolean => {
     const { platformUrl, clientId, platformPublicKey } = stored()
     return (
+      route.kind() === 'http' &&
       platformUrl === input.platformUrl &&
       clientId === input.clientId &&
       platformPublicKey === input.platformPublicKey
     )
   }
 
-  const remember = (input: ConnectionInput): void => {
-    if (isStored(input)) return
+  const keep = (next: TransportSettings, place: string): void => {
     const before = stored()
     store.write(() => {
-      settings.set('connection', { ...input })
       // What was said to another desk or by another platform says nothing here.
-      if (keyOf(before) !== keyOf(input)) settings.set('capabilities', null)
-      const at = clock.now()
-      deps.audit.append({
-        at,
-        actor: deps.actor(),
-        act: 'connection.changed',
-        ref: null,
-        body: { url: input.platformUrl },
-      })
+      const isOther =
+        next.kind !== 'http' || before.platformUrl !== next.platformUrl || before.clientId !== next.clientId
+      route.store(next)
+      if (isOther) settings.set('capabilities', null)
+      const entry = { at: clock.now(), actor: deps.actor(), act: 'connection.changed', ref: null }
+      deps.audit.append({ ...entry, body: { url: place, kind: next.kind } })
     })
     dispose()
-    link.reset(input.platformUrl)
+    link.reset(place)
+  }
+
+  const remember = (input: ConnectionInput): void => {
+    if (isStored(input)) return
+    keep({ kind: 'http', ...input }, input.platformUrl)
   }
 
   /** Tries a connection before it takes the place of the present one. */
   const replace = async (input: ConnectionInput, address: AddressCheck): Promise<ConnectionTest> => {
-    const { platformUrl, clientId } = input
-    const made = deps.transportFactory({ platformUrl, clientId, privateKey: deskKey().privateKey })
+    const made = deps.makeTransport({ kind: 'http', ...input })
     const reply = await made.capabilities()
     const result = judged(address, reply, made.skewMs())
     if (result.steps.some(({ step, ok }) => !ok && KEPT_AT.includes(step))) {
@@ -218,7 +235,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     }
     remember(input)
     dispose()
-    current = { key: keyOf(input), transport: link.watched(made) }
+    current = { key: JSON.stringify([input.platformUrl, input.clientId]), transport: link.watched(made) }
     link.note(reply, made.skewMs())
     keepCapabilities(reply)
     return result
@@ -231,8 +248,10 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
       : refuse('connection.wrong-key', { detail: connectionDetails.platformKey })
   }
 
-  return {
-    view: () => ({ ...stored(), deskPublicKey: deskKey().publicKey }),
+  const service: ConnectionService = {
+    view: () => ({ ...stored(), deskPublicKey: deskKey().publicKey, transport: route.view() }),
+    traits: () => transportRegistry[route.kind()].traits,
+    reaches: () => addressOf(route.settings()),
     link: () => link.view(),
     transport,
     refresh,
@@ -240,8 +259,13 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     takesStandard,
     ensureNothingOpen,
     dispose,
-    isReady: () => stored().platformUrl !== null && stored().clientId !== null,
+    isReady: () => route.kind() !== 'package' && route.settings() !== null,
     platformPublicKey: () => stored().platformPublicKey,
+    identity() {
+      const { clientId, platformPublicKey } = stored()
+      if (clientId === null) refuse('connection.missing')
+      return { clientId, platformPublicKey, bureau: desk().bureauCode, keyPair: deskKey() }
+    },
     otherBureau() {
       const said = settings.get<Capabilities>('capabilities')?.bureau
       const own = desk().bureauCode
@@ -263,6 +287,16 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
         return test()
       }
       return judged(address, null, null)
+    },
+
+    async choose(next) {
+      if (next.kind === 'http') return service.save(next)
+      const chosen =
+        next.kind === 'package' ? { ...next, platformPublicKey: checkedKey(next.platformPublicKey) } : next
+      const place = placeOf(chosen)
+      if (!route.isSamePlace(chosen)) ensureNothingOpen()
+      keep(chosen, place)
+      return test()
     },
 
     async enrolPractice(practice, isOwn = false) {
@@ -288,6 +322,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
       remember({ platformUrl: address.url, clientId: practice.clientId, platformPublicKey })
     },
   }
+  return service
 }
 
 /** A test whose failed step says one thing more. */

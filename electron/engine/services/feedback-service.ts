@@ -14,7 +14,7 @@ import type { AuditRepo, Store } from '@engine/repos/repo-types'
 import { backOffMs } from '@engine/transports/back-off'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import { isCertain } from '@engine/transports/transport-port'
-import type { UnreadFeedPage } from '@engine/transports/transport-port'
+import type { Transport, UnreadFeedPage } from '@engine/transports/transport-port'
 import type { ConnectionService } from './connection-service'
 import type { FeedApplication } from './feedback-application'
 import { envelopeSchema, readEvent } from './feedback-events'
@@ -23,8 +23,8 @@ import type { StandardsService } from './standards-service'
 import type { TaskHandle } from './tasks-service'
 
 export interface FeedbackService {
-  /** Pulls to high water. Refuses `connection.missing`, `platform.auth-refused`, `transport.*` when attempts run out. */
-  pull(task: TaskHandle): Promise<PullResult>
+  /** Pulls to high water, over the connection or from another transport; one without a feed brings nothing. Refuses `connection.missing`, `platform.auth-refused`, `transport.*` when attempts run out. */
+  pull(task: TaskHandle, transport?: Transport): Promise<PullResult>
   /** Applies events that had to wait for verdicts; runs inside the caller's transaction. */
   applyParked(): void
 }
@@ -108,8 +108,11 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
       deps.audit.append({ at: clock.now(), actor: deps.actor(), act: 'feed.applied', ref: null, body })
     })
 
-  const fetchPage = async (cursor: string, task: TaskHandle): Promise<UnreadFeedPage> => {
-    const transport = deps.connection.transport()
+  const fetchPage = async (
+    transport: Transport,
+    cursor: string,
+    task: TaskHandle,
+  ): Promise<UnreadFeedPage> => {
     for (let attempt = 1; ; attempt++) {
       if (task.signal.aborted) refuse('task.cancelled', {}, { kind: 'never' })
       const reply = await transport.feed(cursor, PAGE, task.signal)
@@ -129,14 +132,15 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
   return {
     applyParked,
 
-    async pull(task) {
+    async pull(task, transport = deps.connection.transport()) {
       const tally: Tally = { events: 0, rejected: 0, corrections: 0, takedowns: 0, standards: 0 }
+      if (!transport.traits.hasFeed) return tally
       let hasResynced = false
       try {
         for (let pages = 0; pages < MOST_PAGES; pages++) {
           task.progress('pulling', tally.events, null)
           const { cursor } = feed.position()
-          const page = await fetchPage(cursor, task)
+          const page = await fetchPage(transport, cursor, task)
           if (page.resyncRequired) {
             if (hasResynced) break
             hasResynced = true
@@ -151,7 +155,7 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
       }
       store.write(applyParked)
       await deps.noticeAnswers.sendDue(task.signal)
-      await deps.standards?.fetchAnnounced(deps.connection.transport(), task)
+      await deps.standards?.fetchAnnounced(transport, task)
       return tally
     },
   }

@@ -48,7 +48,7 @@ export function createNoticeAnswersService(deps: {
   readonly answers: NoticeAnswerRepo
   readonly records: Pick<RecordRepo, 'find'>
   readonly audit: AuditRepo
-  readonly connection: Pick<ConnectionService, 'isReady' | 'link' | 'transport'>
+  readonly connection: Pick<ConnectionService, 'isReady' | 'link' | 'traits' | 'transport'>
   readonly clock: Clock
   readonly bus: EventBus
   readonly actor: () => string
@@ -132,7 +132,8 @@ export function createNoticeAnswersService(deps: {
     },
 
     async sendDue(signal) {
-      if (!deps.connection.isReady() || deps.connection.link().state === 'auth') return
+      const { connection } = deps
+      if (!connection.isReady() || connection.link().state === 'auth' || !connection.traits().hasFeed) return
       const due = answers.due(clock.now())
       for (const entry of due) if (!(await sendOne(entry, signal))) break
       if (due.length > 0) deps.bus.emit('inbox.changed', {})

@@ -43,6 +43,7 @@ export interface OutageService {
 const GAP_MS = 5 * 60_000
 const DAY_MS = 86_400_000
 const LISTED = 200
+const unprobed = { platformUrl: null }
 const GENESIS = '0'.repeat(64)
 /** Failures in which the line, or what answers on it, may have had a part. */
 const OF_THE_LINE = [
@@ -63,7 +64,7 @@ export function createOutageService(deps: {
   readonly store: Store
   readonly probes: LineProbeRepo
   readonly probeLine: ProbeLine
-  readonly connection: Pick<ConnectionService, 'view' | 'isReady'>
+  readonly connection: Pick<ConnectionService, 'view' | 'isReady' | 'traits'>
   readonly settings: SettingRepo
   readonly batches: Pick<BatchRepo, 'sealedBefore'>
   readonly notices: Pick<NoticeRepo, 'ofKind'>
@@ -151,7 +152,8 @@ export function createOutageService(deps: {
     async note(ended, signal) {
       const cause = ended === null ? null : ended.code
       if (cause !== null && !OF_THE_LINE.includes(cause)) return
-      const { platformUrl } = deps.connection.view()
+      // The probe speaks the exchange protocol; what answers on another way says nothing to it.
+      const { platformUrl } = deps.connection.traits().kind === 'http' ? deps.connection.view() : unprobed
       if (isProbing || platformUrl === null || signal.aborted || !isDue(cause)) return
       isProbing = true
       try {

@@ -3,7 +3,7 @@
  * in the verified receipt, and the hashes of its contents. Only where these differ are items compared one by one. What
  * seems to be lost is looked up by its content before it counts as lost.
  */
-import type { BatchStatusReply, LookupHit, OutcomeCounts } from '@shared/domain/exchange'
+import type { LookupHit, OutcomeCounts } from '@shared/domain/exchange'
 import { isAccepted } from '@shared/domain/record-status'
 import { FailureError } from '@shared/kernel/failure'
 import { itemsSha256 } from '@engine/crypto/items-digest'
@@ -170,7 +170,7 @@ export function createComparison(deps: {
 
     async compare(batch, transport, signal) {
       const { batchId, itemCount } = batch
-      const status: BatchStatusReply | null = clear(await transport.state(batchId, signal))
+      const status = clear(await transport.state(batchId, signal))
       if (status === null) return compareItems(batch, [], null, transport, signal)
       const rows = await fetchRows(batchId, transport, signal)
       const hits = itemCount > LARGEST_LOOK_UP ? null : clear(await transport.lookup({ batchId }, signal))

@@ -15,12 +15,14 @@ import { withoutPersonalData } from '@shared/standard/personal-data'
 import { reconciliationTexts } from '@shared/texts/zh-CN/exchange'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
+import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type {
   FindingEntity,
   ReconciliationEntity,
   ReconciliationRepo,
 } from '@engine/repos/reconciliation-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
+import { transportRegistry } from '@engine/transports/transport-registry'
 import type { ConnectionService } from './connection-service'
 import { announceRecords } from './editing-events'
 import type { EditingService } from './editing-service'
@@ -65,7 +67,8 @@ export function createReconciliationService(deps: {
   readonly records: RecordRepo
   readonly settings: SettingRepo
   readonly audit: AuditRepo
-  readonly connection: Pick<ConnectionService, 'isReady' | 'transport'>
+  readonly connection: Pick<ConnectionService, 'transport' | 'traits'>
+  readonly outbox: Pick<OutboxRepo, 'find'>
   readonly editing: Pick<EditingService, 'attemptAgain'>
   readonly clock: Clock
   readonly ids: Ids
@@ -97,6 +100,10 @@ export function createReconciliationService(deps: {
     open: repo.countOpen(run.runId),
     findings: repo.findings(run.runId, SHOWN).map(findingView),
   })
+
+  /** Only the exchange protocol lists what a platform holds, whichever way it travels. */
+  const isListed = (batchId: string): boolean =>
+    transportRegistry[deps.outbox.find(batchId)?.carrier ?? 'http'].traits.hasReceipts
 
   const windowStart = (): string => {
     const days = deps.settings.get<Capabilities>('capabilities')?.idempotencyWindowDays ?? USUAL_WINDOW_DAYS
@@ -140,16 +147,18 @@ export function createReconciliationService(deps: {
 
   return {
     isDue() {
+      if (!deps.connection.traits().hasReceipts) return false
       const run = repo.latest(true)
       return run === null || businessDate(run.startedAt) !== businessDate(clock.now())
     },
 
     async run(task) {
-      if (!deps.connection.isReady()) refuse('connection.missing')
       const transport = deps.connection.transport()
       const runId = deps.ids.next()
       store.write(() => repo.begin(runId, clock.now()))
-      const settled = deps.batches.settledSince(windowStart())
+      const settled = transport.traits.hasReceipts
+        ? deps.batches.settledSince(windowStart()).filter(({ batchId }) => isListed(batchId))
+        : []
       let done = { runId, batches: 0, items: 0, lost: 0, differing: 0, surplus: 0, failure: null }
       let findingNo = 0
       const keep = (found: readonly Found[], items: number): void =>

@@ -25,6 +25,7 @@ import type {
 } from '@engine/repos/repo-types'
 import { typeOf } from '@engine/standards/installed-standard'
 import type { QuarantineService } from './quarantine-service'
+import type { TransportTraits } from '@engine/transports/transport-port'
 import { createBatchInMaking, lineOf } from './sealing-batch'
 import type { BatchInMaking, UnnumberedItem } from './sealing-batch'
 import { fitsAlone, saneLimits } from './sealing-parts'
@@ -71,6 +72,8 @@ export interface SealingDeps {
   readonly bus: EventBus
   readonly actor: () => string
   readonly standard: () => CompiledStandard
+  /** What the chosen way to the platform can and cannot do. */
+  readonly traits: () => Pick<TransportTraits, 'operations' | 'isOneTypeEach'>
   /** Checks one head again with today's date and stores what it finds; runs inside the sealing transaction. */
   readonly recheck: (record: RecordEntity) => unknown
   readonly quarantine: Pick<QuarantineService, 'put'>
@@ -138,14 +141,30 @@ export function createSealingService(deps: SealingDeps): SealingService {
     const notSent = records.unsealable(filter).map((record) => notSentView(record))
     const limits = saneLimits(deps.settings.get<Capabilities>('capabilities')?.limits ?? null)
     const nextBatch = batchMaker(request.label, limits)
+    const { operations, isOneTypeEach } = deps.traits()
     const batchIds: string[] = []
     let batch: BatchInMaking | null = null
+    let typeInMaking: string | null = null
     const seal = (full: BatchInMaking): void => {
       full.seal()
       batchIds.push(full.batchId)
     }
-    for (const recordId of records.sealableIds(filter)) {
+    const ready = records.sealableIds(filter)
+    // One delivery of such a platform holds one type: the types follow each other, each in its own order.
+    const inOrder = isOneTypeEach
+      ? [...Map.groupBy(ready, (recordId) => found(recordId).recordType).values()].flat()
+      : ready
+    for (const recordId of inOrder) {
       const record = found(recordId)
+      if (!operations.includes(record.op)) {
+        notSent.push(notSentView(record, 'not-this-way'))
+        continue
+      }
+      if (batch !== null && isOneTypeEach && typeInMaking !== record.recordType) {
+        seal(batch)
+        batch = null
+      }
+      typeInMaking = record.recordType
       const item = itemOf(record)
       const json = JSON.stringify(item)
       if (!fitsAlone(lineOf(limits.maxBatchItems, json), limits)) {

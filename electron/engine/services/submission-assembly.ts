@@ -4,7 +4,6 @@ import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
 import type { CompiledStandard } from '@shared/standard/standard'
-import { randomHex } from '@engine/crypto/random'
 import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { EventBus } from '@engine/event-bus'
 import { unwatched } from '@engine/ports'
@@ -19,16 +18,17 @@ import { createNoticeAnswerRepo } from '@engine/repos/notice-answer-repo'
 import { createNoticeRepo } from '@engine/repos/notice-repo'
 import { createOutboxRepo } from '@engine/repos/outbox-repo'
 import { createQuarantineRepo } from '@engine/repos/quarantine-repo'
+import { createPackageRepo } from '@engine/repos/package-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import { createReconciliationRepo } from '@engine/repos/reconciliation-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
-import { createHttpTransport } from '@engine/transports/http/http-transport'
 import { probeLine } from '@engine/transports/line-probe'
 import type { ProbeLine } from '@engine/transports/line-probe'
 import { systemFraction, systemPause } from '@engine/transports/system-waiting'
 import type { TransportFactory } from '@engine/transports/transport-port'
+import { createTransportMaker } from './transport-making'
 import type { BackgroundLoop } from './background-loop'
 import { createBatchViewService } from './batch-view-service'
 import type { BatchViewService } from './batch-view-service'
@@ -54,8 +54,14 @@ import { createComparison } from './reconciliation-comparison'
 import { createReconciliationService } from './reconciliation-service'
 import type { ReconciliationService } from './reconciliation-service'
 import type { RepairService } from './repair-service'
+import { createPackageAnswers } from './package-answer-service'
+import type { PackageAnswerService } from './package-answer-service'
+import { createPackageWriting } from './package-writing-service'
+import type { PackageWritingService } from './package-writing-service'
 import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
+import { createDecisionService } from './submission-decision'
+import type { DecisionService } from './submission-decision'
 import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
 import type { StandardsService } from './standards-service'
@@ -108,6 +114,9 @@ export interface ExchangeServices {
   readonly sealing: SealingService
   readonly submission: SubmissionService
   readonly release: ReleaseService
+  readonly decisions: DecisionService
+  readonly packages: PackageWritingService
+  readonly answers: PackageAnswerService
   readonly outboxLoop: BackgroundLoop
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
@@ -129,7 +138,7 @@ export interface ExchangeServices {
 
 /** The services of the exchange side. Leases of a run that died are broken: the store was opened for this desk alone. */
 export function createExchange(deps: ExchangeDeps): ExchangeServices {
-  const { database, clock, sm, watch = unwatched } = deps
+  const { database, clock, watch = unwatched } = deps
   const repos = {
     batches: watch('batches', createBatchRepo(database)),
     outbox: watch('outbox', createOutboxRepo(database)),
@@ -139,22 +148,21 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     quarantineRepo: watch('quarantine', createQuarantineRepo(database)),
     answerRepo: watch('answers', createNoticeAnswerRepo(database)),
     disputeRepo: watch('disputes', createDisputeRepo(database)),
+    packages: watch('packages', createPackageRepo(database)),
   }
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
-  const overHttp: TransportFactory = (connection) =>
-    createHttpTransport({ ...connection, clock, sm, nonce: () => randomHex(16) })
-  const transportFactory = deps.transportFactory ?? overHttp
+  const makeTransport = createTransportMaker({ ...deps, batches: repos.batches })
   const all = { ...deps, ...repos, pause, fraction }
 
   const connection = createConnectionService({
     ...all,
     pack: () => deps.standard().pack,
-    transportFactory: (connection) => watch('platform', transportFactory(connection)),
+    makeTransport: (settings) => watch('platform', makeTransport(settings)),
   })
   const batchViews = createBatchViewService({ ...all })
   const quarantine = createQuarantineService({ ...all, quarantine: repos.quarantineRepo })
-  const sealing = createSealingService({ ...all, quarantine })
+  const sealing = createSealingService({ ...all, quarantine, traits: () => connection.traits() })
   const noticeAnswers = createNoticeAnswersService({ ...all, answers: repos.answerRepo, connection })
   const disputes = createDisputesService({
     ...all,
@@ -202,6 +210,9 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     sealing,
     submission,
     release: createReleaseService({ ...all, sealing, connection, withLease }),
+    decisions: createDecisionService({ ...all, journal, sealing, connection, withLease }),
+    packages: createPackageWriting({ ...all, sealing, journal, connection, views: batchViews }),
+    answers: createPackageAnswers({ ...all, connection, submission, feedback, views: batchViews }),
     outboxLoop: createOutboxLoop({ ...all, submission, connection, outage }),
     feedback,
     connection,

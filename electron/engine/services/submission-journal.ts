@@ -6,6 +6,7 @@
  */
 import type { BatchState } from '@shared/domain/batch-status'
 import type { Delivery } from '@shared/domain/record-status'
+import type { TransportKind } from '@shared/domain/transport'
 import type { Clock } from '@shared/kernel/clock'
 import type { Failure } from '@shared/kernel/failure'
 import type { EventBus } from '@engine/event-bus'
@@ -15,10 +16,10 @@ import type { AuditRepo, BatchEntity, Store } from '@engine/repos/repo-types'
 
 export interface SubmissionJournal {
   batch(batchId: string): BatchEntity
-  /** About to send: nothing leaves before this is on disk. */
-  beginSending(batchId: string): void
-  /** The platform has the batch open since `receivedAt`. */
-  opened(batchId: string, receivedAt: string): void
+  /** About to send on one way: nothing leaves before this is on disk. */
+  beginSending(batchId: string, carrier: TransportKind): void
+  /** The platform has the batch open since `receivedAt`, where it tells that. */
+  opened(batchId: string, receivedAt: string | null): void
   /** The platform is at work on the complete batch. */
   closed(batchId: string): void
   /** No clear answer: from here on the platform is asked before anything is sent again. */
@@ -84,14 +85,17 @@ export function createSubmissionJournal(deps: JournalDeps): SubmissionJournal {
   return {
     batch: find,
 
-    beginSending(batchId) {
-      inOne(batchId, () => move(batchId, 'sending', 'batch.sending', {}))
+    beginSending(batchId, carrier) {
+      inOne(batchId, () => {
+        outbox.claim(batchId, carrier)
+        return move(batchId, 'sending', carrier === 'package' ? 'batch.given-out' : 'batch.sending', {})
+      })
     },
 
     opened(batchId, receivedAt) {
       inOne(batchId, () => {
         const batch = find(batchId)
-        const isFirst = batch.receivedAt === null
+        const isFirst = batch.receivedAt === null && receivedAt !== null
         if (isFirst) {
           batches.update(batchId, { receivedAt })
           const body = { label: batch.label, receivedAt }

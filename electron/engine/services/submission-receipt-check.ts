@@ -13,7 +13,7 @@ import type { FetchedItem } from '@engine/repos/batch-rows'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { AuditRepo, Store } from '@engine/repos/repo-types'
 import { parseJsonText } from '@engine/transports/http/json-text'
-import { receiptSchema } from '@engine/transports/http/reply-schemas'
+import { receiptSchema, statementSchema } from '@engine/transports/http/reply-schemas'
 import { itemResultOf } from './submission-item-result'
 
 /** What was wrong with a receipt; stored beside it. */
@@ -72,12 +72,22 @@ export function createReceiptCheck(deps: ReceiptCheckDeps): ReceiptCheck {
     return isSameTally(tally, receipt.counts) ? null : 'counts'
   }
 
+  /** The desk's own record of an unsigned answer: everything holds for it but the signature that nobody gave. */
+  const judgeStatement = (batchId: string, receiptId: number, json: unknown): ReceiptJudgement => {
+    const parsed = v.safeParse(statementSchema, json)
+    if (!parsed.success) return { ok: false, receiptId, problem: 'malformed' }
+    const receipt = parsed.output.statement
+    const problem = problemOf(batchId, receipt)
+    return problem === null ? { ok: true, receiptId, receipt } : { ok: false, receiptId, problem }
+  }
+
   return {
     judge(batchId, receiptId) {
       const kept = receipts.find(receiptId)
       if (kept === null) throw new Error(`no receipt ${receiptId}`)
       const refused = (problem: ReceiptProblem): ReceiptJudgement => ({ ok: false, receiptId, problem })
       const json = readJson(kept.raw)
+      if (kept.kind === 'statement') return judgeStatement(batchId, receiptId, json)
       const parsed = v.safeParse(receiptSchema, json)
       if (!parsed.success) return refused('malformed')
       // The signature covers every member that came, also those this version does not know.

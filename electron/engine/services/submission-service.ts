@@ -13,6 +13,7 @@ import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type { BatchEntity, Store } from '@engine/repos/repo-types'
 import { backOffMs } from '@engine/transports/back-off'
 import type { Fraction, Pause } from '@engine/transports/back-off'
+import type { Transport } from '@engine/transports/transport-port'
 import type { BatchViewService } from './batch-view-service'
 import type { ConnectionService } from './connection-service'
 import type { NoticeAnswersService } from './notice-answers-service'
@@ -40,6 +41,9 @@ export const patientRun: Patience = { attempts: 5, settleWithinMs: 10 * 60 * 1_0
 /** One visit of the outbox loop, which comes again by itself. */
 export const shortVisit: Patience = { attempts: 1, settleWithinMs: 60 * 1_000, longestPauseMs: 0 }
 
+/** An answer that was brought by hand: it says all that it has to say at once. */
+const atOnce: Patience = { attempts: 1, settleWithinMs: 0, longestPauseMs: 0 }
+
 /** The result with the failure that ended the run early, if any. */
 export interface SubmissionRun extends SubmissionResult {
   readonly failure: Failure | null
@@ -56,6 +60,8 @@ export interface SubmissionService {
   resume(task: TaskHandle): Promise<SubmissionRun>
   /** One visit to a batch; null when it was settled. Joins a visit that is under way. */
   visit(batchId: string, task: TaskHandle, patience: Patience): Promise<Failure | null>
+  /** Goes on with one batch by what another transport than that of the connection has to say; null when it was settled. */
+  settleFrom(batchId: string, transport: Transport, task: TaskHandle): Promise<Failure | null>
   /** Frees what a run that died had leased; call once when the store has been opened. */
   recover(): void
 }
@@ -148,13 +154,26 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     return true
   }
 
-  const drive = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
-    const transport = deps.connection.transport()
+  /** Why a batch does not go on this way: it has left the desk on another. */
+  const otherWay = (batchId: string, { traits }: Transport): Failure | null => {
+    const carrier = outbox.find(batchId)?.carrier ?? null
+    if (carrier === null || carrier === traits.kind) return null
+    return failure('batch.other-way', { label: journal.batch(batchId).label })
+  }
+
+  const drive = async (
+    batchId: string,
+    transport: Transport,
+    task: TaskHandle,
+    give: Patience,
+  ): Promise<Failure | null> => {
+    const obstacle = otherWay(batchId, transport)
+    if (obstacle !== null) return obstacle
     let settleWithinMs = give.settleWithinMs
     for (let inRun = 0; ;) {
       const batch = journal.batch(batchId)
       if (batch.state === 'settled' || batch.state === 'unsealed') return null
-      if (batch.state === 'stopped') journal.beginSending(batchId)
+      if (batch.state === 'stopped') journal.beginSending(batchId, transport.traits.kind)
       const run: Walk = {
         batchId,
         transport,
@@ -180,15 +199,23 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     }
   }
 
+  const driveAlone = (
+    batchId: string,
+    transport: Transport,
+    task: TaskHandle,
+    give: Patience,
+  ): Promise<Failure | null> =>
+    deps.withLease(
+      batchId,
+      () => failure('task.busy', {}, { kind: 'auto' }),
+      () => drive(batchId, transport, task, give),
+    )
+
   const leased = async (batchId: string, task: TaskHandle, give: Patience): Promise<Failure | null> => {
     try {
       const found = await admission.objection(task)
       if (found !== null) return found
-      return await deps.withLease(
-        batchId,
-        () => failure('task.busy', {}, { kind: 'auto' }),
-        () => drive(batchId, task, give),
-      )
+      return await driveAlone(batchId, deps.connection.transport(), task, give)
     } catch (error) {
       if (task.signal.aborted && !(error instanceof FailureError)) cancelled()
       throw error
@@ -237,6 +264,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
 
   return {
     visit,
+    settleFrom: (batchId, transport, task) => driveAlone(batchId, transport, task, atOnce),
 
     recover() {
       store.write(() => outbox.releaseAll())
@@ -263,9 +291,10 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     },
 
     async resume(task) {
-      const open = batches
-        .open(true)
-        .filter((batch) => canResume(outbox.find(batch.batchId)?.lastFailure ?? null))
+      const open = batches.open(true).filter(({ batchId }) => {
+        const entry = outbox.find(batchId)
+        return entry?.carrier !== 'package' && canResume(entry?.lastFailure ?? null)
+      })
       if (open.length > 0) {
         deps.connection.transport()
         await admission.refuseOtherBureau(task)

@@ -6,17 +6,16 @@
  *   begin  -> open -> send -> close -> poll -> items -> receipt -> apply -> settled
  *   locate -> open | send | close | poll | items        (whenever bytes may have left before: the platform is asked)
  */
-import type { BatchStatusReply } from '@shared/domain/exchange'
 import { failure } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
 import type { Clock } from '@shared/kernel/clock'
 import { sha256Hex } from '@engine/crypto/digest'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
-import type { Store } from '@engine/repos/repo-types'
+import type { SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Pause } from '@engine/transports/back-off'
 import { isCertain } from '@engine/transports/transport-port'
-import type { Refusal, Transport } from '@engine/transports/transport-port'
+import type { PlatformStatus, Refusal, Transport } from '@engine/transports/transport-port'
 import type { Absence } from './submission-absence'
 import type { SubmissionJournal } from './submission-journal'
 import type { ReceiptCheck } from './submission-receipt-check'
@@ -65,6 +64,7 @@ export interface Walk {
 
 export interface StepDeps {
   readonly store: Store
+  readonly settings: Pick<SettingRepo, 'get'>
   readonly batches: BatchRepo
   readonly receipts: ReceiptRepo
   readonly journal: SubmissionJournal
@@ -116,10 +116,17 @@ export type Steps = Readonly<Record<Step, (walk: Walk) => Promise<StepEnd>>>
 export function createSubmissionSteps(deps: StepDeps): Steps {
   const { journal, batches } = deps
 
-  /** First contact: nothing has left yet, so there is nothing to ask. */
+  /** A batch that is older than the backup of which this store was made may have left after the backup. */
+  const mayHaveLeft = (batchId: string): boolean => {
+    const restored = deps.settings.get<{ readonly at: string }>('restored')
+    return restored !== null && journal.batch(batchId).sealedAt <= restored.at
+  }
+
+  /** First contact: nothing has left yet, so there is nothing to ask, unless an older store was put back. */
   const begin = (walk: Walk): Promise<StepEnd> => {
-    journal.beginSending(walk.batchId)
-    return Promise.resolve('open')
+    const { batchId } = walk
+    journal.beginSending(batchId, walk.transport.traits.kind)
+    return Promise.resolve(mayHaveLeft(batchId) ? 'locate' : 'open')
   }
 
   /** Bytes may have left before: the platform says what it has, and only what it lacks is sent. */
@@ -130,11 +137,11 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     if (reply.value !== null) return found(walk, reply.value)
     const absence = await deps.absence.confirm(walk)
     if (absence !== 'absent') return absence
-    journal.beginSending(batchId)
+    journal.beginSending(batchId, transport.traits.kind)
     return 'open'
   }
 
-  const found = (walk: Walk, status: BatchStatusReply): StepEnd => {
+  const found = (walk: Walk, status: PlatformStatus): StepEnd => {
     deps.absence.forget(walk.batchId)
     journal.opened(walk.batchId, status.receivedAt)
     walk.missing = status.missingParts
@@ -279,7 +286,8 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     if (reply.kind !== 'ok') return haltOf(reply)
     const raw = reply.value
     const digest = sha256Hex(raw)
-    walk.receiptId = deps.store.write(() => deps.receipts.keep(batchId, raw, digest, deps.clock.now()))
+    const kind = walk.transport.traits.hasReceipts ? 'signed' : 'statement'
+    walk.receiptId = deps.store.write(() => deps.receipts.keep(batchId, raw, digest, deps.clock.now(), kind))
     return 'apply'
   }
 

@@ -4,6 +4,7 @@
  */
 import type { BatchStatusReply, Capabilities, ItemResult, LookupHit, Manifest } from '@shared/domain/exchange'
 import type { Operation } from '@shared/domain/record-status'
+import type { TransportKind } from '@shared/domain/transport'
 import type { Failure } from '@shared/kernel/failure'
 
 /** The reply that came, in the classes of protocol section 6. */
@@ -34,15 +35,21 @@ export type Refusal =
   /** An answer outside the contract. */
   | { readonly kind: 'protocol'; readonly failure: Failure }
 
-/** Whether the same request will meet the same refusal, so that only a person can help: an address that has moved. */
-export const isCertain = ({ failure }: Refusal): boolean => failure.code === 'transport.redirected'
+/** Whether the same request will meet the same refusal, so that only a person can help. */
+export const isCertain = ({ failure }: Refusal): boolean =>
+  failure.code === 'transport.redirected' || failure.code === 'batch.person-needed'
 
 /** The states a batch can have at the platform. */
 export type PlatformBatchState = BatchStatusReply['state']
 
+/** A batch as the platform says it stands; without an instant of arrival where the platform does not tell one. */
+export interface PlatformStatus extends Omit<BatchStatusReply, 'receivedAt'> {
+  readonly receivedAt: string | null
+}
+
 export interface OpenReply {
   readonly state: PlatformBatchState
-  readonly receivedAt: string
+  readonly receivedAt: string | null
   readonly missingParts: readonly number[]
 }
 
@@ -78,8 +85,22 @@ export interface NoticeAnswer {
   readonly reason: string | null
 }
 
+/** What a way to a platform can and cannot do; the walk of a batch asks this and never which way it is. */
+export interface TransportTraits {
+  readonly kind: TransportKind
+  /** Gives a signed receipt; without one the desk keeps what was answered as an unsigned statement. */
+  readonly hasReceipts: boolean
+  /** Brings late rejections, notices and standards. */
+  readonly hasFeed: boolean
+  /** What it can ask of the platform; other revisions stay at the desk. */
+  readonly operations: readonly Operation[]
+  /** Whether one delivery holds one record type only. */
+  readonly isOneTypeEach: boolean
+}
+
 /** One way to reach one platform as one client. All calls may be repeated with the same arguments. */
 export interface Transport {
+  readonly traits: TransportTraits
   readonly capabilities: (signal?: AbortSignal) => Promise<Reply<Capabilities>>
   readonly open: (manifest: Manifest, signal?: AbortSignal) => Promise<Reply<OpenReply>>
   readonly part: (
@@ -93,7 +114,7 @@ export interface Transport {
     signal?: AbortSignal,
   ) => Promise<Reply<{ readonly state: PlatformBatchState }>>
   /** The platform's state of a batch; null when the platform itself says that it has no such batch. */
-  readonly state: (batchId: string, signal?: AbortSignal) => Promise<Reply<BatchStatusReply | null>>
+  readonly state: (batchId: string, signal?: AbortSignal) => Promise<Reply<PlatformStatus | null>>
   readonly items: (
     batchId: string,
     after: number,
@@ -111,13 +132,23 @@ export interface Transport {
     answer: NoticeAnswer,
     signal?: AbortSignal,
   ) => Promise<Reply<null>>
+  /**
+   * Takes a person's word for items of which no platform can tell whether it has them; how many that were. Only where
+   * such a thing can be.
+   */
+  readonly decide?: (
+    batchId: string,
+    recordIds: readonly string[] | null,
+    isHeld: boolean,
+    reason: string,
+  ) => number
   /** Platform time minus our time as last learnt, in milliseconds; used for signatures only. Null when never learnt. */
   readonly skewMs: () => number | null
   /** Lets go of open connections. */
   readonly dispose: () => void
 }
 
-/** Makes a transport for a connection; compose gives the one of the product, tests may shorten its deadline. */
+/** Makes the transport of the exchange protocol over HTTP; tests may give one with a shorter deadline. */
 export type TransportFactory = (connection: {
   readonly platformUrl: string
   readonly clientId: string

@@ -1,28 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { StandardRef } from '@shared/domain/exchange'
-import type { Clock } from '@shared/kernel/clock'
-import { assertStandardTaken, readManifest } from '@practice/intake/manifest-reader'
-import { readPart } from '@practice/intake/part-reader'
+import type { BatchIntake } from '@practice/intake/batch-intake'
 import { limits, MAX_PAGE_ITEMS } from '@practice/protocol-limits'
 import type { BatchRepo, PlatformBatch } from '@practice/store/batch-repo'
 import type { Desk } from '@practice/store/desk-repo'
 import type { ItemRepo } from '@practice/store/item-repo'
-import type { PracticeDatabase } from '@practice/store/practice-database'
 import { ProtocolError } from './protocol-error'
 import { queryNumber } from './query-reader'
 import { bodyBytes } from './request-guard'
 import type { RequestGuard } from './request-guard'
 
 export interface BatchRoutesDeps {
-  readonly db: PracticeDatabase
   readonly guard: RequestGuard
+  readonly intake: BatchIntake
   readonly batches: BatchRepo
   readonly items: ItemRepo
-  readonly clock: Clock
-  /** The standards taken today. */
-  readonly standardsTaken: () => readonly StandardRef[]
-  /** Hears of a batch that was closed just now. */
-  readonly onClosed: (batchId: string) => void
 }
 
 const paramOf = (request: FastifyRequest, name: string): string =>
@@ -30,7 +21,7 @@ const paramOf = (request: FastifyRequest, name: string): string =>
 
 /** Protocol section 3: open, part, close, state, items, receipt. Every step may be repeated at any time. */
 export function batchRoutes(app: FastifyInstance, deps: BatchRoutesDeps): void {
-  const { db, guard, batches, items, clock } = deps
+  const { guard, intake, batches, items } = deps
 
   const opened = (batch: PlatformBatch) => ({
     state: batch.state,
@@ -46,53 +37,21 @@ export function batchRoutes(app: FastifyInstance, deps: BatchRoutesDeps): void {
   }
 
   app.put('/batches/:batchId', (request, reply) => {
-    const desk = guard(request)
-    const manifest = readManifest(request.body, paramOf(request, 'batchId'))
-    if (manifest.bureau !== desk.bureau.code) {
-      throw new ProtocolError(403, 'bureau_refused', 'this client may not speak for that bureau')
-    }
-    const known = batches.find(manifest.batchId)
-    if (known !== null) {
-      if (known.manifestSha256 === manifest.manifestSha256) return reply.code(200).send(opened(known))
-      throw new ProtocolError(409, 'manifest_conflict', 'the batch was opened with another manifest')
-    }
-    assertStandardTaken(manifest.standard, deps.standardsTaken())
-    const { manifestSha256 } = manifest
-    db.transaction(() => batches.insert({ manifest, manifestSha256, receivedAt: clock.now() })).immediate()
-    return reply.code(201).send(opened(batches.find(manifest.batchId)!))
+    const { batch, isNew } = intake.open(guard(request), paramOf(request, 'batchId'), request.body)
+    return reply.code(isNew ? 201 : 200).send(opened(batch))
   })
 
   app.put('/batches/:batchId/parts/:no', { bodyLimit: limits.maxPartBytes }, (request, reply) => {
-    const desk = guard(request)
-    const batch = ownBatch(desk, request)
-    const part = batch.manifest.parts.find((one) => String(one.no) === paramOf(request, 'no'))
-    if (part === undefined) throw new ProtocolError(404, 'not_found', 'no such part')
-    assertPartMedia(request)
-    const lines = readPart(bodyBytes(request), part, batch.manifest.itemCount)
-    db.transaction(() => {
-      if (batches.hasPart(batch.batchId, part.no)) return
-      for (const item of lines) {
-        if (items.insert(batch.batchId, batch.bureau, item)) continue
-        const details = { part: part.no, itemNo: item.itemNo, member: 'itemNo' }
-        throw new ProtocolError(422, 'item_invalid', 'the batch has two items of this number', details)
-      }
-      batches.insertPart(batch.batchId, part.no)
-    }).immediate()
+    const batch = ownBatch(guard(request), request)
+    const no = paramOf(request, 'no')
+    if (!/^[1-9]\d{0,5}$/.test(no)) throw new ProtocolError(404, 'not_found', 'no such part')
+    if (batch.manifest.parts.some((part) => part.no === Number(no))) assertPartMedia(request)
+    intake.part(batch, Number(no), bodyBytes(request))
     return reply.code(204).send()
   })
 
   app.post('/batches/:batchId/close', (request, reply) => {
-    const desk = guard(request)
-    const batch = ownBatch(desk, request)
-    if (batch.state === 'open') {
-      const missingParts = batches.missingParts(batch)
-      if (missingParts.length > 0) {
-        throw new ProtocolError(409, 'parts_missing', 'parts are missing', { missingParts })
-      }
-      batches.close(batch.batchId)
-      deps.onClosed(batch.batchId)
-    }
-    const state = batches.find(batch.batchId)!.state
+    const state = intake.close(ownBatch(guard(request), request))
     return reply.code(202).send({ state })
   })
 

@@ -3,6 +3,8 @@ import * as v from 'valibot'
 import { businessDate, type Clock } from '@shared/kernel/clock'
 import { readJsonBody } from '@practice/intake/json-body'
 import { enrolSchema, longText, shortText, uuidV7 } from '@practice/intake/wire-schemas'
+import type { AnswerPackage } from '@practice/packages/package-desk'
+import { MAX_PACKAGE_BYTES } from '@practice/protocol-limits'
 import { scenarioNames } from '@practice/practice-options'
 import type { ScenarioName } from '@practice/practice-options'
 import type { FollowUps } from '@practice/settling/follow-ups'
@@ -14,6 +16,7 @@ import type { PracticeDatabase } from '@practice/store/practice-database'
 import type { Holding, RegisterRepo } from '@practice/store/register-repo'
 import { ProtocolError } from './protocol-error'
 import { queryNumber } from './query-reader'
+import { bodyBytes } from './request-guard'
 
 export interface ControlRoutesDeps {
   readonly db: PracticeDatabase
@@ -26,6 +29,7 @@ export interface ControlRoutesDeps {
   readonly platformPublicKey: string
   /** Publishes the next version of the standard, in force from a day on. */
   readonly publishStandard: (from: string) => Readonly<Record<string, string>>
+  readonly answerPackage: AnswerPackage
   readonly ledgerFile: string
   readonly seed: number
   readonly scenario: { get(): ScenarioName; set(name: ScenarioName): void }
@@ -137,6 +141,11 @@ export function controlRoutes(app: FastifyInstance, deps: ControlRoutesDeps): vo
   app.post('/practice/publish-standard', (request) => {
     const { from } = readJsonBody(v.object({ from: v.optional(date) }), request.body)
     return deps.publishStandard(from ?? businessDate(clock.now()))
+  })
+
+  app.post('/practice/packages', { bodyLimit: MAX_PACKAGE_BYTES }, async (request, reply) => {
+    const answer = await deps.answerPackage(bodyBytes(request))
+    return reply.type('application/zip').send(answer)
   })
 
   app.post('/practice/scenario', (request) => {

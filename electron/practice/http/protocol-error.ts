@@ -17,6 +17,7 @@ export type ProtocolErrorCode =
   | 'part_mismatch'
   | 'item_invalid'
   | 'parts_missing'
+  | 'package_refused'
   | 'still_processing'
   | 'client_conflict'
   | 'record_not_held'

@@ -39,6 +39,8 @@ export interface SettlerDeps {
 export interface Settler {
   /** Begins to work off the queue if it does not do so already. */
   wake(): void
+  /** Resolves when the work under way is done; at once when there is none. */
+  settled(): Promise<void>
   /** Lets the transaction under way finish and stops; the queue stays. */
   stop(): Promise<void>
 }
@@ -155,6 +157,7 @@ export function createSettler(deps: SettlerDeps): Settler {
       isAwake = true
       if (!isRunning) ended = run()
     },
+    settled: () => ended,
     async stop() {
       stopping.abort()
       await ended

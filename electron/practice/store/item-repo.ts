@@ -11,6 +11,13 @@ import type { PracticeDatabase } from './practice-database'
 /** What the platform decided about one delivery. */
 export type Decision = Pick<ItemResult, 'outcome' | 'platformRef' | 'errors' | 'duplicateOf'>
 
+/** An item that was found by its content. */
+export interface NamedItem {
+  readonly payload: WireItem['payload']
+  readonly op: string
+  readonly result: ItemResult
+}
+
 /** By what a desk in doubt looks an item up. */
 export type LookupQuery =
   | { readonly batchId: string }
@@ -28,6 +35,8 @@ export interface ItemRepo {
   /** Every outcome in itemNo order, read as it is consumed. */
   all(batchId: string): Iterable<ItemResult>
   counts(batchId: string): OutcomeCounts
+  /** Every delivered item of a bureau and type whose payload has these values, oldest first. */
+  named(bureau: string, recordType: string, values: Readonly<Record<string, string>>): NamedItem[]
   /** Hits of one bureau in closed batches, oldest first. */
   lookup(bureau: string, query: LookupQuery, limit: number): LookupHit[]
 }
@@ -134,6 +143,22 @@ export function createItemRepo(db: PracticeDatabase): ItemRepo {
         duplicate: of('duplicate'),
         pending: of('pending'),
       }
+    },
+    named(bureau, recordType, values) {
+      const names = Object.entries(values)
+      const clauses = names.map(() => "json_extract(item_json, '$.payload.' || ?) = ?").join(' AND ')
+      return db
+        .prepare<unknown[], ItemRow & { readonly item_json: string; readonly op: string }>(
+          `SELECT item.*, batch.received_at FROM item JOIN batch USING (batch_id)
+           WHERE item.bureau = ? AND batch.state <> 'open' AND json_extract(item_json, '$.recordType') = ?
+             ${names.length === 0 ? 'AND 0' : `AND ${clauses}`} ORDER BY batch.closed_seq, item.item_no LIMIT 100`,
+        )
+        .all(bureau, recordType, ...names.flat())
+        .map((row) => ({
+          payload: (JSON.parse(row.item_json) as WireItem).payload,
+          op: row.op,
+          result: toResult(row),
+        }))
     },
     lookup: (bureau, query, limit) =>
       hits(bureau, query, limit).map((row) => toHit(row, 'naturalKey' in query)),

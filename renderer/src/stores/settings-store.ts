@@ -30,6 +30,18 @@ export const useSettingsStore = defineStore('settings', () => {
     return true
   }
 
+  /** Chooses a way to the platform and tests it; true when it was stored. */
+  async function choose(input: CallInput<'connection.choose'>): Promise<boolean> {
+    isTesting.value = true
+    const answer = await callBridge('connection.choose', input)
+    isTesting.value = false
+    failure.value = answer.ok ? null : answer.failure
+    if (!answer.ok) return false
+    test.value = answer.value
+    await load()
+    return true
+  }
+
   /** Tests the stored connection step by step. */
   async function runTest(): Promise<void> {
     isTesting.value = true
@@ -48,5 +60,5 @@ export const useSettingsStore = defineStore('settings', () => {
     return null
   }
 
-  return { connection, test, failure, isTesting, load, save, runTest, switchMode }
+  return { connection, test, failure, isTesting, load, save, choose, runTest, switchMode }
 })

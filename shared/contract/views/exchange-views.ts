@@ -1,6 +1,8 @@
 import type { BatchState } from '@shared/domain/batch-status'
 import type { ItemOutcome, NoticeAnswerKind, OutcomeCounts } from '@shared/domain/exchange'
+import type { TransportKind } from '@shared/domain/transport'
 import type { Failure, FailureCode } from '@shared/kernel/failure'
+import type { SettingsOf } from '@shared/contract/transport-settings'
 import type { IssueView, RecordRow } from './record-views'
 
 /** One batch in the list and in the result of a submission. */
@@ -18,6 +20,8 @@ export interface BatchView {
   readonly attempts: number
   readonly nextTryAt: string | null
   readonly lastFailure: FailureCode | null
+  /** The way on which the batch left the desk; null before that. */
+  readonly carrier: TransportKind | null
   readonly manifestSha256: string
   readonly bytes: number
 }
@@ -208,12 +212,44 @@ export interface PullResult {
   readonly standards: number
 }
 
+/** A person's word on whether a platform that cannot be asked has something. */
+export const batchDecisions = ['held', 'not-held'] as const
+export type BatchDecision = (typeof batchDecisions)[number]
+
+/** A submission file that was written for a person to carry. */
+export interface PackageWritten {
+  /** Null when there was nothing to put into one. */
+  readonly packageId: string | null
+  readonly sha256: string | null
+  /** True when nothing new was ready and a file that waits for its answer was written again. */
+  readonly isAgain: boolean
+  readonly batches: readonly BatchView[]
+  readonly notSent: readonly NotSent[]
+}
+
+/** What an answer file brought. */
+export interface AnswerApplied {
+  readonly answerNo: number
+  /** True when the same file had been applied before: nothing was changed. */
+  readonly isRepeat: boolean
+  readonly batches: readonly BatchView[]
+  readonly pull: PullResult
+}
+
 export interface ConnectionView {
   readonly platformUrl: string | null
   readonly clientId: string | null
   readonly platformPublicKey: string | null
   readonly deskPublicKey: string
+  /** The chosen way, with the settings that only it has. */
+  readonly transport: TransportView
 }
+
+/** Settings of a way as pages may see them: without any password. */
+export type TransportView =
+  | { readonly kind: 'http' | 'package' }
+  | SettingsOf<'city-soap'>
+  | (Omit<SettingsOf<'front-db'>, 'password'> & { readonly hasPassword: boolean })
 
 /** One step of the connection test, in order; later steps are left out after the first that fails. */
 export interface ConnectionStep {

@@ -46,6 +46,19 @@ export const connectionTexts = {
   },
 } as const satisfies Record<ConnectionStep['step'], Readonly<Record<string, string>>>
 
+/** The steps of the ways that do not speak the exchange protocol over a wire. */
+export const choiceTexts = {
+  rows: {
+    reach: '能连上平台。',
+    signature: '平台认可本机。',
+    standard: '平台上有可写的数据目录。',
+  },
+  byHand: {
+    ok: '平台公钥已登记，可以写出离线报送包。',
+    'no-key': '还没有平台公钥，离线报送包无法加密。',
+  },
+} as const
+
 /** What a test says besides its steps. */
 export const connectionNotes = {
   kept: '原来的连接没有改动。',
@@ -55,6 +68,7 @@ export const connectionNotes = {
 export const connectionDetails = {
   address: '平台地址',
   platformKey: '平台公钥应是 04 开头的 130 位十六进制数',
+  exchangeOnly: '离线报送包只能交给交换平台，现在选的是别的报送方式',
   deskKey: '本机密钥缺失',
   deskKeyRange: '私钥不在 SM2 规定的范围内',
   enrol: '演练平台没有登记本机（{detail}）',

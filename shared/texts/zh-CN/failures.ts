@@ -76,6 +76,27 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'conflict.not-ours': '平台没有说这条记录是本单位报送的，不能更正它。请改用“以平台为准”，或提出异议。',
   'reconciliation.nothing': '这项差异已经处理过，或不能这样处理，请刷新对账结果。',
   'outage.nothing': '这段时间没有线路故障的探测记录，发送失败时会自动记录，请换一段时间。',
+  'batch.other-way':
+    '批次 {label} 已经从另一条路报出，为免重复报送，这条路不再发送。请等那条路的结果，或先把它交回。',
+  'batch.nothing-open': '批次 {label} 没有等待人工认定的记录，没有改动。',
+  'batch.answer-needed':
+    '批次 {label} 已写入离线报送包，要以平台的回执包为准，没有改动。没有交出去的，可以认定为平台没有，把记录整批交回。',
+  'batch.person-needed':
+    '平台的答复不清楚，也无法向平台查询这些记录，没有重复报送。请到平台上核对，再用命令行 decide 认定平台有还是没有。',
+  'package.no-key':
+    '还没有平台公钥，离线报送包无法加密，没有写出。请先在“平台连接”中填写平台公钥（命令行用 connect）。',
+  'package.malformed': '文件“{file}”不是平台的回执包，或没有拷贝完整，没有采用任何内容。请重新取得。',
+  'package.altered':
+    '回执包“{file}”的签名或内容对不上，可能被改动过，已另存备查，没有采用任何内容。请向平台管理员重新索取。',
+  'package.other-platform':
+    '回执包“{file}”不是本机登记的平台签发的，已另存备查，没有采用任何内容。请核对是否拿错了文件。',
+  'package.other-desk':
+    '回执包“{file}”是给别的单位或别的电脑的，已另存备查，没有采用任何内容。请核对是否拿错了文件。',
+  'package.unknown-batch':
+    '回执包“{file}”提到本机没有的批次，已另存备查，没有采用任何内容。请联系平台管理员。',
+  'package.given-back':
+    '回执包“{file}”里的批次 {label} 已在本机交回重报，已另存备查，没有采用任何内容。请以重报的结果为准。',
+  'package.old': '回执包“{file}”比已采用的旧，里面的结果都已登记，没有改动，不用处理。',
   'pack.unsigned': '标准包没有签名，不能安装。现行标准没有变化，请向平台索取签过名的标准包。',
   'pack.no-key': '还没有平台公钥，无法核对标准包的签名，没有安装。请先在“平台连接”中填写平台公钥。',
   'pack.wrong-signer':
@@ -113,6 +134,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'connection.wrong-key': '密钥不对：{detail}。请向平台管理员核对后重试。',
   'connection.batches-open':
     '还有 {count} 个批次没有办结（{label}），换平台会让它们没有下落，所以没有改动。请先在“批次”里办完（命令行用 resume），办不完的交回后再换。',
+  'connection.by-hand':
+    '本机设为用离线报送包报送，不能直接连平台。请用命令行 package 写出报送包，或在“设置”里改用别的方式。',
   'transport.offline': '连不上平台，内容已封存在本机，不会丢失，网络恢复后会接着报送。',
   'transport.timeout': '平台没有在规定时间内答复，内容已封存在本机，稍后会先核实再继续。',
   'transport.tls': '平台的安全证书不可信，没有发送任何内容，请联系平台管理员。',

@@ -39,6 +39,19 @@ export const practiceNotices = {
   outageText: '平台例行维护，期间暂停受理，到期事项不顺延',
   standardChanges: '演练用的新版标准：一个字段改为必填，一个代码停用。旧版在演练平台上继续有效。',
   reasonMissing: '撤销、停止公示和修复标注须写明原因',
+  uploadedBefore: '平台已有相同文书号和相对人的数据',
+  /** What the upload service says beside its codes. */
+  soap: {
+    '200': '成功',
+    '500': '服务器内部错误',
+    '5001': 'JSON解析失败',
+    '3001': '目录编码不能为空',
+    '3002': '目录编码不存在',
+    '4001': '部门编码不能为空',
+    '4002': '部门不存在',
+    '6001': '数据结构体不能为空',
+    '6002': '结构体JSON格式不正确',
+  },
 } as const
 
 /** A subject with this in its name is unknown to the practice register in every scenario that rejects. */

@@ -92,6 +92,7 @@ test('whatever happens in whatever order, batch, revisions and records move toge
           if (step === 'opened') journal.opened(batchId, clock.now())
           else if (step === 'doubted' || step === 'stopped') journal[step](batchId, doubt)
           else if (step === 'failed') journal.failed(batchId, 1, null, doubt)
+          else if (step === 'beginSending') journal.beginSending(batchId, 'http')
           else journal[step](batchId)
         } catch {
           isRefused = true

@@ -5,6 +5,7 @@ import { documentSeries } from './0003-document-series'
 import { passedThrough } from './0004-passed-through'
 import { exchangeFollowUp } from './0005-exchange-follow-up'
 import { publicity } from './0006-publicity'
+import { transports } from './0007-transports'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   passedThrough,
   exchangeFollowUp,
   publicity,
+  transports,
 ]

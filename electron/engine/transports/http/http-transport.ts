@@ -1,6 +1,5 @@
 /** Exchange protocol v1 over HTTP: paths, signatures and schemas. How an answer is judged: `reply-class`. */
 import * as v from 'valibot'
-import type { BatchStatusReply } from '@shared/domain/exchange'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
 import type { Clock } from '@shared/kernel/clock'
@@ -8,14 +7,21 @@ import { failure } from '@shared/kernel/failure'
 import { signRequest } from '@engine/crypto/request-signature'
 import type { SmProvider } from '@engine/crypto/sm-provider'
 import { checkPlatformAddress } from '@engine/transports/platform-address'
-import type { ItemRow, ItemsPage, LookupQuery, Reply, Transport } from '@engine/transports/transport-port'
+import { exchangeTraits } from '@engine/transports/exchange-traits'
+import { itemRows } from './item-rows'
+import type {
+  ItemsPage,
+  LookupQuery,
+  PlatformStatus,
+  Reply,
+  Transport,
+} from '@engine/transports/transport-port'
 import { classifyRefusal, classifySilence, jsonOf, platformErrorOf, readOk } from './reply-class'
 import type { RequestTraits } from './reply-class'
 import {
   capabilitiesSchema,
   closeSchema,
   feedSchema,
-  itemSchema,
   itemsSchema,
   lookupSchema,
   openSchema,
@@ -134,6 +140,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
   })
 
   return {
+    traits: exchangeTraits('http'),
     skewMs: () => skewMs,
     dispose: () => wire.dispose(),
 
@@ -176,7 +183,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       ),
 
     state: (batchId, signal) =>
-      ask<BatchStatusReply | null>(get(`/batches/${segment(batchId)}`, signal), (answer, traits) => {
+      ask<PlatformStatus | null>(get(`/batches/${segment(batchId)}`, signal), (answer, traits) => {
         // Only the platform itself may say "absent"; a gateway's 404 page says nothing.
         const isAbsent = answer.status === 404 && platformErrorOf(answer)?.code === 'not_found'
         return isAbsent ? { kind: 'ok', value: null } : json(stateSchema)(answer, traits)
@@ -229,17 +236,6 @@ function readItems(answer: Answered, traits: RequestTraits): Reply<ItemsPage> {
   if (answer.status < 200 || answer.status >= 300) return classifyRefusal(answer, traits)
   const page = readOk(answer, itemsSchema, traits)
   if (page.kind !== 'ok') return page
-  const rows: ItemRow[] = []
-  for (const raw of page.value.items) {
-    const item = v.safeParse(itemSchema, raw)
-    if (!item.success) {
-      const path = v.getDotPath(item.issues[0]) ?? 'item'
-      return {
-        kind: 'protocol',
-        failure: failure('transport.protocol', { detail: `items.${path.slice(0, 60)}` }),
-      }
-    }
-    rows.push({ result: item.output, canonical: canonicalJson(raw as Json) })
-  }
-  return { kind: 'ok', value: { rows, next: page.value.next } }
+  const rows = itemRows(page.value.items)
+  return rows.kind === 'ok' ? { kind: 'ok', value: { rows: rows.value, next: page.value.next } } : rows
 }

@@ -67,19 +67,21 @@ export const itemsSchema = v.object({
   next: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
 })
 
-export const receiptSchema = v.object({
-  receipt: v.object({
-    receiptNo: id,
-    batchId: id,
-    bureau: v.string(),
-    manifestSha256: v.string(),
-    receivedAt: instant,
-    settledAt: instant,
-    counts,
-    itemsSha256: v.string(),
-  }),
-  signature: v.string(),
+const receiptContent = v.object({
+  receiptNo: id,
+  batchId: id,
+  bureau: v.string(),
+  manifestSha256: v.string(),
+  receivedAt: instant,
+  settledAt: instant,
+  counts,
+  itemsSha256: v.string(),
 })
+
+export const receiptSchema = v.object({ receipt: receiptContent, signature: v.string() })
+
+/** What the desk itself writes down where a platform answers but signs nothing. */
+export const statementSchema = v.object({ statement: receiptContent })
 
 export const lookupSchema = v.object({
   found: v.array(

@@ -13,6 +13,7 @@ const order = [
   'unconfirmed-warning',
   'duplicate-key',
   'too-large',
+  'not-this-way',
   'in-review',
   'held',
   'in-flight',

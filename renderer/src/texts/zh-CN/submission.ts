@@ -45,6 +45,7 @@ export const submissionTexts = {
     blocked: '有错误，要先改正',
     rejected: '被退回，要先更正',
     'too-large': '内容过长',
+    'not-this-way': '这种方式不能报',
     'unconfirmed-warning': '有提示，要先确认',
     held: '暂缓',
     'in-review': '待复核',

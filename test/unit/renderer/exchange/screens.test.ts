@@ -304,11 +304,46 @@ describe('settings', () => {
     const waiting = () => refuse('connection.batches-open', { count: 2, label: '20261120-1' })
     const page = await open(SettingsScreen, '/settings', { 'connection.save': waiting })
     await until(() => expect(page.text()).toContain('本机公钥'))
-    const [url] = page.findAll('input')
-    await url!.setValue('https://example.cn/api/v1')
+    const url = page.find('input[aria-label="平台地址"]')
+    await url.setValue('https://example.cn/api/v1')
     await button(page, '保存').trigger('click')
     await until(() => expect(page.text()).toContain('还有 2 个批次没有办结（20261120-1）'))
-    expect((url!.element as HTMLInputElement).value).toBe('https://example.cn/api/v1')
+    expect((url.element as HTMLInputElement).value).toBe('https://example.cn/api/v1')
+  })
+
+  it('shows the chosen way with its own fields, and only the steps that it has', async () => {
+    const test = { ok: true, steps: [{ step: 'reach' as const, ok: true, message: '能连上平台。' }] }
+    const chosen = vi.fn((_input: unknown) => test)
+    const page = await open(SettingsScreen, '/settings', {
+      'connection.get': () => ({
+        ...{
+          platformUrl: null,
+          clientId: 'desk-1',
+          platformPublicKey: null,
+          deskPublicKey: `04${'0'.repeat(128)}`,
+        },
+        transport: {
+          ...{ kind: 'city-soap' as const, serviceUrl: 'https://city.example', departmentCode: 'D1' },
+          ...{ tableVersionId: '1', uploadOperation: 'uploadData', lookUp: 'none' as const, tableCodes: {} },
+          ...{ lookUpOperation: 'queryData', namespace: 'urn:x', absentSeconds: 60, allowsPlain: false },
+        },
+      }),
+      'connection.choose': chosen,
+    })
+    const field = (name: string) => page.find(`input[aria-label="${name}"]`)
+    await until(() =>
+      expect((field('服务地址').element as HTMLInputElement).value).toBe('https://city.example'),
+    )
+    expect(field('平台地址').exists()).toBe(false)
+    await field('部门编码').setValue('D2')
+    await button(page, '保存并测试').trigger('submit')
+    await until(() => expect(page.text()).toContain('连接正常'))
+    expect(chosen.mock.calls[0]![0]).toMatchObject({
+      kind: 'city-soap',
+      departmentCode: 'D2',
+      namespace: 'urn:x',
+    })
+    expect(page.text()).not.toContain('前一步没有通过')
   })
 
   it('does not go live without a bureau that could be right', async () => {
