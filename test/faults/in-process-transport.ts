@@ -135,7 +135,16 @@ export function inProcessTransport(
         json(feedSchema, false),
       ),
     standard: () => Promise.reject(new Error('no standard is published here')),
-    answerNotice: () => Promise.reject(new Error('no notice is answered here')),
+    async answerNotice(noticeId, answer) {
+      const question: Question = {
+        method: 'POST',
+        path: `/notices/${encodeURIComponent(noticeId)}/answer`,
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.from(JSON.stringify(answer)),
+      }
+      const reply = await ask('answer', question, true, json(v.looseObject({}), true))
+      return reply.kind === 'ok' ? { kind: 'ok', value: null } : reply
+    },
     skewMs: () => null,
     dispose: () => undefined,
   }

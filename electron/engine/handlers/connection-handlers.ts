@@ -1,6 +1,6 @@
 import type { EngineCallName, Handlers } from '@shared/contract/calls'
 import type { DeskMode } from '@shared/contract/desk-mode'
-import type { ConnectionService } from '@engine/services/connection-service'
+import type { ConnectionService } from '@engine/services/connection-port'
 
 type Names = Extract<EngineCallName, `connection.${string}` | `link.${string}`>
 

@@ -2,7 +2,7 @@ import type { BackgroundLoop } from './background-loop'
 import { createBackgroundLoop } from './background-loop'
 import type { Log } from '@engine/ports'
 import type { Pause } from '@engine/transports/back-off'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 import type { FeedbackService } from './feedback-service'
 import type { ReconciliationService } from './reconciliation-service'
 

@@ -13,7 +13,7 @@ import type { NoticeEntity, NoticeRepo } from '@engine/repos/notice-repo'
 import type { AuditRepo, RecordRepo, Store } from '@engine/repos/repo-types'
 import { backOffMs } from '@engine/transports/back-off'
 import type { Fraction } from '@engine/transports/back-off'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 
 /** What a person answers. */
 export interface GivenAnswer {

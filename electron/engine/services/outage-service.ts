@@ -22,7 +22,7 @@ import type { LineProbeEntity, LineProbeRepo } from '@engine/repos/line-probe-re
 import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { SettingRepo, Store } from '@engine/repos/repo-types'
 import type { ProbeLine } from '@engine/transports/line-probe'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 import { serverWords } from './server-words'
 
 export interface OutageService {

@@ -24,7 +24,7 @@ import type { PackageEntity, PackageRepo } from '@engine/repos/package-repo'
 import type { AuditRepo, BatchEntity, Store } from '@engine/repos/repo-types'
 import { writeWhole } from '@engine/sheets/output-file'
 import type { BatchViewService } from './batch-view-service'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 import type { SealingService, SealRequest } from './sealing-service'
 import type { SubmissionJournal } from './submission-journal'
 

@@ -23,7 +23,7 @@ import type {
 } from '@engine/repos/reconciliation-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import { transportRegistry } from '@engine/transports/transport-registry'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 import { announceRecords } from './editing-events'
 import type { EditingService } from './editing-service'
 import type { Comparison, Found } from './reconciliation-comparison'

@@ -2,7 +2,7 @@ import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import { FailureError, refuse } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 import type { TaskHandle } from './tasks-service'
 
 /** Whether the platform lets this desk send at all. */

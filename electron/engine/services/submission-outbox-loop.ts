@@ -4,9 +4,9 @@ import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type { Pause } from '@engine/transports/back-off'
 import type { BackgroundLoop } from './background-loop'
 import { createBackgroundLoop } from './background-loop'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 import type { OutageService } from './outage-service'
-import { shortVisit } from './submission-service'
+import { shortVisit } from './submission-patience'
 import type { SubmissionService } from './submission-service'
 
 const SHORTEST_REST_MS = 1_000

@@ -8,7 +8,7 @@ import type { BatchItemEntity } from '@engine/repos/batch-rows'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type { BatchEntity } from '@engine/repos/repo-types'
 import type { Reply, Transport } from '@engine/transports/transport-port'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 import type { SealingService } from './sealing-service'
 import type { WithLease } from './submission-lease'
 

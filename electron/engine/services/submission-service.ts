@@ -15,34 +15,18 @@ import { backOffMs } from '@engine/transports/back-off'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import type { Transport } from '@engine/transports/transport-port'
 import type { BatchViewService } from './batch-view-service'
-import type { ConnectionService } from './connection-service'
+import type { ConnectionService } from './connection-port'
 import type { NoticeAnswersService } from './notice-answers-service'
 import type { OutageService } from './outage-service'
 import type { QuarantineService } from './quarantine-service'
 import type { SealingService, SealRequest } from './sealing-service'
 import { createAdmission } from './submission-admission'
 import type { SubmissionJournal } from './submission-journal'
+import { atOnce, patientRun } from './submission-patience'
+import type { Patience } from './submission-patience'
 import type { WithLease } from './submission-lease'
 import type { Halt, StepEnd, Steps, Walk } from './submission-steps'
 import type { TaskHandle } from './tasks-service'
-
-/** How long one run keeps trying. Every batch stays resumable whatever the run gave up on. */
-export interface Patience {
-  /** Failures in a row, without anything getting through, after which the run gives up. */
-  readonly attempts: number
-  /** Wait for settlement, in milliseconds. */
-  readonly settleWithinMs: number
-  /** A platform that wants a longer pause is left for another run. */
-  readonly longestPauseMs: number
-}
-
-/** A run of a person or a script at the command line. */
-export const patientRun: Patience = { attempts: 5, settleWithinMs: 10 * 60 * 1_000, longestPauseMs: 90_000 }
-/** One visit of the outbox loop, which comes again by itself. */
-export const shortVisit: Patience = { attempts: 1, settleWithinMs: 60 * 1_000, longestPauseMs: 0 }
-
-/** An answer that was brought by hand: it says all that it has to say at once. */
-const atOnce: Patience = { attempts: 1, settleWithinMs: 0, longestPauseMs: 0 }
 
 /** The result with the failure that ended the run early, if any. */
 export interface SubmissionRun extends SubmissionResult {

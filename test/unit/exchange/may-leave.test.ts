@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { LinkView } from '@shared/contract/views/desk-views'
 import { FailureError, refuse } from '@shared/kernel/failure'
 import { connectionHandlers } from '@engine/handlers/connection-handlers'
-import type { ConnectionService } from '@engine/services/connection-service'
+import type { ConnectionService } from '@engine/services/connection-port'
 
 test('a desk where batches wait is not left, but for a practice desk whose platform does not run', () => {
   const leaving = (mode: 'practice' | 'live', state: LinkView['state']) => {
