@@ -45,6 +45,8 @@ export interface ConnectionService {
   /** The transport of the connection as it is set now; refuses `connection.missing`. */
   transport(): Transport
   platformPublicKey(): string | null
+  /** Asks for the capabilities without taking note of the answer: for looks at the line. */
+  ask(signal?: AbortSignal): Promise<Reply<Capabilities>>
   /** Asks for the capabilities and keeps them. */
   refresh(signal?: AbortSignal): Promise<Reply<Capabilities>>
   /** The limits last told, within reason. */
@@ -91,7 +93,8 @@ const nothing: StoredConnection = { platformUrl: null, clientId: null, platformP
 export function createConnectionService(deps: ConnectionDeps): ConnectionService {
   const { store, settings, clock } = deps
   const link = createConnectionLink({ store, settings, clock, bus: deps.bus })
-  let current: { readonly key: string; readonly transport: Transport } | null = null
+  /** `made` is the transport itself, `transport` the same with every answer noted. */
+  let current: { readonly key: string; readonly made: Transport; readonly transport: Transport } | null = null
 
   const stored = (): StoredConnection => settings.get<StoredConnection>('connection') ?? nothing
   const deskKey = (): SmKeyPair =>
@@ -117,7 +120,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     if (current?.key === key) return current.transport
     dispose()
     const made = deps.transportFactory({ platformUrl, clientId, privateKey: deskKey().privateKey })
-    current = { key, transport: link.watched(made) }
+    current = { key, made, transport: link.watched(made) }
     return current.transport
   }
 
@@ -218,7 +221,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     }
     remember(input)
     dispose()
-    current = { key: keyOf(input), transport: link.watched(made) }
+    current = { key: keyOf(input), made, transport: link.watched(made) }
     link.note(reply, made.skewMs())
     keepCapabilities(reply)
     return result
@@ -235,6 +238,10 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     view: () => ({ ...stored(), deskPublicKey: deskKey().publicKey }),
     link: () => link.view(),
     transport,
+    ask(signal) {
+      const watched = transport()
+      return (current?.made ?? watched).capabilities(signal)
+    },
     refresh,
     test,
     takesStandard,
