@@ -51,6 +51,8 @@ export interface ConnectionService {
   platformPublicKey(): string | null
   /** Who this desk is to the platform, and whom it takes for it. Refuses `connection.missing`, `connection.wrong-key`. */
   identity(): DeskIdentity
+  /** Asks for the capabilities without taking note of the answer: for looks at the line. */
+  ask(signal?: AbortSignal): Promise<Reply<Capabilities>>
   /** Asks for the capabilities and keeps them. */
   refresh(signal?: AbortSignal): Promise<Reply<Capabilities>>
   /** The limits last told, within reason. */

@@ -42,7 +42,8 @@ const KEPT_AT: readonly ConnectionStep['step'][] = ['page', 'signature', 'bureau
 export function createConnectionService(deps: ConnectionDeps): ConnectionService {
   const { store, settings, clock } = deps
   const link = createConnectionLink({ store, settings, clock, bus: deps.bus })
-  let current: { readonly key: string; readonly transport: Transport } | null = null
+  /** `made` is the transport itself, `transport` the same with every answer noted. */
+  let current: { readonly key: string; readonly made: Transport; readonly transport: Transport } | null = null
 
   const route = createConnectionRoute(settings)
   const stored = route.credentials
@@ -67,7 +68,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     if (current?.key === key) return current.transport
     dispose()
     const made = deps.makeTransport(chosen)
-    current = { key, transport: link.watched(made) }
+    current = { key, made, transport: link.watched(made) }
     return current.transport
   }
 
@@ -171,7 +172,8 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     }
     remember(input)
     dispose()
-    current = { key: JSON.stringify([input.platformUrl, input.clientId]), transport: link.watched(made) }
+    const key = JSON.stringify([input.platformUrl, input.clientId])
+    current = { key, made, transport: link.watched(made) }
     link.note(reply, made.skewMs())
     keepCapabilities(reply)
     return result
@@ -190,6 +192,10 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     reaches: () => addressOf(route.settings()),
     link: () => link.view(),
     transport,
+    ask(signal) {
+      const watched = transport()
+      return (current?.made ?? watched).capabilities(signal)
+    },
     refresh,
     test,
     takesStandard,

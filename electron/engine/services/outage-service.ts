@@ -27,8 +27,8 @@ import { serverWords } from './server-words'
 
 export interface OutageService {
   /**
-   * Takes note of how a run ended: after a failure of the line it is probed, at most every five minutes; after a run
-   * that got through, once, when the probe before it had found a fault. Never throws for the world.
+   * Takes note of how a run ended: after a failure of the line it is probed, at most every five minutes; a run that got
+   * through is noted when the probe before it had found a fault. Never throws for the world.
    */
   note(ended: Failure | null, signal: AbortSignal): Promise<void>
   /**
@@ -64,7 +64,7 @@ export function createOutageService(deps: {
   readonly store: Store
   readonly probes: LineProbeRepo
   readonly probeLine: ProbeLine
-  readonly connection: Pick<ConnectionService, 'view' | 'isReady' | 'traits'>
+  readonly connection: Pick<ConnectionService, 'view' | 'traits' | 'ask'>
   readonly settings: SettingRepo
   readonly batches: Pick<BatchRepo, 'sealedBefore'>
   readonly notices: Pick<NoticeRepo, 'ofKind'>
@@ -152,12 +152,16 @@ export function createOutageService(deps: {
     async note(ended, signal) {
       const cause = ended === null ? null : ended.code
       if (cause !== null && !OF_THE_LINE.includes(cause)) return
-      // The probe speaks the exchange protocol; what answers on another way says nothing to it.
+      // A proof is about the platform of the exchange protocol; other ways have no such address.
       const { platformUrl } = deps.connection.traits().kind === 'http' ? deps.connection.view() : unprobed
       if (isProbing || platformUrl === null || signal.aborted || !isDue(cause)) return
       isProbing = true
       try {
-        const steps = await deps.probeLine(platformUrl, signal)
+        // A run that got through has shown that the line is whole.
+        const steps =
+          cause === null
+            ? [{ step: 'https' as const, ok: true, detail: 'submitted', ms: 0 }]
+            : await deps.probeLine(platformUrl, (end) => deps.connection.ask(end), signal)
         if (!signal.aborted) keep(cause, steps)
       } finally {
         isProbing = false

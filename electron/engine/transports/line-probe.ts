@@ -1,4 +1,4 @@
-/** Looks outwards from this machine, step by step, with plain connections: nothing of the desk's data leaves. */
+/** Looks outwards from this machine, step by step: nothing of the desk's records leaves. */
 import { lookup } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import { connect, createServer, isIP } from 'node:net'
@@ -6,12 +6,18 @@ import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { isAnswered } from '@shared/domain/line-probe'
 import type { ProbeStep, ProbeStepName } from '@shared/domain/line-probe'
-import { parseJsonText } from './http/json-text'
-import { createWire } from './http/wire-exchange'
 import { isLoopbackHost } from './platform-address'
+import type { Reply } from './transport-port'
+
+/** Asks the platform for its capabilities, once. */
+export type AskPlatform = (signal: AbortSignal) => Promise<Reply<unknown>>
 
 /** Probes the line to a platform; never rejects for what the world can do. */
-export type ProbeLine = (platformUrl: string, signal: AbortSignal) => Promise<readonly ProbeStep[]>
+export type ProbeLine = (
+  platformUrl: string,
+  ask: AskPlatform,
+  signal: AbortSignal,
+) => Promise<readonly ProbeStep[]>
 
 const STEP_MS = 2_000
 const ANSWER_MS = 5_000
@@ -102,37 +108,32 @@ async function names(host: string): Promise<Seen> {
 }
 
 /**
- * Asks for the capabilities without a signature: the platform refuses that with an error of its own, which is as good an
- * answer as any. A page that is none of the platform's is somebody else on the way.
+ * Asks the platform itself, signed as every request. A refusal is as good an answer as any; a page that is none of the
+ * platform's is somebody else on the way.
  */
-async function application(platformUrl: string, isLoopback: boolean, signal: AbortSignal): Promise<Seen> {
-  const wire = createWire({ isLoopback, deadlineMs: ANSWER_MS })
-  try {
-    const request = { method: 'GET', url: `${platformUrl}/capabilities`, headers: {}, body: null } as const
-    const answer = await wire.send(request, signal)
-    if (answer.kind === 'none') return { ok: false, detail: `${answer.cause} ${answer.detail}`.trim() }
-    const { status } = answer
-    if (status >= 500 || (status >= 300 && status < 400) || status === 407)
-      return { ok: false, detail: String(status) }
-    return isJson(answer.text)
-      ? { ok: true, detail: String(status) }
-      : { ok: false, detail: `captive ${status}` }
-  } finally {
-    wire.dispose()
-  }
-}
-
-function isJson(text: string | null): boolean {
-  try {
-    const json = text === null ? null : parseJsonText(text)
-    return typeof json === 'object' && json !== null
-  } catch {
-    return false
+async function application(ask: AskPlatform, signal: AbortSignal): Promise<Seen> {
+  const reply = await ask(AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]))
+  switch (reply.kind) {
+    case 'ok':
+    case 'auth':
+    case 'conflict':
+    case 'poison':
+      return { ok: true, detail: reply.kind }
+    case 'protocol':
+      return { ok: false, detail: 'protocol' }
+    case 'retryable':
+    case 'unknown': {
+      const { code, params } = reply.failure
+      if (code === 'transport.captive-page' || code === 'transport.redirected')
+        return { ok: false, detail: `captive ${code}` }
+      if (code === 'transport.busy') return { ok: false, detail: String(params['detail'] ?? code) }
+      return { ok: false, detail: code === 'task.cancelled' ? 'ETIMEDOUT' : code }
+    }
   }
 }
 
 /** The probe of this machine. A platform on this machine has no cable, gateway or name before it. */
-export const probeLine: ProbeLine = async (platformUrl, signal) => {
+export const probeLine: ProbeLine = async (platformUrl, ask, signal) => {
   const url = new URL(platformUrl)
   const isLoopback = isLoopbackHost(url.hostname)
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
@@ -150,6 +151,6 @@ export const probeLine: ProbeLine = async (platformUrl, signal) => {
     await take('dns', () => names(url.hostname))
   }
   await take('tcp', () => knock(host, port, signal))
-  await take('https', () => application(platformUrl, isLoopback, signal))
+  await take('https', () => application(ask, signal))
   return steps
 }

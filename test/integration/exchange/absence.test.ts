@@ -86,6 +86,7 @@ test('a batch that was open and is denied is asked for twice, a minute apart, by
   for (const by of ['batchId', 'sha256', 'naturalKey']) {
     expect(asked.filter(({ path }) => path.includes(`lookup?${by}=`)).length).toBeGreaterThanOrEqual(2)
   }
+  expect(BETWEEN_DENIALS_MS).toBeGreaterThanOrEqual(60_000)
   expect(pauses).toContain(BETWEEN_DENIALS_MS)
   // The same bytes under the same ids.
   const bodies = (part: SeenRequest[]) =>

@@ -1,9 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { randomHex } from '@engine/crypto/random'
 import { verifyDocument } from '@engine/crypto/document-signature'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { outagePage } from '@engine/services/outage-page'
+import { createHttpTransport } from '@engine/transports/http/http-transport'
 import { probeLine } from '@engine/transports/line-probe'
 import { faultOf } from '@shared/domain/line-probe'
 import type { Clock } from '@shared/kernel/clock'
@@ -31,6 +33,17 @@ async function startOutage() {
 
 const { signal } = new AbortController()
 
+/** A probe as a desk that the platform does not know: its refusal is an answer. */
+function probe(url: string) {
+  const { privateKey } = sm.generateKeyPair()
+  const nonce = (): string => randomHex(16)
+  const transport = createHttpTransport({
+    ...{ platformUrl: url, clientId: 'unknown', privateKey, clock: runningClock, sm, nonce },
+  })
+  onTestFinished(() => transport.dispose())
+  return probeLine(url, (end) => transport.capabilities(end), signal)
+}
+
 /** A server that answers every request alike. */
 async function answering(status: number, type: string, body: string): Promise<string> {
   const server = createServer((_request, response) => {
@@ -43,15 +56,15 @@ async function answering(status: number, type: string, body: string): Promise<st
 
 test('a real probe tells a platform that answers from one that fails, and from somebody else', async () => {
   const { server } = await startPlatform()
-  const steps = await probeLine(server.url, signal)
+  const steps = await probe(server.url)
   expect(steps.map(({ step, ok }) => `${step} ${ok}`)).toEqual(['loopback true', 'tcp true', 'https true'])
   expect(faultOf(steps)).toBe('ok')
-  const busy = await probeLine(await answering(503, 'application/json', '{}'), signal)
-  expect(busy.at(-1)).toMatchObject({ ok: false, detail: '503' })
+  const busy = await probe(await answering(503, 'application/json', '{}'))
+  expect(busy.at(-1)).toMatchObject({ ok: false, detail: 'HTTP 503' })
   expect(faultOf(busy)).toBe('platform')
-  const portal = await probeLine(await answering(200, 'text/html', '<html>login'), signal)
+  const portal = await probe(await answering(200, 'text/html', '<html>login'))
   expect(faultOf(portal)).toBe('gateway')
-  const gone = await probeLine('http://127.0.0.1:9/api/v1', signal)
+  const gone = await probe('http://127.0.0.1:9/api/v1')
   expect(gone.find(({ step }) => step === 'tcp')).toMatchObject({ ok: false, detail: 'ECONNREFUSED' })
   expect(faultOf(gone)).toBe('platform')
 })
