@@ -1,7 +1,6 @@
 /** Steps at which a program is killed, by the day that passes them (`tour`), and how often it does so at least. */
 export const stepsOfTours = {
   plain: {
-    'answers.keep': 1,
     'batch.closed committed': 3,
     'batch.closed committing': 3,
     'batch.opened committed': 3,
@@ -37,7 +36,6 @@ export const stepsOfTours = {
     'item.revoked noted': 1,
     'items answered': 3,
     'items asking': 3,
-    'notices.setState': 1,
     'open answered': 3,
     'open asking': 3,
     'outbox.insert': 3,

@@ -130,7 +130,8 @@ async function carryOut(engine: Engine, act: Act): Promise<void> {
       return
     case 'correct':
       for (const { recordId, revision } of await rowsOf(engine, 'accepted', act.count)) {
-        const changes = { XK_NR: `准予从事食品经营（${act.mark}）` }
+        // Each correction says something new: one that changes nothing makes no revision.
+        const changes = { XK_NR: `准予从事食品经营（${act.mark}${revision}）` }
         editing.changeOperation({ recordId, op: 'correct', changes, reason: null })
         say({ say: 'kept', recordId, revision: revision + 1 })
       }
