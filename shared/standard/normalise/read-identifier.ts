@@ -55,7 +55,7 @@ export const isScientific = (text: string): boolean => SCIENTIFIC.test(text)
 const SHOWN_SCIENTIFIC = /^\d\.\d{1,14}E\+?\d{2,3}$/i
 
 /** Whether any text is what a workbook makes of a long number, so that no more than its first digits are left. */
-export const isShownScientific = (text: string): boolean => SHOWN_SCIENTIFIC.test(text)
+export const isShownScientific = (text: string): boolean => SHOWN_SCIENTIFIC.test(toHalfWidth(text))
 
 /** Whether the raw text of a numeric cell has more digits than such a cell can hold. */
 export const isRounded = (text: string): boolean => /^\d{16,}$/.test(text) || SCIENTIFIC.test(text)

@@ -129,8 +129,14 @@ describe('free text of 100 kB (I9)', () => {
       const values = { CF_SY: text, CF_NR: text, BZ: text, CF_NR_FK: '5', CF_NR_WFFF: '5', CF_WSH: text }
       return fastest(() => type.check(values, context))
     }
+    const ratio = () => {
+      const short = Math.max(work(100_000 / 16), 0.5)
+      return work(100_000) / short
+    }
     work(100_000 / 16)
-    const short = Math.max(work(100_000 / 16), 0.5)
-    expect(work(100_000) / short).toBeLessThan(100)
+    // Another program may take the processor away in the middle; quadratic work is slow every time.
+    let least = ratio()
+    for (let again = 0; again < 3 && least >= 100; again++) least = Math.min(least, ratio())
+    expect(least).toBeLessThan(100)
   })
 })

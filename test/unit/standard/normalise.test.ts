@@ -260,6 +260,7 @@ describe('texts (X9, N1, N6, N7, N10, N12, C4)', () => {
     ['number', '3.60302123456789E+17'],
     ['number', '3.60302E+17'],
     ['text', '3.60302E+17'],
+    ['text', '4.4E+17１'],
   ] as const)('X2 X4 a %s %s without a shape of its own is lost too', (kind, text) => {
     for (const field of ['XK_XKBH', 'XK_WSH']) {
       const { values, issues } = normalise('XZXK_FR', field, text, kind)
