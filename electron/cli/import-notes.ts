@@ -7,6 +7,8 @@ import { changeKindTexts, skipReasonTexts } from '@shared/texts/zh-CN/import-tex
 /** A file has at most so many lines of each kind here; the rest is counted. */
 const SKIPS_SHOWN = 100
 const CHANGES_SHOWN = 30
+/** Rows that are stored as they stand are the least of the news. */
+const SAME_SHOWN = 10
 
 const lastOf = ({ row, lastRow = row }: SkippedRowView): number => lastRow
 
@@ -25,7 +27,11 @@ function joined(rows: readonly SkippedRowView[]): readonly SkippedRowView[] {
 
 /** Every row that did not become a record, by number and reason. */
 function skipLines({ skippedRows, skipCounts }: ImportSummary): readonly string[] {
-  const shown = joined(skippedRows).slice(0, SKIPS_SHOWN)
+  const isSame = ({ reason }: SkippedRowView): boolean => reason === 'same'
+  const shown = [
+    ...joined(skippedRows.filter((skip) => !isSame(skip))).slice(0, SKIPS_SHOWN),
+    ...joined(skippedRows.filter(isSame)).slice(0, SAME_SHOWN),
+  ]
   const lines = shown.map((skip) =>
     fill(skip.text === '' ? cliTexts.importSkip : cliTexts.importSkipText, {
       row: lastOf(skip) > skip.row ? `${skip.row}–${lastOf(skip)}` : skip.row,
