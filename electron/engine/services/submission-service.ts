@@ -19,7 +19,8 @@ import type { ConnectionService } from './connection-service'
 import type { SealingService, SealRequest } from './sealing-service'
 import type { SubmissionJournal } from './submission-journal'
 import type { WithLease } from './submission-lease'
-import type { Halt, StepEnd, Steps, Walk } from './submission-steps'
+import type { Halt } from './submission-halt'
+import type { StepEnd, Steps, Walk } from './submission-steps'
 import type { TaskHandle } from './tasks-service'
 
 /** How long one run keeps trying. Every batch stays resumable whatever the run gave up on. */
