@@ -26,6 +26,8 @@ export type RepairProofKind =
   | 'same-document'
   /** The code list has it as a name of this value. */
   | 'listed'
+  /** A word for a term without end, which the standard writes as one certain day. */
+  | 'long-term'
   /** All that can be seen is the same. */
   | 'same-text'
   /** A word for "nothing" in a field that may be blank. */
@@ -46,7 +48,7 @@ const proof = (kind: RepairProofKind, params: RepairProof['params'] = {}): Repai
 const seen = (text: string): string => foldForKey(tidyText(text, false).text).replace(/[\s'\-‐‑–—]/gu, '')
 
 function dateProof({ raw, value, kinds }: Normalisation): RepairProof | null {
-  if (kinds.includes('long-term')) return proof('listed')
+  if (kinds.includes('long-term')) return proof('long-term')
   if (!isCalendarDate(value)) return null
   if (!kinds.includes('serial-date')) return proof('real-day', { weekday: weekday(value) })
   const days = toHalfWidth(raw).trim()

@@ -73,7 +73,7 @@ describe('repairs are seen before and after, with their proof, and stay with the
       ['萍示许【2026】１号', '萍示许【2026】1号', 'same-document'],
       ['二〇二六年十一月十八日', '2026-11-18', 'real-day'],
       ['2026.11.18', '2026-11-18', 'real-day'],
-      ['长期', '2099-12-31', 'listed'],
+      ['长期', '2099-12-31', 'long-term'],
     ])
     expect(summary.changeCounts).toMatchObject({ 'half-width': 2, date: 2, 'long-term': 1 })
     const [row] = made.pages.page(firstPage(made)).rows

@@ -21,7 +21,7 @@ describe('the proof of a repair', () => {
     ['CF_FR_ZJHM', '11010519491231002x', 'check-digit'],
     ['CF_JDRQ', '2024年1月5日', 'real-day'],
     ['CF_JDRQ', '45292', 'day-count'],
-    ['CF_YXQ', '长期', 'listed'],
+    ['CF_YXQ', '长期', 'long-term'],
     ['CF_NR_FK', '1,234.50', 'same-number'],
     ['CF_XDR_MC', ' 甲公司\u200b', 'same-text'],
     ['CF_XDR_MC', '甲\n公司', 'same-text'],

@@ -28,6 +28,7 @@ const proofs: Record<RepairProofKind, Sentence> = {
   divided: ({ factor }) => `原数 ÷ ${number(factor)}`,
   'same-document': () => '文字和号码不变',
   listed: () => '代码表里有这个写法',
+  'long-term': () => '标准用这一天表示长期',
   'same-text': () => '看得见的字不变',
   'blank-word': () => '表示没有',
 }
