@@ -2,26 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
-import { inventedName, inventedUscc, testBureau } from '@test/fixtures/invented-subjects'
+import { licenceCells, licenceHeader } from '@test/fixtures/licence-table'
 import { expect, test } from './client'
 
+/** The columns of the standard but one under a name of the bureau's own, and two more. */
 const header = [
-  '行政相对人名称',
-  '行政相对人类别',
-  '企业编码',
-  '法定代表人',
-  '行政许可决定文书名称',
-  '行政许可决定文书号',
-  '许可类别',
-  '许可内容',
-  '许可决定日期',
-  '有效期自',
-  '有效期至',
-  '许可机关',
-  '许可机关统一社会信用代码',
-  '当前状态',
-  '数据来源单位',
-  '数据来源单位统一社会信用代码',
+  ...licenceHeader.map((label) => (label === '统一社会信用代码' ? '企业编码' : label)),
   '经办科室',
   '负责人',
 ]
@@ -35,22 +21,11 @@ async function writeDamaged(path: string): Promise<void> {
   sheet.addRow(header)
   for (let number = 70_001; number <= 70_012; number++) {
     const row = sheet.addRow([
-      inventedName(number),
-      '法人及非法人组织',
-      inventedUscc(number),
-      '陈示例',
-      '食品经营许可证',
-      `萍示许[2026]${number}号`,
-      '普通',
-      '准予从事食品经营',
-      '2026年11月10日',
-      '2026-11-10',
-      '长期',
-      testBureau.name,
-      testBureau.code,
-      '有效',
-      testBureau.name,
-      testBureau.code,
+      ...licenceCells(number, {
+        行政许可决定文书号: `萍示许[2026]${number}号`,
+        许可决定日期: '2026年11月10日',
+        有效期至: '长期',
+      }),
       '示例一科',
       '李示例',
     ])

@@ -25,7 +25,7 @@ export interface Restoration {
 
 /**
  * Makes the store of a folder without one from a backup, which is only read; all or nothing. The restored desk notes
- * when that was: what it has not yet heard from the platform since the backup, it has to ask for first. Refuses
+ * when that was: a batch sealed before may have left after the backup, so the platform is asked first. Refuses
  * `storage.already-initialised`, `backup.missing-file`, `backup.wrong-secret`, `storage.*`.
  */
 export async function restoreDesk({ backup, secret, dataDir, storeKey, clock }: Restoration): Promise<void> {

@@ -13,15 +13,14 @@ import type { FileInspection, LaunchSheetChild } from '@engine/sheets/sheet-type
 import type { DeadlinesService } from './deadlines-service'
 import { writeImportErrors } from './intake-error-workbook'
 import { nothingSeen } from './intake-decision'
+import { inspectionView } from './intake-inspection-view'
 import { sheetLimitsOf } from './intake-limits'
 import type { ImportLimitsService } from './intake-limits'
 import { headerHash, planImport } from './intake-plan'
-import { columnMask } from './intake-column-choice'
 import type { MappingChoice } from './intake-column-choice'
 import type { ImportPlan, PlanRequest } from './intake-plan'
 import { notice } from './intake-plan-notices'
 import { dataRows } from './intake-rows'
-import { dataRowsOf } from './intake-sheet-choice'
 import type { UnreadRow } from './intake-rows'
 import type { ImportSession, RowStore } from './intake-store'
 import { ImportTally } from './intake-tally'
@@ -31,7 +30,6 @@ import type { TaskHandle } from './tasks-service'
 const CHUNK_ROWS = 4_000
 /** From so many rows on another journal pays, which takes a few writes to go over to. */
 const BULK_ROWS = 5_000
-const PREVIEW_ROWS = 20
 
 /** A file to import. */
 export interface ImportRequest {
@@ -251,41 +249,7 @@ export function createIntakeService(deps: {
       const inspection = await inspected(path, name)
       const asked = { ...request, mapping: null, isPreview: true }
       const plan = planImport(inspection, asked, deps.standard(), remembered)
-      const masks = new Map(plan.columns.map((column) => [column.column, columnMask(plan, column)]))
-      const mask = (column: number, text: string): string => masks.get(column)?.(text) ?? text
-      return {
-        fileName: name,
-        sha256: plan.sha256,
-        fileType: inspection.fileType,
-        encoding: inspection.encoding ?? null,
-        separator: inspection.separator ?? null,
-        sheets: inspection.sheets.map((sheet) => ({
-          name: sheet.name,
-          hidden: sheet.hidden,
-          rows: dataRowsOf(sheet, plan.type.spec, sheet === plan.sheet ? plan.headerRow : undefined),
-          filtered: sheet.isFiltered,
-        })),
-        sheet: plan.sheet.name,
-        headerRow: plan.headerRow,
-        recordType: plan.type.spec.code,
-        looksLike: plan.looksLike?.spec.code ?? null,
-        columns: plan.columns.map((column) => ({
-          ...column,
-          unit: column.field === null ? column.unit : (plan.units.get(column.field) ?? null),
-          hidden: plan.sheet.hiddenColumns.includes(column.column),
-          samples: column.samples.map((sample) => mask(column.column, sample)),
-        })),
-        missingFields: plan.missing,
-        preview: plan.sheet.firstRows
-          .filter(({ row }) => row > plan.headerRow)
-          .slice(0, PREVIEW_ROWS)
-          .map(({ row, cells }) => ({
-            row,
-            cells: Array.from(cells, (cell, column) => mask(column, cell?.text ?? '')),
-          })),
-        importedBefore: imports.countOfHash(plan.sha256),
-        notices: plan.notices,
-      }
+      return inspectionView(plan, inspection, name, imports.countOfHash(plan.sha256))
     },
 
     async importFile(request, task) {

@@ -10,9 +10,11 @@ import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { BatchItemEntity } from '@engine/repos/batch-rows'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type { RecordRepo, Store } from '@engine/repos/repo-types'
-import type { Refusal, Reply } from '@engine/transports/transport-port'
+import type { Reply } from '@engine/transports/transport-port'
 import type { LookupHit } from '@shared/domain/exchange'
-import type { Halt, Walk } from './submission-steps'
+import { haltOf } from './submission-halt'
+import type { Halt } from './submission-halt'
+import type { Walk } from './submission-steps'
 
 export interface Absence {
   /** `absent` when the bytes may be sent (again); else why not, or not yet. */
@@ -39,7 +41,6 @@ export function createAbsence(deps: {
   readonly records: Pick<RecordRepo, 'find'>
   readonly outbox: OutboxRepo
   readonly clock: Clock
-  readonly haltOf: (refusal: Refusal) => Halt
 }): Absence {
   const { batches, outbox, clock } = deps
 
@@ -62,7 +63,7 @@ export function createAbsence(deps: {
     if (naturalKey !== null) ask.push(() => transport.lookup({ naturalKey, op: item.op }, task.signal))
     for (const one of ask) {
       const reply = await one()
-      if (reply.kind !== 'ok') return deps.haltOf(reply)
+      if (reply.kind !== 'ok') return haltOf(reply)
       if (isHeldElsewhere(item, reply.value)) return contradiction()
     }
     return null
@@ -108,7 +109,7 @@ export function createAbsence(deps: {
     async confirm(walk) {
       const { batchId, transport, task } = walk
       const trace = await transport.lookup({ batchId }, task.signal)
-      if (trace.kind !== 'ok') return deps.haltOf(trace)
+      if (trace.kind !== 'ok') return haltOf(trace)
       if (trace.value.length > 0) return contradiction()
       const batch = batches.find(batchId)
       if (batch === null) throw new Error(`no batch ${batchId}`)

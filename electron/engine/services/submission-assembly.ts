@@ -76,7 +76,7 @@ import type { ReleaseService } from './submission-release'
 import { createSubmissionService } from './submission-service'
 import type { Patience } from './submission-patience'
 import type { SubmissionService } from './submission-service'
-import { createSubmissionSteps, haltOf } from './submission-steps'
+import { createSubmissionSteps } from './submission-steps'
 import { createVerdicts } from './submission-verdicts'
 
 export interface ExchangeDeps {
@@ -179,7 +179,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     answers: noticeAnswers,
     afterVerdicts: () => feedback.applyParked(),
   })
-  const absence = createAbsence({ ...all, haltOf })
+  const absence = createAbsence(all)
   const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts, absence })
   const withLease = createLease({ ...all })
   const outage = createOutageService({

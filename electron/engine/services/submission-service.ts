@@ -25,7 +25,8 @@ import type { SubmissionJournal } from './submission-journal'
 import { atOnce, patientRun } from './submission-patience'
 import type { Patience } from './submission-patience'
 import type { WithLease } from './submission-lease'
-import type { Halt, StepEnd, Steps, Walk } from './submission-steps'
+import type { Halt } from './submission-halt'
+import type { StepEnd, Steps, Walk } from './submission-steps'
 import type { TaskHandle } from './tasks-service'
 
 /** The result with the failure that ended the run early, if any. */

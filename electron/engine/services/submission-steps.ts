@@ -14,33 +14,16 @@ import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Pause } from '@engine/transports/back-off'
-import { isCertain } from '@engine/transports/transport-port'
-import type { PlatformStatus, Refusal, Transport } from '@engine/transports/transport-port'
+import type { PlatformStatus, Transport } from '@engine/transports/transport-port'
 import type { Absence } from './submission-absence'
+import { haltOf, isUnknownToPlatform, refused, retry } from './submission-halt'
+import type { Halt } from './submission-halt'
 import type { SubmissionJournal } from './submission-journal'
 import type { ReceiptCheck } from './submission-receipt-check'
 import type { Verdicts } from './submission-verdicts'
 import type { TaskHandle } from './tasks-service'
 
 export type Step = 'begin' | 'locate' | 'open' | 'send' | 'close' | 'poll' | 'items' | 'receipt' | 'apply'
-
-/** Why a walk ended before the batch was settled, and who goes on. */
-export type Halt =
-  /** The same bytes again after a pause, asking first where anything is in doubt. */
-  | {
-      readonly kind: 'retry'
-      readonly failure: Failure
-      readonly retryAfterMs: number | null
-      readonly isDoubt: boolean
-    }
-  /** Refused for what it holds; after the third time the named item is set aside, or a person decides. */
-  | { readonly kind: 'refused'; readonly failure: Failure; readonly itemNo: number | null }
-  /** Nobody of this desk gets further: the whole queue stops. */
-  | { readonly kind: 'auth'; readonly failure: Failure }
-  /** A person decides. */
-  | { readonly kind: 'stop'; readonly failure: Failure }
-  /** Nothing more to do in this run; the batch stays open. */
-  | { readonly kind: 'later'; readonly failure: Failure; readonly isDoubt: boolean }
 
 export type StepEnd = Step | 'settled' | Halt
 
@@ -80,43 +63,12 @@ const PARTS_IN_FLIGHT = 4
 const ITEMS_PAGE = 500
 const SLOWEST_POLL_MS = 5_000
 
-const retry = (made: Failure, isDoubt: boolean): Halt => ({
-  kind: 'retry',
-  failure: made,
-  retryAfterMs: null,
-  isDoubt,
-})
-
-const refused = (made: Failure): Halt => ({ kind: 'refused', failure: made, itemNo: null })
-
-/** What a refusal means for the walk. `conflict` is for the steps that expect one. */
-export function haltOf(refusal: Refusal): Halt {
-  if (isCertain(refusal))
-    return { kind: 'later', failure: refusal.failure, isDoubt: refusal.kind === 'unknown' }
-  switch (refusal.kind) {
-    case 'retryable':
-      return { kind: 'retry', failure: refusal.failure, retryAfterMs: refusal.retryAfterMs, isDoubt: false }
-    case 'unknown':
-      return { kind: 'retry', failure: refusal.failure, retryAfterMs: refusal.retryAfterMs, isDoubt: true }
-    case 'auth':
-      return { kind: 'auth', failure: refusal.failure }
-    case 'poison':
-      return { kind: 'refused', failure: refusal.failure, itemNo: refusal.itemNo }
-    case 'conflict':
-    case 'protocol':
-      return { kind: 'stop', failure: refusal.failure }
-  }
-}
-
-const isUnknownToPlatform = (refusal: Refusal): boolean =>
-  refusal.kind === 'poison' && refusal.code === 'not_found'
-
 export type Steps = Readonly<Record<Step, (walk: Walk) => Promise<StepEnd>>>
 
 export function createSubmissionSteps(deps: StepDeps): Steps {
   const { journal, batches } = deps
 
-  /** A batch that is older than the backup of which this store was made may have left after the backup. */
+  /** A batch that is older than the restoration of this store from a backup may have left after the backup. */
   const mayHaveLeft = (batchId: string): boolean => {
     const restored = deps.settings.get<{ readonly at: string }>('restored')
     return restored !== null && journal.batch(batchId).sealedAt <= restored.at

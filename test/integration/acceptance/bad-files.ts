@@ -1,50 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import xlsx from '@e965/xlsx'
-import { inventedName, inventedUscc, testBureau } from '@test/fixtures/invented-subjects'
-
-const header = [
-  '行政相对人名称',
-  '行政相对人类别',
-  '统一社会信用代码',
-  '法定代表人',
-  '行政许可决定文书名称',
-  '行政许可决定文书号',
-  '许可类别',
-  '许可内容',
-  '许可决定日期',
-  '有效期自',
-  '有效期至',
-  '许可机关',
-  '许可机关统一社会信用代码',
-  '当前状态',
-  '数据来源单位',
-  '数据来源单位统一社会信用代码',
-]
+import { licenceCells, licenceHeader } from '@test/fixtures/licence-table'
 
 /** A good licence as the cells of a table, by number. */
-export const goodLicence = (number: number): readonly string[] => [
-  inventedName(number),
-  '法人及非法人组织',
-  inventedUscc(number),
-  '陈示例',
-  '食品经营许可证',
-  `萍示许〔2026〕${number}号`,
-  '普通',
-  '准予从事食品经营',
-  '2026-11-10',
-  '2026-11-10',
-  '2031-11-09',
-  testBureau.name,
-  testBureau.code,
-  '有效',
-  testBureau.name,
-  testBureau.code,
-]
+export const goodLicence = (number: number): readonly string[] => licenceCells(number)
 
 /** A table of good licences with its header. */
 export const goodTable = (rows: number, from = 50_000): readonly (readonly string[])[] => [
-  header,
+  licenceHeader,
   ...Array.from({ length: rows }, (_, index) => goodLicence(from + index)),
 ]
 

@@ -9,7 +9,8 @@ import type { SheetLimits } from '@engine/sheets/sheet-limits'
 import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
 import { bundleEntry } from '@test/fixtures/bundle-entry'
 import type { BundledEntry } from '@test/fixtures/bundle-entry'
-import { inventedName, inventedUscc, testBureau } from '@test/fixtures/invented-subjects'
+import { inventedName, inventedUscc } from '@test/fixtures/invented-subjects'
+import { licenceCells, licenceHeader } from '@test/fixtures/licence-table'
 import { oldWorkbook, withHiddenRows } from '@test/fixtures/sheets/old-workbook'
 import type { OldCell } from '@test/fixtures/sheets/old-workbook'
 import { recordsBench } from './records-bench'
@@ -22,49 +23,15 @@ beforeAll(async () => {
 afterAll(() => entry.remove())
 const bench = (): RecordsBench => recordsBench(nodeSheetLauncher(entry.path))
 
-const header = [
-  '行政相对人名称',
-  '行政相对人类别',
-  '统一社会信用代码',
-  '法定代表人',
-  '行政许可决定文书名称',
-  '行政许可决定文书号',
-  '许可类别',
-  '许可内容',
-  '许可决定日期',
-  '有效期自',
-  '有效期至',
-  '许可机关',
-  '许可机关统一社会信用代码',
-  '当前状态',
-  '数据来源单位',
-  '数据来源单位统一社会信用代码',
-] as const
-
-type Label = (typeof header)[number]
-
-const licence = (number: number, changes: Partial<Record<Label, string>> = {}): string[] => {
-  const values: Record<Label, string> = {
-    行政相对人名称: inventedName(number),
-    行政相对人类别: '法人及非法人组织',
-    统一社会信用代码: inventedUscc(number),
-    法定代表人: '陈示例',
-    行政许可决定文书名称: '食品经营许可证',
-    行政许可决定文书号: `萍示许〔2026〕${number}号`,
-    许可类别: '普通',
-    许可内容: '准予从事食品经营',
+/** A licence decided on the day of the bench. */
+const licence = (number: number, changes: Parameters<typeof licenceCells>[1] = {}): string[] =>
+  licenceCells(number, {
     许可决定日期: '2026-11-18',
     有效期自: '2026-11-18',
     有效期至: '2031-11-17',
-    许可机关: testBureau.name,
-    许可机关统一社会信用代码: testBureau.code,
     当前状态: '1',
-    数据来源单位: testBureau.name,
-    数据来源单位统一社会信用代码: testBureau.code,
     ...changes,
-  }
-  return header.map((label) => values[label])
-}
+  })
 
 /** Writes a workbook and gives its path. */
 async function workbook(
@@ -88,7 +55,7 @@ describe('repairs are seen before and after, with their proof, and stay with the
     const code = inventedUscc(1)
     const wide = [...code].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join('')
     const path = await workbook(made, (sheet) => {
-      sheet.addRow([...header])
+      sheet.addRow([...licenceHeader])
       sheet.addRow(
         licence(1, {
           统一社会信用代码: wide,
@@ -127,7 +94,7 @@ describe('repairs are seen before and after, with their proof, and stay with the
   it('X1 an identifier from a number is never taken, whatever its digits; nor one that a formula computed', async () => {
     const made = bench()
     const path = await workbook(made, (sheet) => {
-      sheet.addRow([...header])
+      sheet.addRow([...licenceHeader])
       sheet.addRow(licence(1))
       for (const [row, value] of [
         [2, Number('913603020000000190')],
@@ -155,7 +122,7 @@ describe('repairs are seen before and after, with their proof, and stay with the
     const made = bench()
     const path = await workbook(made, (sheet, book) => {
       book.properties.date1904 = true
-      sheet.addRow([...header])
+      sheet.addRow([...licenceHeader])
       sheet.addRow(licence(1)).getCell(9).value = 44_882
     })
     const summary = await made.importFile(path)
@@ -169,7 +136,7 @@ describe('repairs are seen before and after, with their proof, and stay with the
     const made = bench()
     const path = await workbook(made, (sheet, book) => {
       book.properties.date1904 = true
-      sheet.addRow([...header])
+      sheet.addRow([...licenceHeader])
       sheet.addRow(licence(1)).getCell(9).value = 46_344
     })
     expect((await made.importFile(path)).changes).toMatchObject([
@@ -213,7 +180,7 @@ describe('rows that are no data, and rows out of sight', () => {
   const hiddenSheet = (made: RecordsBench): Promise<string> =>
     workbook(made, (sheet) => {
       sheet.addRow(['2026年11月许可台账'])
-      sheet.addRow([...header])
+      sheet.addRow([...licenceHeader])
       for (const number of [1, 2, 3]) sheet.addRow(licence(number))
       sheet.addRow([])
       sheet.addRow([])
@@ -265,12 +232,12 @@ describe('the sheet among several, and the type among many', () => {
     const path = await workbook(made, (sheet, book) => {
       sheet.name = '封面'
       sheet.addRow(['萍乡市示例管理局'])
-      book.addWorksheet('填写说明').addRows(header.map((label) => [label, '必填']))
-      book.addWorksheet('空表').addRow([...header])
+      book.addWorksheet('填写说明').addRows(licenceHeader.map((label) => [label, '必填']))
+      book.addWorksheet('空表').addRow([...licenceHeader])
       const filled = book.addWorksheet('11月')
       for (let row = 0; row < 20; row++) filled.addRow([`说明第${row}条`])
-      filled.addRows([[...header], licence(1), licence(2)])
-      book.addWorksheet('10月').addRows([[...header], licence(3)])
+      filled.addRows([[...licenceHeader], licence(1), licence(2)])
+      book.addWorksheet('10月').addRows([[...licenceHeader], licence(3)])
     })
     const found = await inspect(made, path)
     expect(found).toMatchObject({ sheet: '11月', headerRow: 21, recordType: 'XZXK_FR', looksLike: null })
@@ -283,7 +250,7 @@ describe('the sheet among several, and the type among many', () => {
     const path = await workbook(made, (sheet, book) => {
       sheet.name = '封面'
       sheet.addRow(['萍乡市示例管理局'])
-      book.addWorksheet('数据', { state: 'hidden' }).addRows([[...header], licence(1)])
+      book.addWorksheet('数据', { state: 'hidden' }).addRows([[...licenceHeader], licence(1)])
     })
     expect(await inspect(made, path)).toMatchObject({ sheet: '数据', recordType: 'XZXK_FR' })
     const summary = await made.importFile(path)
@@ -294,7 +261,7 @@ describe('the sheet among several, and the type among many', () => {
   it('a table of another type is told by its name, and refused where nobody looks', async () => {
     const made = bench()
     const path = await workbook(made, (sheet) => {
-      sheet.addRow([...header])
+      sheet.addRow([...licenceHeader])
       sheet.addRow(licence(1))
     })
     const asked = await inspect(made, path, 'XZCF_FR')
@@ -316,7 +283,7 @@ describe('the sheet among several, and the type among many', () => {
       const path = made.at(`旧表${extension}`)
       const numeric: OldCell[] = licence(2)
       numeric[2] = Number('913603020000000190')
-      const rows = [['台账'], [...header], licence(1), numeric, licence(3), ['合计', '3 件']]
+      const rows = [['台账'], [...licenceHeader], licence(1), numeric, licence(3), ['合计', '3 件']]
       const sheets = [{ name: '台账', rows }]
       writeFileSync(
         path,
@@ -338,7 +305,7 @@ describe('what was answered once is not asked again', () => {
   it('answers are remembered with the header', async () => {
     const made = bench()
     const twice = (number: number) => (sheet: ExcelJS.Worksheet) => {
-      sheet.addRow([...header, '信用代码', '经办科室'])
+      sheet.addRow([...licenceHeader, '信用代码', '经办科室'])
       sheet.addRow([...licence(number), inventedUscc(number), '示例科'])
     }
     const first = await workbook(made, twice(1), '1.xlsx')
@@ -356,7 +323,7 @@ describe('what was answered once is not asked again', () => {
   it('columns that no field takes stay with their row, clean or not', async () => {
     const made = bench()
     const path = await workbook(made, (sheet) => {
-      sheet.addRow(['序号', ...header, '经办科室', '经办人电话', '负责人'])
+      sheet.addRow(['序号', ...licenceHeader, '经办科室', '经办人电话', '负责人'])
       sheet.addRow(['1', ...licence(1), '示例一科', '13900000000', '陈示例'])
       sheet.addRow(['2', ...licence(2, { 许可内容: '' }), '示例二科', '', ''])
       sheet.addRow(['', ...licence(3), '', '', ''])
@@ -383,7 +350,7 @@ describe('what was answered once is not asked again', () => {
   it('personal numbers in columns of nobody are masked', async () => {
     const made = bench()
     const path = await workbook(made, (sheet) => {
-      sheet.addRow([...header, '经办人身份证'])
+      sheet.addRow([...licenceHeader, '经办人身份证'])
       sheet.addRow([...licence(1), '11010519491231002X'])
     })
     const found = await inspect(made, path)
@@ -397,7 +364,7 @@ describe('the caps are settings', () => {
     expect(made.importLimits.get()).toEqual(defaultImportLimits)
     const lines = Array.from({ length: 150 }, (_, at) => licence(at).join())
     const path = made.at('a.csv')
-    writeFileSync(path, [header.join(), ...lines].join('\n'))
+    writeFileSync(path, [licenceHeader.join(), ...lines].join('\n'))
     expect(await made.importFile(path, { dryRun: true })).toMatchObject({ rows: 150 })
     made.importLimits.set({ ...defaultImportLimits, rows: 100 })
     await expect(made.importFile(path, { dryRun: true })).rejects.toMatchObject({
@@ -427,7 +394,7 @@ describe('the caps are settings', () => {
     const path = made.at('large.csv')
     writeFileSync(
       path,
-      [header.join(), ...Array.from({ length: 60_000 }, (_, at) => licence(at).join())].join('\n'),
+      [licenceHeader.join(), ...Array.from({ length: 60_000 }, (_, at) => licence(at).join())].join('\n'),
     )
     const waiting = inspect(made, path, 'XZXK_FR').catch((error: unknown) => error)
     await new Promise((resolve) => setTimeout(resolve, 30))

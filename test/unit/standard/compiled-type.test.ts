@@ -1,10 +1,9 @@
-import { compileStandard } from '@shared/standard/compile-standard'
 import { isSensitive, maskValue } from '@shared/standard/mask'
-import type { FieldSpec, FieldValues, RuleSpec } from '@shared/standard/pack'
-import { parsePack } from '@shared/standard/pack-schema'
+import type { FieldValues } from '@shared/standard/pack'
 import type { CompiledType } from '@shared/standard/standard'
 import { describe, expect, it } from 'vitest'
 import { standard, typeOf } from './sample-standard'
+import { smallStandard } from './small-standard'
 
 const context = { today: '2026-11-23' }
 
@@ -156,42 +155,15 @@ describe('masks', () => {
   })
 })
 
-/** A small standard for what the shipped one has no use for yet. */
+/** The codes that a type of those fields and rules finds. */
 function small(
-  fields: readonly (Partial<FieldSpec> & { code: string })[],
-  rules: readonly Partial<RuleSpec>[],
+  fields: Parameters<typeof smallStandard>[0],
+  rules: Parameters<typeof smallStandard>[1],
   items: readonly object[] = [{ value: 'A', label: 'a' }],
 ) {
-  const pack = parsePack({
-    id: 'small',
-    version: '2026.1',
-    title: 'small',
-    from: '2020-01-01',
-    to: null,
-    recordTypes: [
-      {
-        code: 'T',
-        title: 't',
-        shortTitle: 't',
-        policyClass: 'warning',
-        subject: 'legal',
-        naturalKey: ['NO'],
-        legalDate: 'DAY',
-        deadline: { days: 7, start: 'day-after' },
-        publicity: null,
-        search: { docNo: 'NO', subjectName: 'NO', subjectCode: null },
-        fields: [
-          { code: 'NO', label: 'no', type: 'text', group: 'g' },
-          { code: 'DAY', label: 'day', type: 'date', group: 'g' },
-          ...fields.map((field) => ({ label: field.code, type: 'text', group: 'g', ...field })),
-        ],
-      },
-    ],
-    rules: { T: rules.map((rule) => ({ severity: 'error', ...rule })) },
-    codeLists: { LIST: { id: 'LIST', title: 'list', items } },
-    texts: { ...standard.pack.texts, 'one.of': '{labels}', 'dated.rule': 'dated', 'both.rule': 'both' },
-  })
-  const type = compileStandard(pack).types.get('T')!
+  const lists = { codeLists: { LIST: { id: 'LIST', title: 'list', items } } }
+  const texts = { 'one.of': '{labels}', 'dated.rule': 'dated', 'both.rule': 'both' }
+  const type = smallStandard(fields, rules, lists, texts).types.get('T')!
   return (values: FieldValues) => type.check(values, context).map((issue) => issue.code)
 }
 

@@ -1,53 +1,13 @@
 import { amountFinder } from '@shared/standard/amount-in-text'
-import { compileStandard } from '@shared/standard/compile-standard'
 import { confirmationKey } from '@shared/standard/issue'
-import type { FieldSpec, RuleSpec } from '@shared/standard/pack'
-import { parsePack } from '@shared/standard/pack-schema'
 import { referenceRules } from '@shared/standard/reference'
 import { describe, expect, it } from 'vitest'
-import { standard } from './sample-standard'
+import { smallStandard } from './small-standard'
 
 const TODAY = '2026-11-23'
 
-/** A standard of one type with a number, a day, and what a test adds. */
-function small(
-  fields: readonly (Partial<FieldSpec> & { code: string })[],
-  rules: readonly Partial<RuleSpec>[],
-  changes: object = {},
-) {
-  return compileStandard(
-    parsePack({
-      id: 'small',
-      version: '2026.1',
-      title: 'small',
-      from: '2020-01-01',
-      to: null,
-      recordTypes: [
-        {
-          code: 'T',
-          title: 't',
-          shortTitle: 't',
-          policyClass: 'warning',
-          subject: 'legal',
-          naturalKey: ['NO'],
-          legalDate: 'DAY',
-          deadline: { days: 7, start: 'day-after' },
-          publicity: null,
-          search: { docNo: 'NO', subjectName: 'NO', subjectCode: null },
-          fields: [
-            { code: 'NO', label: 'no', type: 'text', group: 'g' },
-            { code: 'DAY', label: 'day', type: 'date', group: 'g' },
-            ...fields.map((field) => ({ label: field.code, type: 'text', group: 'g', ...field })),
-          ],
-        },
-      ],
-      rules: { T: rules.map((rule) => ({ severity: 'error', ...rule })) },
-      codeLists: {},
-      texts: { ...standard.pack.texts, 'some.rule': '{label} {otherLabel} {otherValue}' },
-      ...changes,
-    }),
-  )
-}
+const small = (...[fields, rules, changes]: Parameters<typeof smallStandard>) =>
+  smallStandard(fields, rules, changes, { 'some.rule': '{label} {otherLabel} {otherValue}' })
 
 const checkOf = (...given: Parameters<typeof small>) => {
   const type = small(...given).types.get('T')!

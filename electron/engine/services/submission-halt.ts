@@ -1,0 +1,56 @@
+/** How the walk of a batch can end early, and which of these ends a refusal of the platform means. */
+import type { Failure } from '@shared/kernel/failure'
+import { isCertain } from '@engine/transports/transport-port'
+import type { Refusal } from '@engine/transports/transport-port'
+
+/** Why a walk ended before the batch was settled, and who goes on. */
+export type Halt =
+  /** The same bytes again after a pause, asking first where anything is in doubt. */
+  | {
+      readonly kind: 'retry'
+      readonly failure: Failure
+      readonly retryAfterMs: number | null
+      readonly isDoubt: boolean
+    }
+  /** Refused for what it holds; after the third time the named item is set aside, or a person decides. */
+  | { readonly kind: 'refused'; readonly failure: Failure; readonly itemNo: number | null }
+  /** Nobody of this desk gets further: the whole queue stops. */
+  | { readonly kind: 'auth'; readonly failure: Failure }
+  /** A person decides. */
+  | { readonly kind: 'stop'; readonly failure: Failure }
+  /** Nothing more to do in this run; the batch stays open. */
+  | { readonly kind: 'later'; readonly failure: Failure; readonly isDoubt: boolean }
+
+/** The same bytes once more after a pause. */
+export const retry = (made: Failure, isDoubt: boolean): Halt => ({
+  kind: 'retry',
+  failure: made,
+  retryAfterMs: null,
+  isDoubt,
+})
+
+/** Refused for what it holds, no item named. */
+export const refused = (made: Failure): Halt => ({ kind: 'refused', failure: made, itemNo: null })
+
+/** What a refusal means for the walk. `conflict` is for the steps that expect one. */
+export function haltOf(refusal: Refusal): Halt {
+  if (isCertain(refusal))
+    return { kind: 'later', failure: refusal.failure, isDoubt: refusal.kind === 'unknown' }
+  switch (refusal.kind) {
+    case 'retryable':
+      return { kind: 'retry', failure: refusal.failure, retryAfterMs: refusal.retryAfterMs, isDoubt: false }
+    case 'unknown':
+      return { kind: 'retry', failure: refusal.failure, retryAfterMs: refusal.retryAfterMs, isDoubt: true }
+    case 'auth':
+      return { kind: 'auth', failure: refusal.failure }
+    case 'poison':
+      return { kind: 'refused', failure: refusal.failure, itemNo: refusal.itemNo }
+    case 'conflict':
+    case 'protocol':
+      return { kind: 'stop', failure: refusal.failure }
+  }
+}
+
+/** The platform says itself that it has no such batch. */
+export const isUnknownToPlatform = (refusal: Refusal): boolean =>
+  refusal.kind === 'poison' && refusal.code === 'not_found'
