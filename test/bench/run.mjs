@@ -1,43 +1,5 @@
-// `npm run bench -- [--only import|submit|check] [--rows N] [--csv] [--records N]`: bundles the bench from the sources,
-// as the product build does, and runs it in a process of its own.
-import '../../electron/launch/check-node.cjs'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { build } from 'vite'
-import { aliases } from '../../aliases.config.ts'
+// `npm run bench -- [--only import|submit|check] [--rows N] [--csv] [--records N]`
+import { join } from 'node:path'
+import { runBundled } from '../bundled-program.mjs'
 
-const root = resolve(import.meta.dirname, '../..')
-const cache = join(root, 'node_modules/.cache')
-mkdirSync(cache, { recursive: true })
-// Inside the project, so that the package that stays outside the bundle is found.
-const outDir = mkdtempSync(join(cache, 'bench-'))
-try {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    resolve: { alias: aliases },
-    build: {
-      ssr: true,
-      outDir,
-      rollupOptions: {
-        input: {
-          bench: join(import.meta.dirname, 'bench.ts'),
-          'sheet-child': join(root, 'electron/engine/sheets/child.ts'),
-        },
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
-      },
-    },
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
-  })
-  const bench = spawn(process.execPath, [join(outDir, 'bench.mjs'), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    env: { ...process.env, XINBAO_ROOT: root },
-  })
-  const [code] = await once(bench, 'close')
-  process.exitCode = code ?? 1
-} finally {
-  rmSync(outDir, { recursive: true, force: true })
-}
+await runBundled({ bench: join(import.meta.dirname, 'bench.ts') })
