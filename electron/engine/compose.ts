@@ -25,12 +25,13 @@ import { settingsHandlers } from './handlers/settings-handlers'
 import { standardHandlers } from './handlers/standard-handlers'
 import { submissionHandlers } from './handlers/submission-handlers'
 import { tasksHandlers } from './handlers/tasks-handlers'
+import { upkeepHandlers } from './handlers/upkeep-handlers'
 import { unwatched } from './ports'
 import type { EnginePorts, Watch } from './ports'
 import { createAuditRepo } from './repos/audit-repo'
 import { createBatchRepo } from './repos/batch-repo'
 import { storeFile, verifyDataFolder } from './repos/data-folder'
-import { brokenReferences, createStore, integrityProblems, openDatabase } from './repos/database'
+import { createStore, openDatabase } from './repos/database'
 import type { Database } from './repos/database'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
@@ -42,11 +43,8 @@ import { createRecordPageQuery } from './repos/record-page-query'
 import { createRecordRepo } from './repos/record-repo'
 import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
-import { writeCopy } from './repos/store-copy'
 import { createRouter } from './router'
-import { createBackupService } from './services/backup-service'
 import type { BackupService } from './services/backup-service'
-import { createStoreVerification } from './services/backup-verification'
 import { createCheckingService } from './services/checking-service'
 import type { CheckingService } from './services/checking-service'
 import type { ConnectionService } from './services/connection-port'
@@ -86,6 +84,7 @@ import { recheckInSlices } from './services/standards-recheck'
 import type { StandardsService } from './services/standards-service'
 import type { PackSettingsService } from './services/standards-settings'
 import { createTasksService } from './services/tasks-service'
+import { createUpkeep } from './services/upkeep-assembly'
 import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
 import { loadPublicityTable } from './standards/publicity-loader'
@@ -224,17 +223,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     editing,
   })
   const { connection, submission, feedback, reconciliation, outage } = exchange
-  const backup = createBackupService({
-    ...base,
-    verification: createStoreVerification({
-      ...exchange.evidence,
-      audit,
-      pageProblems: () => integrityProblems(database),
-      brokenReferences: () => brokenReferences(database),
-    }),
-    copyTo: (file, password) =>
-      writeCopy(database, file, ports.storeKey, password === null ? { key: ports.storeKey } : { password }),
-  })
+  const upkeep = createUpkeep({ ...base, ...exchange.evidence, database, storeKey: ports.storeKey })
   const pages = createRecordPageQuery(database)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const loops = [
@@ -276,6 +265,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...reportsHandlers({ ...base, reports: displayed.reports }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
+    ...upkeepHandlers({ ...upkeep, files }),
     ...tasksHandlers({ tasks }),
   }
 
@@ -289,7 +279,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     on: (listener) => bus.on(listener),
     services: {
       ...{ intake, checking, editing, undo, submission, feedback, reconciliation, outage, connection, desk },
-      ...{ backup, ledger, standards, packSettings },
+      ...{ backup: upkeep.backup, ledger, standards, packSettings },
       reports: displayed.reports,
       ...{ packages: exchange.packages, answers: exchange.answers },
     },

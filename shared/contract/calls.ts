@@ -34,6 +34,8 @@ import type { OutageSpan, SignedOutageProof } from './views/outage-views'
 import type { ReconciliationView } from './views/reconciliation-views'
 import type { ProblemGroup, SeriesGaps } from './views/problem-views'
 import type { TaskView } from './views/task-views'
+import { auditScopes } from './views/upkeep-views'
+import type { AuditPage, StoreProblem } from './views/upkeep-views'
 import { publicityFilters } from './views/publicity-views'
 import type {
   LegalEventRecordView,
@@ -538,6 +540,23 @@ export const calls = {
       cutOff: v.optional(v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/))),
       density: v.optional(v.picklist(['dense', 'comfortable'])),
       theme: v.optional(v.picklist(['light', 'dark', 'system'])),
+    }),
+  ),
+
+  // upkeep
+  /** Writes a copy of the desk under a password; nothing is written while the desk has a problem. */
+  'backup.write': call<{ readonly problems: readonly StoreProblem[] }>()(
+    'engine',
+    v.strictObject({ target: token, password: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
+  ),
+  'backup.check': call<{ readonly problems: readonly StoreProblem[] }>()('engine', nothing),
+  'backup.last': call<{ readonly at: string | null }>()('engine', nothing),
+  'audit.page': call<AuditPage>()(
+    'engine',
+    v.strictObject({
+      scope: v.picklist(auditScopes),
+      before: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
+      limit: pageSize,
     }),
   ),
 

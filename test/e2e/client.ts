@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, expect, test as base } from '@playwright/test'
@@ -15,6 +15,8 @@ export interface Client {
   readonly page: Page
   /** Gives the page a file as the clerk would: a file box in the browser, the system's dialog in Electron. */
   giveFile(path: string): Promise<void>
+  /** Does what lets the client write a file, as the clerk would, and keeps the file at `path`. */
+  takeFile(path: string, act: () => Promise<void>): Promise<void>
   /** Leaves a screenshot for people to look at. */
   shot(name: string): Promise<void>
   /** Errors that the console or the page reported; a test ends with none. */
@@ -87,6 +89,19 @@ export const test = base.extend<{ client: Client }>({
           dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
         }, path)
         await page.getByRole('button', { name: '选择文件' }).click()
+      },
+      async takeFile(path, act) {
+        if (app === null) {
+          const coming = page.waitForEvent('download')
+          await act()
+          await (await coming).saveAs(path)
+          return
+        }
+        await app.evaluate(({ dialog }, filePath) => {
+          dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+        }, path)
+        await act()
+        await expect.poll(() => existsSync(path)).toBe(true)
       },
       async shot(name) {
         await page.screenshot({

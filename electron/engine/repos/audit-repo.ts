@@ -35,6 +35,8 @@ export interface ChainedAuditRepo extends AuditRepo {
   head(): { readonly seq: number; readonly hash: string }
   /** The newest rows of some acts (never of `record.imported`, of which there are too many), newest first. */
   recent(acts: readonly string[], limit: number): readonly AuditEntry[]
+  /** Rows older than `before` (null: from the newest), newest first; of some acts, or of all where `acts` is null. */
+  page(acts: readonly string[] | null, before: number | null, limit: number): readonly NumberedAuditEntry[]
 }
 
 export interface AuditEntry {
@@ -44,6 +46,16 @@ export interface AuditEntry {
   readonly ref: string | null
   readonly body: Readonly<Record<string, string | number>>
 }
+
+/** An entry with its place in the trail. */
+export interface NumberedAuditEntry extends AuditEntry {
+  readonly seq: number
+}
+
+const entryOf = ({ seq, at, actor, act, ref, body_json }: AuditLine): NumberedAuditEntry => ({
+  ...{ seq, at, actor, act, ref },
+  body: bodyOf(body_json),
+})
 
 /** The trail of one store. */
 export function createAuditRepo(database: Database): ChainedAuditRepo {
@@ -59,6 +71,14 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
   const all = database.prepare<[], AuditLine>('SELECT * FROM audit ORDER BY seq')
   const byAct = database.prepare<[string, number], AuditLine>(
     "SELECT * FROM audit WHERE act = ? AND act <> 'record.imported' ORDER BY seq DESC LIMIT ?",
+  )
+
+  const before = database.prepare<[number, number], AuditLine>(
+    'SELECT * FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+  )
+  const beforeOfActs = database.prepare<[string, number, number], AuditLine>(
+    `SELECT * FROM audit WHERE act IN (SELECT value FROM json_each(?)) AND act <> 'record.imported' AND seq < ?
+     ORDER BY seq DESC LIMIT ?`,
   )
 
   const head = (): { readonly seq: number; readonly hash: string } =>
@@ -90,6 +110,12 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
         .sort((left, right) => right.seq - left.seq)
         .slice(0, limit)
         .map(({ at, actor, act, ref, body_json }) => ({ at, actor, act, ref, body: bodyOf(body_json) })),
+    page: (acts, from, limit) => {
+      const end = from ?? Number.MAX_SAFE_INTEGER
+      const lines =
+        acts === null ? before.all(end, limit) : beforeOfActs.all(JSON.stringify(acts), end, limit)
+      return lines.map(entryOf)
+    },
     firstBroken() {
       let seq = 0
       let hash = GENESIS

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
+import { BACKUP_PASSWORD_LENGTH } from '@shared/contract/views/upkeep-views'
+import type { StoreProblem } from '@shared/contract/views/upkeep-views'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
-import type { AuditRepo, Store } from '@engine/repos/repo-types'
+import type { ChainedAuditRepo } from '@engine/repos/audit-repo'
+import type { Store } from '@engine/repos/repo-types'
 import { writeWhole } from '@engine/sheets/output-file'
-import type { StoreProblem, StoreVerification } from './backup-verification'
-
-/** The fewest characters of a password that a copy may have: it leaves the machine, anybody may try at leisure. */
-export const PASSWORD_LENGTH = 10
+import type { StoreVerification } from './backup-verification'
 
 /** Copies of the desk that leave its folder. */
 export interface BackupService {
@@ -16,13 +16,15 @@ export interface BackupService {
    * `backup.weak-password`, `output.not-writable`, `storage.*`.
    */
   write(path: string, password: string | null): Promise<readonly StoreProblem[]>
+  /** When a copy was last written, as an instant; null for never. */
+  lastAt(): string | null
   /** Looks through the whole store; changes nothing. */
   verify(): readonly StoreProblem[]
 }
 
 export interface BackupDeps {
   readonly store: Store
-  readonly audit: AuditRepo
+  readonly audit: ChainedAuditRepo
   readonly clock: Clock
   readonly actor: () => string
   readonly verification: StoreVerification
@@ -34,10 +36,11 @@ export interface BackupDeps {
 export function createBackupService(deps: BackupDeps): BackupService {
   const { verification } = deps
   return {
+    lastAt: () => deps.audit.recent(['backup.written'], 1)[0]?.at ?? null,
     verify: () => verification.problems(),
     async write(path, password) {
-      if (password !== null && password.length < PASSWORD_LENGTH)
-        refuse('backup.weak-password', { length: PASSWORD_LENGTH })
+      if (password !== null && password.length < BACKUP_PASSWORD_LENGTH)
+        refuse('backup.weak-password', { length: BACKUP_PASSWORD_LENGTH })
       const problems = verification.problems()
       if (problems.length > 0) return problems
       // Before the copy, so that the copy knows of itself.

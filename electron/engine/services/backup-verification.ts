@@ -1,4 +1,5 @@
 /** Whether a store still is what was written: its pages, its references, its audit trail, its batches, its receipts. */
+import type { StoreProblem, StoreProblemCode } from '@shared/contract/views/upkeep-views'
 import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import { sha256Hex } from '@engine/crypto/digest'
 import type { BatchRepo } from '@engine/repos/batch-repo'
@@ -6,16 +7,6 @@ import type { ChainedAuditRepo } from '@engine/repos/audit-repo'
 import type { ReceiptEntity, ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { BatchEntity } from '@engine/repos/repo-types'
 import type { ReceiptCheck } from './submission-receipt-check'
-
-/** What can be wrong; the keys of the sentences. */
-export type StoreProblemCode =
-  'pages' | 'references' | 'audit' | 'manifest' | 'part' | 'receipt' | 'receipt-signature'
-
-/** One thing that does not hold, with what its sentence names. */
-export interface StoreProblem {
-  readonly code: StoreProblemCode
-  readonly params: Readonly<Record<string, string | number>>
-}
 
 /** Looks through a store. */
 export interface StoreVerification {

@@ -8,6 +8,7 @@ import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import { typeOf } from '@engine/standards/installed-standard'
+import { createAuditNaming } from './audit-naming'
 import { fieldOf, issueView } from './checking-issue-view'
 import type { DeadlinesService } from './deadlines-service'
 import { isCancellable, mayOperate } from './editing-purpose'
@@ -71,13 +72,7 @@ export function createRecordViews(deps: {
     }
   }
 
-  /** The trail holds ids; people read names. */
-  const named = (params: TimelineEntry['params']): TimelineEntry['params'] => {
-    const { batchId, importId, label } = params
-    const batch = typeof batchId === 'string' && label === undefined ? deps.batches.find(batchId) : null
-    const file = typeof importId === 'string' ? lookup.importedFileName(importId) : null
-    return { ...params, ...(batch && { label: batch.label }), ...(file !== null && { file }) }
-  }
+  const named = createAuditNaming(deps)
 
   const timeline: RecordViews['timeline'] = (recordId, limit) =>
     audit

@@ -68,17 +68,6 @@ export const signPackTexts = {
   region: '--region 应是六位行政区划代码，如 360300',
 } as const
 
-/** What `verify` can find wrong with a store; `{name}` places are filled in. */
-export const storeProblemTexts = {
-  pages: '数据文件有 {count} 处损坏，请停止使用，从备份恢复。',
-  references: '有 {count} 行数据指向不存在的内容，请从备份恢复。',
-  audit: '操作留痕从第 {seq} 条起对不上，有人改动过，请联系技术人员查明。',
-  manifest: '批次 {label} 的清单被改动过，不要再发送，请联系技术人员。',
-  part: '批次 {label} 第 {no} 段的内容被改动过，不要再发送，请从备份恢复。',
-  receipt: '批次 {label} 的回执与保存的内容对不上，请重新取回执。',
-  'receipt-signature':
-    '批次 {label} 的回执与现在的平台公钥对不上；如果更换过平台公钥，属正常，否则请联系技术人员。',
-} as const
 /** What a reconciliation found. */
 export const findingTexts = { lost: '平台缺少', differs: '两边不符', surplus: '平台多出' } as const
 
