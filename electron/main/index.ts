@@ -11,6 +11,7 @@ import { runCommandProcess } from './command-process'
 import { commandBaseFolder, commandWords } from './command-words'
 import { createDeskSession } from './desk-session'
 import { createEngineHost } from './engine-host'
+import { createGuideWindow } from './guide-window'
 import { openIpcGate } from './ipc-gate'
 import { createNativeCalls } from './native-calls'
 import { PAGE_ORIGIN } from './page-address'
@@ -34,6 +35,7 @@ const built = import.meta.dirname
 /** The command of the command line that the client was started with, or null: then it shows its window. */
 const command = commandWords(process.argv, app.isPackaged)
 const resourceDir = app.isPackaged ? join(process.resourcesPath, 'data') : join(built, '../../resources')
+const icon = join(resourceDir, 'icons', 'xinbao.ico')
 const rendererDir = join(built, '../renderer')
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
 const pageOrigin = developmentUrl ?? PAGE_ORIGIN
@@ -107,7 +109,7 @@ async function start(): Promise<void> {
     onDefect: (error) => log.error('page.upload', stackOf(error)),
   })
   await upload.clear()
-  servePage(protocol, rendererDir, upload.receive)
+  servePage(protocol, { renderer: rendererDir, guide: join(resourceDir, 'guide') }, upload.receive)
 
   // 4. Secrets and engine: nobody else touches data. The engine's events go to the page.
   const tellPage = (name: string, payload: unknown): void => {
@@ -153,7 +155,7 @@ async function start(): Promise<void> {
       callEngine: (name, input) => engine.call(name, input),
       documentsDir: app.getPath('documents'),
       scratchDir: join(app.getPath('temp'), 'xinbao-samples'),
-      resourceDir,
+      openGuide: createGuideWindow(icon, app.isPackaged),
       version: app.getVersion(),
     }),
     log,
@@ -163,7 +165,7 @@ async function start(): Promise<void> {
   if (app.isPackaged) Menu.setApplicationMenu(null)
   window = openWindow({
     preload: join(built, '../preload/index.cjs'),
-    icon: join(resourceDir, 'icons', 'xinbao.ico'),
+    icon,
     pageUrl: `${pageOrigin}/`,
     isPackaged: app.isPackaged,
     onPageLost: (reason) => log.error('page.lost', null, { reason }),

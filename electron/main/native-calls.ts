@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import type { BrowserWindow, Dialog, Shell } from 'electron'
 import type { Handlers, HostCallName } from '@shared/contract/calls'
 import type { RegisteredFile } from '@shared/contract/engine-messages'
+import type { GuideSection } from '@shared/contract/guide-pages'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
 import { FailureError, refuse } from '@shared/kernel/failure'
 import { plainFileName } from '@shared/kernel/file-name'
@@ -16,20 +17,21 @@ const newToken = (): string => randomBytes(24).toString('base64url')
 /** The calls that only the shell can answer: dialogs, folders, printing, the choice of desk. */
 export function createNativeCalls(options: {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
-  readonly shell: Pick<Shell, 'showItemInFolder' | 'openPath'>
+  readonly shell: Pick<Shell, 'showItemInFolder'>
   /** The window; refuses when it is gone. */
   readonly window: () => BrowserWindow
   readonly session: Pick<DeskSession, 'mode' | 'switchTo'>
   /** Announces a chosen file to the engine. */
   readonly registerFile: (file: RegisteredFile) => void
+  /** Shows a part of the user guide in a window of its own. */
+  readonly openGuide: (section: GuideSection) => void
   readonly callEngine: (name: string, input: unknown) => Promise<Result<unknown>>
   readonly documentsDir: string
   /** Folder for the sample workbook; holds invented data only. */
   readonly scratchDir: string
-  readonly resourceDir: string
   readonly version: string
 }): Handlers<HostCallName> {
-  const { dialog, shell, session, resourceDir } = options
+  const { dialog, shell, session } = options
   const targets = new Map<string, string>()
 
   /** The page gets a token and a name; the path goes to the engine alone. */
@@ -98,9 +100,9 @@ export function createNativeCalls(options: {
         options.window().webContents.print({ printBackground: true }, (printed) => resolve({ printed }))
       }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await session.switchTo(mode, bureau)).mode }),
-    'host.openGuide': async () => {
-      const guide = join(resourceDir, 'guide', 'index.html')
-      return { opened: existsSync(guide) && (await shell.openPath(guide)) === '', url: null }
+    'host.openGuide': ({ section }) => {
+      options.openGuide(section)
+      return { opened: true, url: null }
     },
   }
 }

@@ -7,8 +7,7 @@ import type { App, CommandLine, Session, WebContents, WebPreferences } from 'ele
 import { isPageUrl } from './page-address'
 
 /** 2, 3, 4, 6, 8, 9, 10: no Node in pages, isolated, sandboxed, web security on, nothing experimental. */
-export const pageWebPreferences = (preload: string, isPackaged: boolean): WebPreferences => ({
-  preload,
+export const guideWebPreferences = (isPackaged: boolean): WebPreferences => ({
   nodeIntegration: false,
   nodeIntegrationInWorker: false,
   nodeIntegrationInSubFrames: false,
@@ -22,6 +21,12 @@ export const pageWebPreferences = (preload: string, isPackaged: boolean): WebPre
   safeDialogs: true,
   spellcheck: false,
   devTools: !isPackaged,
+})
+
+/** The same for the page of the client, which has a bridge. */
+export const pageWebPreferences = (preload: string, isPackaged: boolean): WebPreferences => ({
+  ...guideWebPreferences(isPackaged),
+  preload,
 })
 
 /** 5: every permission is refused; Electron grants by default. */

@@ -1,4 +1,5 @@
 import type { Handlers, HostCallName } from '@shared/contract/calls'
+import { guideAddress } from '@shared/contract/guide-pages'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
 import { FailureError } from '@shared/kernel/failure'
 import type { FileShelf } from './file-shelf'
@@ -30,6 +31,6 @@ export function createHostCalls(options: {
     },
     'host.print': () => ({ printed: false }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await desk.switchTo(mode, bureau)).mode }),
-    'host.openGuide': () => ({ opened: false, url: '/guide/index.html' }),
+    'host.openGuide': ({ section }) => ({ opened: false, url: guideAddress(section) }),
   }
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Log } from '@engine/ports'
 import type { Handlers, HostCallName } from '@shared/contract/calls'
+import { GUIDE_PATH } from '@shared/contract/guide-pages'
 import { parseCall } from '@shared/contract/parse-call'
 import { settle } from '@shared/kernel/settle'
 import type { Result } from '@shared/kernel/result'
@@ -20,9 +21,6 @@ import type { SwitchableDesk } from './switchable-desk'
 
 /** The largest call input, in bytes: five thousand record ids and a long form fit many times. */
 const MAX_CALL_BYTES = 8 * 1024 * 1024
-
-/** Where the user guide stands beside the page. */
-const GUIDE = '/guide/'
 
 interface RouteParts {
   readonly authority: string
@@ -124,8 +122,8 @@ export function createWebRoutes(
       return
     }
     const isPage = path === '/'
-    const file = path.startsWith(GUIDE)
-      ? await readStaticFile(parts.guideDir, path.slice(GUIDE.length - 1))
+    const file = path.startsWith(GUIDE_PATH)
+      ? await readStaticFile(parts.guideDir, path.slice(GUIDE_PATH.length - 1))
       : await readStaticFile(parts.rendererDir, path)
     if (file === null) return sendText(response, 404, hostTexts.web.notFound)
     response.writeHead(200, { 'Content-Type': file.mediaType })

@@ -11,6 +11,7 @@ import { clockStates, deliveryStates, exclusionBases } from '@shared/domain/reco
 import { recordFilters, recordSorts } from './views/record-views'
 import type { LatenessView, RecordDetail, RecordPage, TypeCount } from './views/record-views'
 import type { DeskInfo, DeskOverview, LinkView } from './views/desk-views'
+import { guideSections } from './guide-pages'
 import { importLimitsSchema } from './import-limits'
 import type { ImportLimits } from './import-limits'
 import type { ImportInspection, ImportSummary } from './views/import-views'
@@ -596,7 +597,10 @@ export const calls = {
     }),
   ),
   /** Shows the user guide; where the host cannot, the page opens the address itself. */
-  'host.openGuide': call<{ readonly opened: boolean; readonly url: string | null }>()('host', nothing),
+  'host.openGuide': call<{ readonly opened: boolean; readonly url: string | null }>()(
+    'host',
+    v.strictObject({ section: v.optional(v.picklist(guideSections), 'first') }),
+  ),
 } as const
 
 type Calls = typeof calls

@@ -44,13 +44,8 @@ export const dialog = {
 /** What the system would show. */
 export const shell = {
   shown: [] as string[],
-  opened: [] as string[],
   showItemInFolder(path: string): void {
     shell.shown.push(path)
-  },
-  openPath(path: string): Promise<string> {
-    shell.opened.push(path)
-    return Promise.resolve('')
   },
   openExternal(): never {
     throw new Error('the client opens nothing outside')

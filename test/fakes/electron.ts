@@ -61,6 +61,10 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
+/** Only a page with a preload script can speak to the shell. */
+const hasPreload = ({ options }: BrowserWindow): boolean =>
+  (options['webPreferences'] as { readonly preload?: string } | undefined)?.preload !== undefined
+
 export const app = new FakeApp()
 export const ipcMain = new FakeIpcMain()
 export const session = { defaultSession: new FakeSession() }
@@ -125,7 +129,7 @@ export const fake = {
   ): Promise<unknown> {
     const handler = ipcMain.handlers.get(channel)
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`)
-    const contents = fake.windows.at(-1)?.webContents
+    const contents = fake.windows.findLast(hasPreload)?.webContents
     const event = {
       sender: { id: sender.id ?? contents?.id ?? -1 },
       senderFrame: sender.frame === undefined ? (contents?.mainFrame ?? null) : sender.frame,

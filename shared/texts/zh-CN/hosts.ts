@@ -1,6 +1,7 @@
 /** Sentences of the shells around the client: dialogs, refusals before a page is there, the loopback host. */
 export const hostTexts = {
   productName: '信报',
+  guideTitle: '信报使用说明',
   web: {
     refused: '拒绝访问。',
     notFound: '没有这个地址。',

@@ -65,14 +65,14 @@ beforeEach(() => {
   }
   native = createNativeCalls({
     dialog: { showOpenDialog: unused, showSaveDialog: unused },
-    shell: { showItemInFolder: unused, openPath: unused },
+    shell: { showItemInFolder: unused },
     window: unused,
     session: desk,
     registerFile: (file) => engine.registerFile(file),
     callEngine: (name, input) => engine.call(name, input),
     documentsDir: baseDir,
     scratchDir: join(baseDir, 'samples'),
-    resourceDir,
+    openGuide: unused,
     version: '0.0.0',
   })
 })

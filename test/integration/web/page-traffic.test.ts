@@ -49,8 +49,9 @@ test('the page gets the bridge before its own scripts', async () => {
 })
 
 test('the user guide opens from the page, styled, and nothing beside it', async () => {
-  const answer = await call('host.openGuide')
+  const answer = await call('host.openGuide', { section: 'closing' })
   const { url } = (answer as unknown as { value: { url: string } }).value
+  expect(url).toBe('/guide/index.html#closing')
   expect(await (await fetch(origin + url, { headers })).text()).toContain('信报使用说明')
   expect((await fetch(`${origin}/guide/guide.css`, { headers })).status).toBe(200)
   expect((await fetch(`${origin}/guide/missing.html`, { headers })).status).toBe(404)

@@ -82,6 +82,23 @@ test('the bridge exposes two functions, refuses other names and passes events of
   expect(heard).toHaveLength(1)
 })
 
+test('the user guide opens at its part, in one window of its own without a bridge', async () => {
+  const bridge = await startShell()
+  expect(await bridge.call('host.openGuide', { section: 'closing' })).toMatchObject({
+    value: { opened: true, url: null },
+  })
+  const guides = () => electron.fake.windows.slice(1)
+  expect(guides()).toHaveLength(1)
+  const [guide] = guides()
+  expect(guide!.webContents.mainFrame.url).toBe('app://xinbao/guide/index.html#closing')
+  expect(guide!.options['webPreferences']).toMatchObject({ sandbox: true, contextIsolation: true })
+  expect(guide!.options['webPreferences']).not.toHaveProperty('preload')
+  await bridge.call('host.openGuide', { section: 'inbox' })
+  expect(guides()).toHaveLength(1)
+  await expect.poll(() => guide!.webContents.mainFrame.url).toMatch(/#inbox$/)
+  expect(await bridge.call('host.openGuide', { section: '../secret' as never })).toMatchObject({ ok: false })
+})
+
 test('what the engine logs is kept in a file of the month, a defect with its stack', async () => {
   await startShell()
   engines.ports[0]!.log.info('import.done', { rows: 3 })

@@ -23,13 +23,16 @@ beforeAll(() => {
   mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true })
   writeFileSync(join(folder, 'renderer', 'index.html'), '<!doctype html>页')
   writeFileSync(join(folder, 'renderer', 'assets', 'a-1.js'), 'export {}')
+  mkdirSync(join(folder, 'guide'))
+  writeFileSync(join(folder, 'guide', 'index.html'), '<!doctype html>说明')
   writeFileSync(join(folder, 'secret.js'), 'secret')
   writeFileSync(join(folder, 'renderer', 'notes.txt'), 'secret')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const folders = () => ({ renderer: join(folder, 'renderer'), guide: join(folder, 'guide') })
 const ask = (url: string, method = 'GET') =>
-  answerPageRequest(new Request(url, { method }), join(folder, 'renderer'), upload.receive)
+  answerPageRequest(new Request(url, { method }), folders(), upload.receive)
 
 test('the page and its files are served with the policy', async () => {
   const page = await ask('app://xinbao/')
@@ -40,6 +43,14 @@ test('the page and its files are served with the policy', async () => {
   expect((await ask('app://xinbao/assets/a-1.js?v=1#x')).headers.get('content-type')).toContain(
     'text/javascript',
   )
+})
+
+test('the user guide stands beside the page', async () => {
+  const guide = await ask('app://xinbao/guide/index.html#closing')
+  expect(await guide.text()).toBe('<!doctype html>说明')
+  expect(guide.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+  for (const url of ['app://xinbao/guide/../secret.js', 'app://xinbao/guide/assets/a-1.js'])
+    expect((await ask(url)).status).toBe(404)
 })
 
 test.each([
@@ -75,7 +86,7 @@ const drop = (
       headers: { ...headers, 'X-File-Name': encodeURIComponent(name) },
       body,
     }),
-    join(folder, 'renderer'),
+    folders(),
     upload.receive,
   )
 

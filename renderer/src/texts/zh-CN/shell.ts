@@ -68,5 +68,6 @@ export const shellTexts = {
   },
   search: { clear: '清除搜索' },
   loading: '正在读取…',
+  help: '使用说明（F1）',
   restarted: '后台刚刚重新启动，画面已刷新，已保存的数据完好。',
 } as const

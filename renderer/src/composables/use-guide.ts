@@ -1,0 +1,27 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import type { GuideSection } from '@shared/contract/guide-pages'
+import { callBridge } from '@renderer/bridge'
+import { useNotices } from './use-notices'
+
+/** Opens a part of the user guide beside the client. */
+export function useGuide(): { readonly openGuide: (section: GuideSection) => Promise<void> } {
+  const notices = useNotices()
+  return {
+    async openGuide(section) {
+      const opened = await callBridge('host.openGuide', { section })
+      if (!opened.ok) notices.refused(opened.failure)
+      else if (opened.value.url !== null) window.open(opened.value.url, '_blank', 'noopener')
+    },
+  }
+}
+
+/** F1 anywhere does what `open` does. */
+export function useGuideKey(open: () => void): void {
+  function onKey(event: KeyboardEvent): void {
+    if (event.key !== 'F1' || event.isComposing) return
+    event.preventDefault()
+    open()
+  }
+  onMounted(() => window.addEventListener('keydown', onKey))
+  onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
+}
