@@ -6,6 +6,7 @@ import { refuse } from '@shared/kernel/failure'
 import type { Result } from '@shared/kernel/result'
 import { softwareSmProvider } from './crypto/software-sm-provider'
 import { createEventBus } from './event-bus'
+import { attachmentsHandlers } from './handlers/attachments-handlers'
 import { batchesHandlers } from './handlers/batches-handlers'
 import { conflictsHandlers } from './handlers/conflicts-handlers'
 import { connectionHandlers } from './handlers/connection-handlers'
@@ -27,11 +28,13 @@ import { submissionHandlers } from './handlers/submission-handlers'
 import { tasksHandlers } from './handlers/tasks-handlers'
 import { unwatched } from './ports'
 import type { EnginePorts, Watch } from './ports'
+import { createAttachmentRepo } from './repos/attachment-repo'
 import { createAuditRepo } from './repos/audit-repo'
 import { createBatchRepo } from './repos/batch-repo'
 import { storeFile, verifyDataFolder } from './repos/data-folder'
 import { brokenReferences, createStore, integrityProblems, openDatabase } from './repos/database'
 import type { Database } from './repos/database'
+import { createDisputeRepo } from './repos/dispute-repo'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
 import { createPassedCellsRepo } from './repos/passed-cells-repo'
@@ -44,6 +47,9 @@ import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
 import { writeCopy } from './repos/store-copy'
 import { createRouter } from './router'
+import { createAttachmentLimits } from './services/attachment-limits'
+import { createAttachmentsService } from './services/attachments-service'
+import type { AttachmentsService } from './services/attachments-service'
 import { createBackupService } from './services/backup-service'
 import type { BackupService } from './services/backup-service'
 import { createStoreVerification } from './services/backup-verification'
@@ -62,6 +68,7 @@ import { createEditingUndoService } from './services/editing-undo-service'
 import type { EditingUndoService } from './services/editing-undo-service'
 import { createEditingService } from './services/editing-service'
 import type { EditingService } from './services/editing-service'
+import { createEvidencePack } from './services/evidence-pack'
 import type { FeedbackService } from './services/feedback-service'
 import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
@@ -95,6 +102,7 @@ export interface EngineServices {
   readonly intake: IntakeService
   readonly checking: CheckingService
   readonly editing: EditingService
+  readonly attachments: AttachmentsService
   readonly undo: EditingUndoService
   readonly submission: SubmissionService
   readonly feedback: FeedbackService
@@ -210,6 +218,14 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const displayed = createPublicity({
     ...{ ...base, database, checking, editing, decisions, views, gaps, deadlines, calendar, table },
   })
+  const documents = createAttachmentRepo(database)
+  const attachmentLimits = createAttachmentLimits(base)
+  const attachments = createAttachmentsService({
+    ...{ ...base, attachments: documents, limits: attachmentLimits },
+    writePack: createEvidencePack({
+      ...{ ...base, attachments: documents, disputes: createDisputeRepo(database) },
+    }),
+  })
   const exchange = createExchange({
     ...base,
     repairs: displayed.repairs,
@@ -228,6 +244,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...base,
     verification: createStoreVerification({
       ...exchange.evidence,
+      attachments: documents,
       audit,
       pageProblems: () => integrityProblems(database),
       brokenReferences: () => brokenReferences(database),
@@ -238,7 +255,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const pages = createRecordPageQuery(database)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const loops = [
-    createDayLoop({ deadlines, decisions, checking, standards, log, pause }),
+    createDayLoop({ deadlines, decisions, attachments, checking, standards, log, pause }),
     exchange.outboxLoop,
     createFeedbackLoop({ ...exchange, log, pause }),
   ]
@@ -262,6 +279,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       undo,
       deadlines,
     }),
+    ...attachmentsHandlers({ ...base, attachments, attachmentLimits }),
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
@@ -289,7 +307,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     on: (listener) => bus.on(listener),
     services: {
       ...{ intake, checking, editing, undo, submission, feedback, reconciliation, outage, connection, desk },
-      ...{ backup, ledger, standards, packSettings },
+      ...{ backup, ledger, standards, packSettings, attachments },
       reports: displayed.reports,
       ...{ packages: exchange.packages, answers: exchange.answers },
     },
