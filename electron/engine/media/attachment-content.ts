@@ -1,5 +1,5 @@
 /** Judges a supporting document by its content, and takes out of pictures what does not belong to the matter. */
-import { kindOfName, type AttachmentKind, type StrippedPart } from '@shared/domain/attachment'
+import { kindOfName, strippedParts, type AttachmentKind, type StrippedPart } from '@shared/domain/attachment'
 import { FailureError, refuse } from '@shared/kernel/failure'
 import { attachmentContentTexts } from '@shared/texts/zh-CN/attachments'
 import type { AttachmentContentProblem } from '@shared/texts/zh-CN/attachments'
@@ -68,7 +68,7 @@ export async function judgeContent(name: string, bytes: Buffer): Promise<JudgedC
       const picture = kind === 'jpeg' ? cleanJpeg(bytes) : cleanPng(bytes)
       if (picture === null) return refuseContent('damaged')
       const { width, height, stripped } = picture
-      return { kind, bytes: picture.bytes, size: { width, height }, stripped: [...stripped].sort() }
+      return { kind, bytes: picture.bytes, size: { width, height }, stripped: strippedParts.filter((part) => stripped.has(part)) }
     }
   }
 }

@@ -70,7 +70,7 @@ describe('supporting documents of a record', () => {
   it('P6 a photograph loses place and device and says so; what looks like an identity card is told', async () => {
     const { recordId, files, add, attachments } = await deskWithRecord()
     const photo = await add('现场.jpg', jpegWith(cameraExif(1)))
-    expect(photo).toMatchObject({ stripped: ['device', 'other', 'place'], isSensitive: false })
+    expect(photo).toMatchObject({ stripped: ['place', 'device', 'other'], isSensitive: false })
     await attachments.save(recordId, photo.attachmentId, join(files, 'back.jpg'))
     expect(readFileSync(join(files, 'back.jpg')).equals(plainJpeg())).toBe(true)
     expect(await add('扫描.jpg', jpegOfSize(1_012, 638))).toMatchObject({ isSensitive: true })

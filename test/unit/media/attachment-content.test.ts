@@ -28,7 +28,7 @@ describe('the content of supporting documents', () => {
 
   it('P6 gives up what a camera wrote into it', async () => {
     const judged = await judgeContent('现场.jpg', jpegWith(cameraExif(1)))
-    expect(judged.stripped).toEqual(['device', 'other', 'place'])
+    expect(judged.stripped).toEqual(['place', 'device', 'other'])
     expect(judged.bytes.equals(plainJpeg())).toBe(true)
   })
 
