@@ -1,4 +1,6 @@
 import type { Command } from './command'
+import { attachCommand } from './commands/attach-command'
+import { attachmentsCommand } from './commands/attachments-command'
 import { backupCommand } from './commands/backup-command'
 import { checkCommand } from './commands/check-command'
 import { connectCommand } from './commands/connect-command'
@@ -60,6 +62,8 @@ export const commands: readonly Command[] = [
   takedownCommand,
   repairMarkCommand,
   cancelCommand,
+  attachCommand,
+  attachmentsCommand,
   dueCommand,
   exportCommand,
   backupCommand,

@@ -6,6 +6,7 @@ import { refuse } from '@shared/kernel/failure'
 import type { Result } from '@shared/kernel/result'
 import { softwareSmProvider } from './crypto/software-sm-provider'
 import { createEventBus } from './event-bus'
+import { attachmentsHandlers } from './handlers/attachments-handlers'
 import { batchesHandlers } from './handlers/batches-handlers'
 import { conflictsHandlers } from './handlers/conflicts-handlers'
 import { connectionHandlers } from './handlers/connection-handlers'
@@ -28,11 +29,13 @@ import { tasksHandlers } from './handlers/tasks-handlers'
 import { upkeepHandlers } from './handlers/upkeep-handlers'
 import { unwatched } from './ports'
 import type { EnginePorts, Watch } from './ports'
+import { createAttachmentRepo } from './repos/attachment-repo'
 import { createAuditRepo } from './repos/audit-repo'
 import { createBatchRepo } from './repos/batch-repo'
 import { storeFile, verifyDataFolder } from './repos/data-folder'
 import { createStore, openDatabase } from './repos/database'
 import type { Database } from './repos/database'
+import { createDisputeRepo } from './repos/dispute-repo'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
 import { createPassedCellsRepo } from './repos/passed-cells-repo'
@@ -44,6 +47,9 @@ import { createRecordRepo } from './repos/record-repo'
 import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
 import { createRouter } from './router'
+import { createAttachmentLimits } from './services/attachment-limits'
+import { createAttachmentsService } from './services/attachments-service'
+import type { AttachmentsService } from './services/attachments-service'
 import type { BackupService } from './services/backup-service'
 import { createCheckingService } from './services/checking-service'
 import type { CheckingService } from './services/checking-service'
@@ -60,6 +66,7 @@ import { createEditingUndoService } from './services/editing-undo-service'
 import type { EditingUndoService } from './services/editing-undo-service'
 import { createEditingService } from './services/editing-service'
 import type { EditingService } from './services/editing-service'
+import { createEvidencePack } from './services/evidence-pack'
 import type { FeedbackService } from './services/feedback-service'
 import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
@@ -94,6 +101,7 @@ export interface EngineServices {
   readonly intake: IntakeService
   readonly checking: CheckingService
   readonly editing: EditingService
+  readonly attachments: AttachmentsService
   readonly undo: EditingUndoService
   readonly submission: SubmissionService
   readonly feedback: FeedbackService
@@ -209,6 +217,14 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const displayed = createPublicity({
     ...{ ...base, database, checking, editing, decisions, views, gaps, deadlines, calendar, table },
   })
+  const documents = createAttachmentRepo(database)
+  const attachmentLimits = createAttachmentLimits(base)
+  const attachments = createAttachmentsService({
+    ...{ ...base, attachments: documents, limits: attachmentLimits },
+    writePack: createEvidencePack({
+      ...{ ...base, attachments: documents, disputes: createDisputeRepo(database) },
+    }),
+  })
   const exchange = createExchange({
     ...base,
     repairs: displayed.repairs,
@@ -223,11 +239,14 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     editing,
   })
   const { connection, submission, feedback, reconciliation, outage } = exchange
-  const upkeep = createUpkeep({ ...base, ...exchange.evidence, database, storeKey: ports.storeKey })
+  const upkeep = createUpkeep({
+    ...{ ...base, ...exchange.evidence, database, storeKey: ports.storeKey },
+    attachments: documents,
+  })
   const pages = createRecordPageQuery(database)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const loops = [
-    createDayLoop({ deadlines, decisions, checking, standards, log, pause }),
+    createDayLoop({ deadlines, decisions, attachments, checking, standards, log, pause }),
     exchange.outboxLoop,
     createFeedbackLoop({ ...exchange, log, pause }),
   ]
@@ -251,6 +270,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       undo,
       deadlines,
     }),
+    ...attachmentsHandlers({ ...base, attachments, attachmentLimits }),
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
@@ -279,7 +299,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     on: (listener) => bus.on(listener),
     services: {
       ...{ intake, checking, editing, undo, submission, feedback, reconciliation, outage, connection, desk },
-      ...{ backup: upkeep.backup, ledger, standards, packSettings },
+      ...{ backup: upkeep.backup, ledger, standards, packSettings, attachments },
       reports: displayed.reports,
       ...{ packages: exchange.packages, answers: exchange.answers },
     },

@@ -6,6 +6,7 @@ import type { Handlers, HostCallName } from '@shared/contract/calls'
 import type { RegisteredFile } from '@shared/contract/engine-messages'
 import type { GuideSection } from '@shared/contract/guide-pages'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
+import { attachmentEndings } from '@shared/domain/attachment'
 import { FailureError, refuse } from '@shared/kernel/failure'
 import { plainFileName } from '@shared/kernel/file-name'
 import type { Result } from '@shared/kernel/result'
@@ -13,6 +14,25 @@ import { hostTexts } from '@shared/texts/zh-CN/hosts'
 import type { DeskSession } from './desk-session'
 
 const newToken = (): string => randomBytes(24).toString('base64url')
+
+/** What is asked for, and which files are shown first. */
+const dialogs = {
+  tables: {
+    title: hostTexts.dialogs.chooseFiles,
+    name: hostTexts.dialogs.workbooks,
+    extensions: ['xlsx', 'csv', 'xls', 'et', 'ods'],
+  },
+  standard: {
+    title: hostTexts.dialogs.chooseStandard,
+    name: hostTexts.dialogs.standards,
+    extensions: ['json'],
+  },
+  attachments: {
+    title: hostTexts.dialogs.chooseAttachments,
+    name: hostTexts.dialogs.documents,
+    extensions: Object.values(attachmentEndings).flat(),
+  },
+} as const
 
 /** The calls that only the shell can answer: dialogs, folders, printing, the choice of desk. */
 export function createNativeCalls(options: {
@@ -48,14 +68,12 @@ export function createNativeCalls(options: {
       return { kind: 'electron', mode, liveReady, version: options.version }
     },
     'host.chooseFiles': async ({ purpose = 'tables' }) => {
-      const isStandard = purpose === 'standard'
+      const { title, name, extensions } = dialogs[purpose]
       const chosen = await dialog.showOpenDialog(options.window(), {
-        title: isStandard ? hostTexts.dialogs.chooseStandard : hostTexts.dialogs.chooseFiles,
+        title,
         properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
         filters: [
-          isStandard
-            ? { name: hostTexts.dialogs.standards, extensions: ['json'] }
-            : { name: hostTexts.dialogs.workbooks, extensions: ['xlsx', 'csv', 'xls', 'et', 'ods'] },
+          { name, extensions: [...extensions] },
           { name: hostTexts.dialogs.anyFile, extensions: ['*'] },
         ],
       })

@@ -12,6 +12,9 @@ import { recordFilters, recordSorts } from './views/record-views'
 import type { LatenessView, RecordDetail, RecordPage, TypeCount } from './views/record-views'
 import type { DeskInfo, DeskOverview, LinkView } from './views/desk-views'
 import { guideSections } from './guide-pages'
+import { attachmentLimitsSchema } from './attachment-limits'
+import type { AttachmentLimits } from './attachment-limits'
+import type { AttachmentsView, AttachmentView } from './views/attachment-views'
 import { importLimitsSchema } from './import-limits'
 import type { ImportLimits } from './import-limits'
 import type { ImportInspection, ImportSummary } from './views/import-views'
@@ -209,6 +212,31 @@ export const calls = {
 
   /** Will it be late: the arithmetic of the term and what is left of it now. */
   'records.lateness': call<LatenessView>()('engine', v.strictObject({ recordId: id })),
+
+  // supporting documents of a record; they stay at the desk
+  'attachments.list': call<AttachmentsView>()('engine', v.strictObject({ recordId: id })),
+  'attachments.add': call<AttachmentView>()('engine', v.strictObject({ recordId: id, file: token })),
+  /** Can be taken back until the document is erased. */
+  'attachments.remove': call<AttachmentsView>()('engine', v.strictObject({ recordId: id, attachmentId: id })),
+  'attachments.restore': call<AttachmentsView>()(
+    'engine',
+    v.strictObject({ recordId: id, attachmentId: id }),
+  ),
+  'attachments.save': call<{ readonly saved: true }>()(
+    'engine',
+    v.strictObject({ recordId: id, attachmentId: id, target: token }),
+  ),
+  /** All documents of a record with a list of them, as a ZIP file. */
+  'attachments.pack': call<{ readonly files: number }>()(
+    'engine',
+    v.strictObject({ recordId: id, target: token }),
+  ),
+  'attachments.limits': call<AttachmentLimits>()('engine', nothing),
+  /** Null goes back to the defaults. */
+  'attachments.setLimits': call<AttachmentLimits>()(
+    'engine',
+    v.strictObject({ limits: v.nullable(attachmentLimitsSchema) }),
+  ),
 
   // publicity, repair, changes of decisions
   'publicity.overview': call<PublicityOverview>()('engine', nothing),
@@ -568,12 +596,15 @@ export const calls = {
     readonly liveReady: boolean
     readonly version: string
   }>()('host', nothing),
-  /** Asks the user for files to import, or for the package of a standard; empty when they cancelled. In a browser the page uploads instead. */
+  /** Asks the user for files to import, for the package of a standard, or for supporting documents; empty when they cancelled. In a browser the page uploads instead. */
   'host.chooseFiles': call<
     readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
   >()(
     'host',
-    v.optional(v.strictObject({ purpose: v.exactOptional(v.picklist(['tables', 'standard'])) }), {}),
+    v.optional(
+      v.strictObject({ purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments'])) }),
+      {},
+    ),
   ),
   /** Asks where to save; null when cancelled. */
   'host.chooseTarget': call<{ readonly token: string; readonly name: string } | null>()(

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, expect, test as base } from '@playwright/test'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { electronRuntime } from './electron-runtime'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -13,10 +13,13 @@ const shots = resolve(import.meta.dirname, '__shots__')
 /** The client under test, in whichever host the project names. */
 export interface Client {
   readonly page: Page
-  /** Gives the page a file as the clerk would: a file box in the browser, the system's dialog in Electron. */
-  giveFile(path: string): Promise<void>
   /** Does what lets the client write a file, as the clerk would, and keeps the file at `path`. */
   takeFile(path: string, act: () => Promise<void>): Promise<void>
+  /**
+   * Gives the page files as the clerk would: a file box in the browser, the system's dialog in Electron. By default those
+   * to import; `within` and `button` name another place.
+   */
+  giveFile(path: string | readonly string[], place?: { within: Locator; button: string }): Promise<void>
   /** Leaves a screenshot for people to look at. */
   shot(name: string): Promise<void>
   /** Errors that the console or the page reported; a test ends with none. */
@@ -80,15 +83,17 @@ export const test = base.extend<{ client: Client }>({
     await use({
       page,
       problems,
-      async giveFile(path) {
+      async giveFile(path, place) {
+        const files = [path].flat()
+        const within = place?.within ?? page
         if (app === null) {
-          await page.locator('input[type="file"]').first().setInputFiles(path)
+          await within.locator('input[type="file"]').first().setInputFiles(files)
           return
         }
-        await app.evaluate(({ dialog }, file) => {
-          dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
-        }, path)
-        await page.getByRole('button', { name: '选择文件' }).click()
+        await app.evaluate(({ dialog }, filePaths) => {
+          dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
+        }, files)
+        await within.getByRole('button', { name: place?.button ?? '选择文件' }).click()
       },
       async takeFile(path, act) {
         if (app === null) {

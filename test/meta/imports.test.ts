@@ -29,6 +29,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/crypto': ['shared'],
   'electron/engine/repos': ['shared', 'electron/engine/crypto'],
   'electron/engine/sheets': ['shared', 'electron/engine/ports'],
+  'electron/engine/media': ['shared', 'electron/engine/sheets'],
   'electron/engine/standards': ['shared', 'electron/engine/crypto'],
   'electron/engine/envelope': ['shared', 'electron/engine/crypto'],
   'electron/engine/transports': [
@@ -41,6 +42,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'shared',
     'electron/engine/crypto',
     'electron/engine/envelope',
+    'electron/engine/media',
     'electron/engine/repos',
     'electron/engine/sheets',
     'electron/engine/standards',

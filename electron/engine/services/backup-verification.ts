@@ -1,7 +1,11 @@
-/** Whether a store still is what was written: its pages, its references, its audit trail, its batches, its receipts. */
+/**
+ * Whether a store still is what was written: its pages, its references, its audit trail, its batches, its receipts, its
+ * documents.
+ */
 import type { StoreProblem, StoreProblemCode } from '@shared/contract/views/upkeep-views'
 import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import { sha256Hex } from '@engine/crypto/digest'
+import type { AttachmentRepo } from '@engine/repos/attachment-repo'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { ChainedAuditRepo } from '@engine/repos/audit-repo'
 import type { ReceiptEntity, ReceiptRepo } from '@engine/repos/receipt-repo'
@@ -19,6 +23,7 @@ export interface VerificationDeps {
   readonly batches: BatchRepo
   readonly receipts: ReceiptRepo
   readonly receiptCheck: ReceiptCheck
+  readonly attachments: Pick<AttachmentRepo, 'contents'>
   /** What the database itself finds wrong with its pages and indexes. */
   readonly pageProblems: () => readonly string[]
   /** Rows that point to rows which are not there. */
@@ -73,6 +78,8 @@ export function createStoreVerification(deps: VerificationDeps): StoreVerificati
     const broken = deps.audit.firstBroken()
     if (broken !== null) yield { code: 'audit', params: { seq: broken } }
     for (const batch of everyBatch()) yield* ofBatch(batch)
+    for (const { sha256, bytes } of deps.attachments.contents())
+      if (sha256Hex(bytes) !== sha256) yield { code: 'attachment', params: { sha256 } }
   }
 
   return { problems: () => [...all()] }

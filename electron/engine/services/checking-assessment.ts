@@ -30,7 +30,7 @@ export interface SearchColumns {
 export const isOfReading = ({ code }: Pick<Issue, 'code'>): boolean => code.startsWith('import.')
 
 /** A field that could not be read is not also missing: one cause, one issue. */
-function withoutEchoes(reading: readonly Issue[], checked: readonly Issue[]): readonly Issue[] {
+export function withoutEchoes(reading: readonly Issue[], checked: readonly Issue[]): readonly Issue[] {
   if (reading.length === 0) return checked
   const unread = new Set(reading.filter((issue) => issue.severity === 'error').map((issue) => issue.field))
   return [

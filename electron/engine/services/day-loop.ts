@@ -2,6 +2,7 @@ import type { BackgroundLoop } from './background-loop'
 import { createBackgroundLoop } from './background-loop'
 import type { Log } from '@engine/ports'
 import type { Pause } from '@engine/transports/back-off'
+import type { AttachmentsService } from './attachments-service'
 import type { CheckingService } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
 import type { EditingDecisionsService } from './editing-decisions-service'
@@ -12,11 +13,12 @@ const ROUND_MS = 60 * 1_000
 
 /**
  * What a new day asks for, once at the start and then after each midnight in China: records held until today come
- * back, and drafts are checked again, because "not in the future" has moved.
+ * back, removed documents are erased, and drafts are checked again, because "not in the future" has moved.
  */
 export function createDayLoop(deps: {
   readonly deadlines: DeadlinesService
   readonly decisions: EditingDecisionsService
+  readonly attachments: Pick<AttachmentsService, 'eraseRemoved'>
   readonly checking: CheckingService
   readonly standards: Pick<StandardsService, 'noteDay'>
   readonly log: Log
@@ -33,9 +35,10 @@ export function createDayLoop(deps: {
       // A standard that begins today is the one to check by.
       deps.standards.noteDay()
       const released = deps.decisions.releaseDue(today)
+      const erased = deps.attachments.eraseRemoved()
       const checked = await deps.checking.recheckDrafts(null, signal)
       if (signal.aborted) return ROUND_MS
-      deps.log.info('day.begun', { released, checked: checked.checked })
+      deps.log.info('day.begun', { released, erased, checked: checked.checked })
       doneOn = today
       return ROUND_MS
     },

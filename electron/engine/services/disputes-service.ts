@@ -10,9 +10,11 @@ import type { Ids } from '@shared/kernel/ids'
 import { withoutPersonalData } from '@shared/standard/personal-data'
 import { platformCodeText } from '@shared/texts/zh-CN/platform-codes'
 import type { EventBus } from '@engine/event-bus'
+import type { AttachmentRepo } from '@engine/repos/attachment-repo'
 import type { DisputeEntity, DisputeRepo } from '@engine/repos/dispute-repo'
 import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, Store } from '@engine/repos/repo-types'
+import { presentViews } from './attachment-view'
 import type { EditingService } from './editing-service'
 import type { GivenAnswer, NoticeAnswersService } from './notice-answers-service'
 import { announceRecords } from './editing-events'
@@ -39,6 +41,7 @@ const DISPUTABLE = ['rejected', 'revoked', 'duplicate']
 export function createDisputesService(deps: {
   readonly store: Store
   readonly disputes: DisputeRepo
+  readonly attachments: Pick<AttachmentRepo, 'ofRecord'>
   readonly notices: Pick<NoticeRepo, 'find' | 'setState'>
   readonly answers: NoticeAnswersService
   readonly records: RecordRepo
@@ -143,6 +146,7 @@ export function createDisputesService(deps: {
         return [
           {
             ...{ disputeId, row, revision, noticeId, reason, evidence, openedBy, openedAt },
+            attachments: presentViews(deps.attachments.ofRecord(record.recordId)),
             ...aboutOf(dispute, record),
           },
         ]

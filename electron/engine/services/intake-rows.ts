@@ -8,7 +8,7 @@ import { columnLetters } from '@engine/sheets/cell-address'
 import { RowSifter } from '@engine/sheets/row-sifter'
 import { readSheet, type ReadingOptions } from '@engine/sheets/sheet-process'
 import type { LaunchSheetChild, MergedRange, SheetCell, SheetRow } from '@engine/sheets/sheet-types'
-import type { Assessment } from './checking-assessment'
+import { withoutEchoes, type Assessment } from './checking-assessment'
 import { fieldOf, shownValue } from './checking-issue-view'
 import { rowReader } from './intake-conversion'
 import type { ImportPlan } from './intake-plan'
@@ -52,6 +52,11 @@ const warning = (code: string, field: string, value: string | null): Issue => ({
   params: {},
 })
 
+const error = (code: string, field: string, value: string | null): Issue => ({
+  ...warning(code, field, value),
+  severity: 'error',
+})
+
 /** Two columns for one field that disagree in a row: nobody but the clerk knows which is right. */
 function rivalIssues(plan: ImportPlan, row: SheetRow): readonly Issue[] {
   if (plan.rivals.length === 0) return []
@@ -81,14 +86,15 @@ function coveredColumns(merged: readonly MergedRange[]): (row: number) => Readon
   return (row) => byRow.get(row) ?? none
 }
 
-/** What only the look of a row can show: told twice, torn, covered by a merged cell, struck through, hidden. */
+/** What only the look of a row can show: told twice, torn, a formula without its result, covered by a merged cell, struck through, hidden. */
 function lookIssues(plan: ImportPlan, row: SheetRow, covered: ReadonlySet<number>): readonly Issue[] {
   const issues: Issue[] = [...rivalIssues(plan, row), ...raggedIssues(plan, row)]
   for (const [field, column] of plan.columnOf) {
     const cell = row.cells[column] ?? null
     if (cell?.struck === true) issues.push(warning('import.struck-text', field, cell.text))
-    if (cell?.looseQuote === true)
-      issues.push({ ...warning('import.loose-quote', field, cell.text), severity: 'error' })
+    if (cell?.looseQuote === true) issues.push(error('import.loose-quote', field, cell.text))
+    if (cell?.kind === 'formula' && cell.text === '')
+      issues.push(error('import.unsaved-formula', field, null))
     if (covered.has(column) && (cell === null || cell.text === ''))
       issues.push(warning('import.merged-cell', field, null))
   }
@@ -140,7 +146,7 @@ export async function* dataRows(
       plan: own,
       cells: row.cells,
       raw,
-      assessment: look.length === 0 ? assessment : { ...assessment, issues: [...look, ...assessment.issues] },
+      assessment: { ...assessment, issues: withoutEchoes(look, assessment.issues) },
       isHidden: row.hidden === true,
       mark: plan.markColumn === null ? null : row.cells[plan.markColumn]?.text.trim() || null,
     }

@@ -11,6 +11,7 @@ import type { Log, Watch } from '@engine/ports'
 import { createBatchRepo } from '@engine/repos/batch-repo'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
+import { createAttachmentRepo } from '@engine/repos/attachment-repo'
 import { createDisputeRepo } from '@engine/repos/dispute-repo'
 import { createFeedRepo } from '@engine/repos/feed-repo'
 import { createLineProbeRepo } from '@engine/repos/line-probe-repo'
@@ -150,6 +151,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     answerRepo: watch('answers', createNoticeAnswerRepo(database)),
     disputeRepo: watch('disputes', createDisputeRepo(database)),
     packages: watch('packages', createPackageRepo(database)),
+    attachments: createAttachmentRepo(database),
   }
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction

@@ -1,4 +1,5 @@
 import type { Clock } from '@shared/kernel/clock'
+import type { AttachmentRepo } from '@engine/repos/attachment-repo'
 import type { ChainedAuditRepo } from '@engine/repos/audit-repo'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import { brokenReferences, integrityProblems } from '@engine/repos/database'
@@ -31,6 +32,7 @@ export function createUpkeep(deps: {
   readonly batches: BatchRepo
   readonly receipts: ReceiptRepo
   readonly receiptCheck: ReceiptCheck
+  readonly attachments: AttachmentRepo
   readonly clock: Clock
   readonly actor: () => string
 }): Upkeep {

@@ -2,7 +2,7 @@
 import Papa, { type ParseResult } from 'papaparse'
 import type { CsvSeparator } from '@shared/contract/views/import-views'
 import { refuse } from '@shared/kernel/failure'
-import { looseQuotesOf, type LooseQuotes } from './csv-quotes'
+import { mendQuotes, type LooseQuotes } from './csv-quotes'
 import { refuseCsv } from './file-refusals'
 import type { FileSnapshot } from './file-snapshot'
 import type { SheetLimits } from './sheet-limits'
@@ -22,7 +22,7 @@ export class CsvReader implements SheetSource {
     private readonly snapshot: FileSnapshot,
     private readonly limits: SheetLimits,
     private readonly decoded: DecodedText,
-    /** Line ends made one, so that mixed files read alike. */
+    /** Line ends made one, so that mixed files read alike; quotation marks mended. */
     private readonly text: string,
     private readonly separator: CsvSeparator,
     private readonly looseQuotes: LooseQuotes,
@@ -43,7 +43,8 @@ export class CsvReader implements SheetSource {
     }
     const separator = separatorOf(text)
     if (hasForeignSeparator(text, separator)) refuseCsv(file, 1, 'separator')
-    return new CsvReader(snapshot, limits, decoded, text, separator, looseQuotesOf(text, separator))
+    const mended = mendQuotes(text, separator)
+    return new CsvReader(snapshot, limits, decoded, mended.text, separator, mended.loose)
   }
 
   async inspect(): Promise<FileInspection> {
@@ -94,9 +95,7 @@ export class CsvReader implements SheetSource {
       const isLast = at + size >= this.text.length
       const result = parser.parse(this.text.slice(at, at + size), 0, !isLast) as ParseResult<string[]>
       const problem = result.errors[0]
-      if (problem !== undefined) {
-        refuseCsv(file, next + (problem.row ?? 0), 'quotes')
-      }
+      if (problem !== undefined) throw new Error(`mended text is not read: ${problem.code}`)
       if (!isLast && result.meta.cursor === 0) {
         size *= 2
         continue
@@ -125,7 +124,7 @@ export class CsvReader implements SheetSource {
     const cells = fields.map((text, column) => {
       if (text.length > cellChars) refuseCsv(file, row, 'cell')
       if (text === '') return null
-      return column === loose
+      return loose?.includes(column) === true
         ? ({ text, kind: 'text', looseQuote: true } as const)
         : ({ text, kind: 'text' } as const)
     })

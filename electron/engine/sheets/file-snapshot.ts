@@ -46,14 +46,20 @@ export async function readSnapshot(
       await handle.close()
     }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code !== undefined && MISSING.has(code)) refuse('input.missing-file', { file })
-    if (code !== undefined && LOCKED.has(code)) refuse('input.file-locked', { file })
-    throw error
+    return refuseUnreadable(error, file)
   }
 }
 
-async function readStable(
+/** Refuses `input.missing-file` or `input.file-locked` for what the system says of a file; throws all else again. */
+export function refuseUnreadable(error: unknown, file: string): never {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code !== undefined && MISSING.has(code)) refuse('input.missing-file', { file })
+  if (code !== undefined && LOCKED.has(code)) refuse('input.file-locked', { file })
+  throw error
+}
+
+/** The whole content of an open file. Refuses `input.file-too-large`, and `input.file-changed` when it changes meanwhile. */
+export async function readStable(
   handle: FileHandle,
   file: string,
   limits: Pick<SheetLimits, 'fileBytes'>,

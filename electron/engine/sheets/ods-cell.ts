@@ -62,6 +62,8 @@ function valueOf({ type, stored, isFormula }: OpenCell, text: string): SheetCell
     case 'boolean':
       return { text: stored === 'true' ? 'TRUE' : 'FALSE', kind: 'boolean' }
     default:
+      // A formula without even a type was never computed; an empty text is a result.
+      if (isFormula && type === '' && text === '') return { text, kind: 'formula' }
       return textCell(isFormula, stored === null || stored === '' ? text : stored)
   }
 }

@@ -10,7 +10,6 @@ import { readJson } from './json-file'
 const MANIFEST = 'pack.json'
 const TEXTS = 'texts.zh-CN.json'
 const SETTINGS = 'settings.json'
-const REFERENCE = 'reference.zh-CN.json'
 const CONVERSIONS = 'conversions'
 /** The one file among the rules that is of no record type. */
 const SHARED_RULES = 'shared'
@@ -50,6 +49,24 @@ function refuseOtherTypes(
   for (const code of Object.keys(files)) if (!types.includes(code)) refuseFile(code, `not in ${MANIFEST}`)
 }
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The sentences of a folder; an entry may also hold what the reference page says of its rule: title, basis, sample. */
+function readTexts(directory: string): { readonly texts: unknown; readonly reference: unknown } {
+  const entries = readJson(directory, TEXTS, 'pack.invalid')
+  // What is no object of entries is judged with the rest of the pack.
+  if (!isObject(entries)) return { texts: entries, reference: {} }
+  const texts: [string, unknown][] = []
+  const reference: [string, unknown][] = []
+  for (const [id, entry] of Object.entries(entries)) {
+    const { sentence, ...said } = isObject(entry) ? entry : { sentence: entry }
+    texts.push([id, sentence])
+    if (isObject(entry)) reference.push([id, said])
+  }
+  return { texts: Object.fromEntries(texts), reference: Object.fromEntries(reference) }
+}
+
 /** The parts of a pack folder as one value, record types in the order of the manifest, nothing judged yet. */
 export function readPack(directory: string): object {
   const manifest = readJson(directory, MANIFEST, 'pack.invalid')
@@ -69,8 +86,7 @@ export function readPack(directory: string): object {
     settings: existsSync(join(directory, SETTINGS)) ? readJson(directory, SETTINGS, 'pack.invalid') : [],
     sharedRules,
     rules,
-    texts: readJson(directory, TEXTS, 'pack.invalid'),
-    reference: existsSync(join(directory, REFERENCE)) ? readJson(directory, REFERENCE, 'pack.invalid') : {},
+    ...readTexts(directory),
     conversions: existsSync(join(directory, CONVERSIONS)) ? readFolder(directory, CONVERSIONS) : {},
   }
 }

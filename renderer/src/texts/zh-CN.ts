@@ -1,4 +1,5 @@
 import { actionsTexts } from './zh-CN/actions'
+import { attachmentsTexts } from './zh-CN/attachments'
 import { batchesTexts } from './zh-CN/batches'
 import { deskTexts } from './zh-CN/desk'
 import { followUpTexts } from './zh-CN/follow-up'
@@ -22,6 +23,7 @@ export const texts = {
   desk: deskTexts,
   records: recordsTexts,
   form: formTexts,
+  attachments: attachmentsTexts,
   import: importTexts,
   submission: submissionTexts,
   inbox: inboxTexts,

@@ -1,3 +1,4 @@
+import type { AttachmentView } from './attachment-views'
 import type { BatchState } from '@shared/domain/batch-status'
 import type { ItemOutcome, NoticeAnswerKind, OutcomeCounts } from '@shared/domain/exchange'
 import type { TransportKind } from '@shared/domain/transport'
@@ -152,7 +153,10 @@ export interface DisputeView {
   /** The platform's own words, masked. */
   readonly serverText: string | null
   readonly reason: string
+  /** Names of the documents behind it. */
   readonly evidence: readonly string[]
+  /** The documents themselves, as far as they are with the record. */
+  readonly attachments: readonly AttachmentView[]
   readonly openedBy: string
   readonly openedAt: string
 }

@@ -3,7 +3,7 @@ export const BACKUP_PASSWORD_LENGTH = 10
 
 /** What can be wrong with a store; the keys of the sentences. */
 export type StoreProblemCode =
-  'pages' | 'references' | 'audit' | 'manifest' | 'part' | 'receipt' | 'receipt-signature'
+  'pages' | 'references' | 'audit' | 'manifest' | 'part' | 'receipt' | 'receipt-signature' | 'attachment'
 
 /** One thing that does not hold, with what its sentence names. */
 export interface StoreProblem {

@@ -35,6 +35,12 @@ export const cliTexts = {
   decided: '已认定 {decided} 条，其中 {released} 条可以重新报送。',
   templateWritten: '模板已写到 {path}。',
   schemaWritten: 'JSON Schema 已写到 {path}。',
+  attached: '附上 {added} 件材料，{refused} 件没有附上。材料只留在本机，不会发给平台。',
+  noAttachments: '这条记录没有材料。',
+  attachmentLine: '{no}\t{kind}\t{bytes} 字节\t{name}',
+  attachmentRemovedLine: '{no}\t{kind}\t{bytes} 字节\t{name}（已移除，可以恢复）',
+  attachmentSaved: '材料已另存到 {path}。',
+  evidencePacked: '{files} 件材料和目录已写到 {path}。',
   deskInUse: '本机数据打不开（{reason}），按随程序带的标准 {version} 办理。',
   versionLine: '{mark} {version}\t{state}\t{title}',
   versionInstalled:
@@ -84,6 +90,9 @@ export const usageTexts = {
   settingAssignment: '“{word}”应写成 设置编号=值；留空（设置编号=）即改回标准的值',
   standardAct: 'standard 后面可以是 install、preview 或 adopt，没有“{word}”',
   standardArgument: 'standard {act} 后面要写{what}',
+  attachNothing: '要写出材料文件，或用 --list 给出清单',
+  attachList: '清单“{file}”读不到；它应是 UTF-8 文本，每行一个文件名，不超过 64 KB',
+  attachmentsAct: 'attachments 记录 后面可以是 save 序号 文件、remove 序号、restore 序号 或 pack 文件.zip',
   oneOf: '--{name} 可以是 {allowed}',
   oneType: '--errors 一次写一个类别，请加 --type：{types}',
   instant: '--{name} 应是 ISO 时间，如 2026-03-02T09:00:00+08:00',
@@ -111,6 +120,8 @@ export const usageTexts = {
 
 /** One line per command in the help text. */
 export const commandSummaries = {
+  attach: '给一条记录附上佐证材料（PDF、OFD、JPG、PNG），只留在本机',
+  attachments: '列出一条记录的材料；另存、移除、恢复、打包',
   backup: '写出整个数据的加密备份',
   cancel: '撤销一条记录未报送的更正、撤回或撤下',
   check: '重新核对未报送的记录',

@@ -53,7 +53,6 @@ export type EncodingHint = keyof typeof encodingHintTexts
 
 /** What is wrong with a line of a CSV file. */
 export const csvProblemTexts = {
-  quotes: '引号不成对',
   'control-character': '含有控制字符',
   cell: '有单元格超过 32,767 个字符',
   separator: '列与列之间不是逗号、分号或制表符',

@@ -10,9 +10,11 @@ export const hostTexts = {
   dialogs: {
     chooseFiles: '选择要导入的文件',
     chooseStandard: '选择标准包',
+    chooseAttachments: '选择佐证材料',
     chooseTarget: '保存到',
     workbooks: '表格文件（Excel、CSV）',
     standards: '标准包（JSON）',
+    documents: '扫描件、照片（PDF、OFD、JPG、PNG）',
     anyFile: '所有文件',
   },
   shell: {

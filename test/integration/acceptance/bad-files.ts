@@ -159,13 +159,6 @@ export const badFiles: readonly BadFile[] = [
         'big5',
       ),
   },
-  {
-    title: 'unclosed quote',
-    name: '引号.csv',
-    code: 'input.malformed-csv',
-    says: /第 \d+ 行/,
-    bytes: () => Buffer.from(goodCsv(3).replace('准予从事', '"准予从事')),
-  },
 ]
 
 function flipped(bytes: Buffer): Buffer {

@@ -44,6 +44,19 @@ describe('sheets of the corpus', () => {
     expect(recordOf(rows[1]![5]!)).toMatchObject({ subjectName: '', quality: 'blocked' })
   })
 
+  it('X11 a formula without its result is told as one, with the remedy, and not as a blank', async () => {
+    const rows = fresh()
+    const at = header.indexOf('许可内容')
+    const summary = await imported((sheet) => {
+      sheet.addRow([...header])
+      for (const cells of rows) sheet.addRow([...cells])
+      sheet.getRow(3).getCell(at + 1).value = { formula: 'A2&"许可"' }
+    })
+    expect(summary).toMatchObject({ rows: 3, clean: 2, blocked: 1 })
+    expect(summary.issues).toMatchObject([{ row: 3, code: 'import.unsaved-formula', fieldLabel: '许可内容' }])
+    expect(summary.issues[0]?.message).toMatch(/公式.*保存一次.*粘贴为数值/)
+  })
+
   it.each([
     ['header in row 3 below a title and a note', 3],
     ['header of two rows', 2],

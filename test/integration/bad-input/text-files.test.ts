@@ -127,6 +127,21 @@ describe('text files of the corpus', () => {
     ])
   })
 
+  it.each([
+    ['words behind a closing mark', 317_000, '"准予"从事食品经营'],
+    ['a mark that is never closed', 318_000, '"准予从事食品经营'],
+  ])('C11 %s is a bad row, and the rows behind it are read', async (_, first, value) => {
+    const table = goodTable(6, first)
+    const column = table[1]!.indexOf('准予从事食品经营')
+    const text = csv(
+      table.map((cells, row) => cells.map((cell, at) => (row === 2 && at === column ? '#' : cell))),
+    )
+    const summary = await bench().importFile(write('quotes.csv', Buffer.from(text.replace('#', value))))
+    expect(summary).toMatchObject({ rows: 6, imported: 6, clean: 5, blocked: 1 })
+    expect(summary.issues).toMatchObject([{ row: 3, column: 'H', code: 'import.loose-quote', value }])
+    expect(summary.issues[0]?.message).toMatch(/引号不成对.*重新导入/)
+  })
+
   it('N13 every naughty text is taken or refused, none breaks anything, and all come back in the error workbook', async () => {
     const [header] = goodTable(0)
     const texts = naughtyTexts.filter((text) => !CONTROL.test(text))

@@ -111,9 +111,20 @@ describe('CSV files', () => {
     expect(rows[1]?.cells[1]).toBeNull()
   })
 
-  it('C11 quotes that do not fit are refused with their row', async () => {
-    expect(await refusal('a,b\nc,d\n"e,f\ng,h\n')).toEqual(['input.malformed-csv', 3, 'quotes'])
-    expect(await refusal('a,b\n"c"x,d\n')).toEqual(['input.malformed-csv', 2, 'quotes'])
+  it('C11 quotes that do not fit are told with their cell, and the rows behind them are read', async () => {
+    const { rows } = await readAll(folder.write('open.csv', 'a,b\n"c"x,d\n"e,f\ng,h\n'))
+    expect(rows.map(({ cells }) => cells.map((cell) => cell?.text))).toEqual([
+      ['a', 'b'],
+      ['"c"x', 'd'],
+      ['"e', 'f'],
+      ['g', 'h'],
+    ])
+    expect(rows.map(({ cells }) => cells.map((cell) => cell?.looseQuote ?? false))).toEqual([
+      [false, false],
+      [true, false],
+      [true, false],
+      [false, false],
+    ])
   })
 
   it('C11 a mark in the middle of a field is told with its cell', async () => {

@@ -155,7 +155,9 @@ describe('an OpenDocument spreadsheet', () => {
       text('张<text:span>三</text:span><text:s text:c="2"/>李<text:line-break/>四</text:p><text:p>五') +
       text('<office:annotation><text:p>批注</text:p></office:annotation>正文') +
       '<table:table-cell office:value-type="date" office:date-value="2024-01-05T00:00:00"><text:p>1月5日</text:p></table:table-cell>' +
-      '<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value=""><text:p>#N/A</text:p></table:table-cell>'
+      '<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value=""><text:p>#N/A</text:p></table:table-cell>' +
+      '<table:table-cell table:formula="of:=[.A1]"/>' +
+      text('末')
     const { rows } = await readAll(folder.write('b.ods', ods(table(row(cells)))))
     expect(rows[0]!.cells).toEqual([
       { text: '440106199001011234', kind: 'number' },
@@ -163,6 +165,8 @@ describe('an OpenDocument spreadsheet', () => {
       { text: '正文', kind: 'text' },
       { text: '2024-01-05', kind: 'date' },
       { text: '#N/A', kind: 'error' },
+      { text: '', kind: 'formula' },
+      { text: '末', kind: 'text' },
     ])
   })
 

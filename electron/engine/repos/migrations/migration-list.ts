@@ -6,6 +6,7 @@ import { passedThrough } from './0004-passed-through'
 import { exchangeFollowUp } from './0005-exchange-follow-up'
 import { publicity } from './0006-publicity'
 import { transports } from './0007-transports'
+import { attachments } from './0008-attachments'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   exchangeFollowUp,
   publicity,
   transports,
+  attachments,
 ]

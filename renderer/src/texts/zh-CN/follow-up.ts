@@ -103,6 +103,7 @@ export const followUpTexts = {
     reason: '理由',
     evidence: '证明材料',
     noEvidence: '没有列出材料。',
+    attachments: '随附材料',
     opened: '提出',
     uphold: '平台已采纳',
     drop: '撤回异议',
