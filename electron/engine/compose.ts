@@ -35,6 +35,7 @@ import type { Database } from './repos/database'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
 import { createPassedCellsRepo } from './repos/passed-cells-repo'
+import { openHeadMark } from './repos/head-mark'
 import { migrations } from './repos/migrations/migration-list'
 import { migrate } from './repos/migrator'
 import { createRecordLookup } from './repos/record-lookup'
@@ -80,6 +81,7 @@ import type { LedgerService } from './services/ledger-service'
 import { createProblemGroups } from './services/problem-groups'
 import { createPublicity } from './services/publicity-assembly'
 import type { ReportsService } from './services/reports-service'
+import { withHeadMark } from './services/set-back-service'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
@@ -152,13 +154,18 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const database = openStore(ports, watch)
 
   const bus = createEventBus()
-  const store = watch('store', createStore(database))
   const settings = watch('settings', createSettingRepo(database))
   const audit = watch('audit', createAuditRepo(database))
+  const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
+  const { store, setBack } = withHeadMark({
+    ...{ settings, audit, clock, log, actor },
+    store: watch('store', createStore(database)),
+    mark: openHeadMark(ports.dataDir, ports.storeKey),
+  })
+  setBack.begin()
   const records = watch('records', createRecordRepo(database, clock))
   const lookup = createRecordLookup(database)
   const query = createDeskQuery(database)
-  const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
   const { standards, packSettings } = openStandards({
     ...{
       dataDir: ports.dataDir,
@@ -199,6 +206,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const intake = createIntakeService({ ...base, imports, rows, deadlines, launchSheetChild, importLimits })
   const desk = createDeskService({
     ...base,
+    setBack,
     query,
     views,
     deadlines,
@@ -218,6 +226,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     standards,
     pause,
     watch,
+    secureHead: setBack.secure,
     recheck: checking.recheck,
     issueViews: views.issues,
     rowOf: views.row,
@@ -244,7 +253,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   ]
 
   const handlers: Handlers<EngineCallName> = {
-    ...deskHandlers({ desk }),
+    ...deskHandlers({ desk, setBack }),
     ...standardHandlers({
       ...{ standards, packSettings, tasks, files },
       recheck: (task) => recheckInSlices({ ...base, checking }, task),
@@ -302,6 +311,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       await Promise.all(tasks.list().map((task) => tasks.wait(task.taskId)))
       connection.dispose()
       store.close()
+      setBack.close()
       log.info('engine.closed')
     },
   }

@@ -95,6 +95,8 @@ export const calls = {
   // desk
   'desk.info': call<DeskInfo>()('engine', nothing),
   'desk.overview': call<DeskOverview>()('engine', nothing),
+  /** A person has taken note that the store was set back. */
+  'desk.noteSetBack': call<{ readonly noted: boolean }>()('engine', nothing),
   'standard.current': call<StandardView>()('engine', nothing),
   /** The same with every rule: sentence, basis, samples, fixes. */
   'standard.reference': call<StandardReference>()('engine', nothing),

@@ -66,6 +66,7 @@ import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
 import type { StandardsService } from './standards-service'
 import { createAbsence } from './submission-absence'
+import { createInquiry } from './submission-inquiry'
 import { createSubmissionJournal } from './submission-journal'
 import { createLease } from './submission-lease'
 import { createOutboxLoop } from './submission-outbox-loop'
@@ -109,6 +110,8 @@ export interface ExchangeDeps {
   readonly fraction?: Fraction
   readonly patience?: Patience
   readonly watch?: Watch
+  /** Brings the mark of how far this store has come to the disk before anything leaves; default: there is none. */
+  readonly secureHead?: () => void
 }
 
 export interface ExchangeServices {
@@ -154,7 +157,8 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
   const makeTransport = createTransportMaker({ ...deps, batches: repos.batches })
-  const all = { ...deps, ...repos, pause, fraction }
+  const secureHead = deps.secureHead ?? (() => undefined)
+  const all = { ...deps, ...repos, pause, fraction, secureHead }
 
   const connection = createConnectionService({
     ...all,
@@ -180,7 +184,8 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     afterVerdicts: () => feedback.applyParked(),
   })
   const absence = createAbsence(all)
-  const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts, absence })
+  const inquiry = createInquiry({ ...all, sealing, verdicts })
+  const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts, absence, inquiry })
   const withLease = createLease({ ...all })
   const outage = createOutageService({
     ...all,

@@ -22,6 +22,7 @@ import type { QuarantineService } from './quarantine-service'
 import type { SealingService, SealRequest } from './sealing-service'
 import { createAdmission } from './submission-admission'
 import type { SubmissionJournal } from './submission-journal'
+import { createIsolation } from './submission-isolation'
 import { atOnce, patientRun } from './submission-patience'
 import type { Patience } from './submission-patience'
 import type { WithLease } from './submission-lease'
@@ -73,14 +74,16 @@ export interface SubmissionDeps {
 
 /** A walk that takes more steps than any honest platform asks for is broken off. */
 const MOST_STEPS = 60
-/** The same refusal of the same bytes so many times in a row stops the batch. */
-const MOST_REFUSALS = 3
+
+/** An end of a walk after which the batch itself still has to go on. */
+type Setback = Exclude<Halt, { readonly kind: 'replaced' }>
 
 const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })
 
 export function createSubmissionService(deps: SubmissionDeps): SubmissionService {
   const { store, batches, outbox, journal, clock } = deps
   const admission = createAdmission(deps)
+  const isolation = createIsolation(deps)
   const patience = deps.patience ?? patientRun
   const underWay = new Map<string, Promise<Failure | null>>()
   /** Batches that took the place of one that was broken up. */
@@ -100,7 +103,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
   }
 
   /** Writes down why a walk ended; gives the pause before the next one, or null when this run is over. */
-  const afterHalt = (run: Walk, halt: Halt, inRun: number, give: Patience): number | null => {
+  const afterHalt = (run: Walk, halt: Setback, inRun: number, give: Patience): number | null => {
     const { batchId } = run
     const before = outbox.find(batchId)
     const attempts = (run.hasProgressed ? 0 : (before?.attempts ?? 0)) + 1
@@ -110,7 +113,9 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       return null
     }
     const isRefusedForGood =
-      halt.kind === 'refused' && before?.lastFailure === halt.failure.code && attempts >= MOST_REFUSALS
+      halt.kind === 'refused' &&
+      (attempts === 1 || before?.lastFailure === halt.failure.code) &&
+      attempts >= isolation.refusalsOf(journal.batch(batchId))
     if (halt.kind === 'stop' || isRefusedForGood) {
       journal.stopped(batchId, halt.failure)
       return null
@@ -123,20 +128,6 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     const nextTryAt = new Date(Date.parse(clock.now()) + waitMs).toISOString()
     journal.failed(batchId, attempts, nextTryAt, halt.failure)
     return isOver || waitMs > give.longestPauseMs ? null : waitMs
-  }
-
-  /**
-   * Takes one item out whose content the platform will not have, so that the rest can go on in a new batch: only
-   * while the platform has not been told that the batch is complete.
-   */
-  const setAside = async (run: Walk, itemNo: number, cause: Failure): Promise<boolean> => {
-    const { batchId } = run
-    const reply = await run.transport.state(batchId, run.task.signal)
-    if (reply.kind !== 'ok' || (reply.value !== null && reply.value.state !== 'open')) return false
-    const rest = deps.sealing.breakUp(batchId, itemNo, cause)
-    if (rest === null) return false
-    successors.set(batchId, rest)
-    return true
   }
 
   /** Why a batch does not go on this way: it has left the desk on another. */
@@ -172,12 +163,23 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       }
       const end = await walk(run, batch)
       settleWithinMs = run.settleWithinMs
-      if (end === 'settled') return null
+      if (end === 'settled') {
+        isolation.settled(batchId)
+        return null
+      }
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
+      if (end.kind === 'replaced') {
+        successors.set(batchId, end.batchIds)
+        return null
+      }
       inRun = run.hasProgressed ? 1 : inRun + 1
       const waitMs = afterHalt(run, end, inRun, give)
-      if (end.kind === 'refused' && end.itemNo !== null && journal.batch(batchId).state === 'stopped') {
-        if (await setAside(run, end.itemNo, end.failure)) return null
+      if (end.kind === 'refused' && end.fault !== null && journal.batch(batchId).state === 'stopped') {
+        const rest = await isolation.isolate(run, end.fault, end.failure)
+        if (rest !== null) {
+          successors.set(batchId, rest)
+          return null
+        }
       }
       if (waitMs === null) return end.failure
       await deps.pause(waitMs, task.signal)
