@@ -50,7 +50,7 @@ function unasked(copy: DeskState, seen: readonly Seen[]): readonly string[] {
 
 /** How the copy comes back, and whether the desk can know of it. */
 const ways = [
-  { name: 'store by hand', act: 'desk.set-back', without: [] as readonly string[], only: isOfStore },
+  { name: 'store by hand', act: 'desk.set-back', without: [] as readonly string[], takes: isOfStore },
   {
     name: 'mark missing',
     act: 'desk.mark-missing',
@@ -58,7 +58,7 @@ const ways = [
     only: () => true,
   },
   // The mark goes back with the store: nothing at the desk tells of it.
-  { name: 'whole folder', act: null, without: [] as readonly string[], only: () => true },
+  { name: 'whole folder', act: null, without: [] as readonly string[], takes: () => true },
 ] as const
 
 function isOfStore(name: string): boolean {
@@ -68,9 +68,9 @@ function isOfStore(name: string): boolean {
 /** Puts files of a copy in the place of those that the desk has gone on with. */
 function putBack(copy: string, dataDir: string, way: (typeof ways)[number]): void {
   for (const name of readdirSync(dataDir))
-    if (way.only(name)) rmSync(join(dataDir, name), { recursive: true })
+    if (way.takes(name)) rmSync(join(dataDir, name), { recursive: true })
   for (const name of readdirSync(copy)) {
-    if (way.only(name) && !way.without.includes(name))
+    if (way.takes(name) && !way.without.includes(name))
       cpSync(join(copy, name), join(dataDir, name), { recursive: true })
   }
 }
