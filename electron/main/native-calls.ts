@@ -13,6 +13,18 @@ import type { DeskSession } from './desk-session'
 
 const newToken = (): string => randomBytes(24).toString('base64url')
 
+const { dialogs } = hostTexts
+/** What the user may be asked for, and the files that are shown then. */
+const chosenFiles = {
+  tables: {
+    title: dialogs.chooseFiles,
+    kind: dialogs.workbooks,
+    extensions: ['xlsx', 'csv', 'xls', 'et', 'ods'],
+  },
+  standard: { title: dialogs.chooseStandard, kind: dialogs.standards, extensions: ['json'] },
+  answer: { title: dialogs.chooseAnswer, kind: dialogs.answers, extensions: ['zip'] },
+} as const
+
 /** The calls that only the shell can answer: dialogs, folders, printing, the choice of desk. */
 export function createNativeCalls(options: {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
@@ -46,14 +58,12 @@ export function createNativeCalls(options: {
       return { kind: 'electron', mode, liveReady, version: options.version }
     },
     'host.chooseFiles': async ({ purpose = 'tables' }) => {
-      const isStandard = purpose === 'standard'
+      const { title, kind, extensions } = chosenFiles[purpose]
       const chosen = await dialog.showOpenDialog(options.window(), {
-        title: isStandard ? hostTexts.dialogs.chooseStandard : hostTexts.dialogs.chooseFiles,
+        title,
         properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
         filters: [
-          isStandard
-            ? { name: hostTexts.dialogs.standards, extensions: ['json'] }
-            : { name: hostTexts.dialogs.workbooks, extensions: ['xlsx', 'csv', 'xls', 'et', 'ods'] },
+          { name: kind, extensions: [...extensions] },
           { name: hostTexts.dialogs.anyFile, extensions: ['*'] },
         ],
       })

@@ -25,8 +25,10 @@ import type {
   ConnectionTest,
   ConnectionView,
   Inbox,
+  PackagesView,
   PackageWritten,
   SubmissionForecast,
+  UndecidedView,
 } from './views/exchange-views'
 import type { IssueView } from './views/record-views'
 import type { PackSettingsView, StandardReference, StandardView, StandardsView } from './views/standard-views'
@@ -412,6 +414,8 @@ export const calls = {
       reason,
     }),
   ),
+  /** What of a batch waits for such a word. */
+  'batches.undecided': call<UndecidedView>()('engine', v.strictObject({ batchId: id })),
   'batches.saveReceipt': call<{ readonly bytes: number }>()(
     'engine',
     v.strictObject({ batchId: id, target: token }),
@@ -425,6 +429,13 @@ export const calls = {
       label: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(60))), null),
       target: token,
     }),
+  ),
+  /** Files that were given out and brought back. */
+  'packages.list': call<PackagesView>()('engine', nothing),
+  /** Writes a file that was given out once more, byte for byte. */
+  'packages.rewrite': call<{ readonly bytes: number }>()(
+    'engine',
+    v.strictObject({ packageId: id, target: token }),
   ),
   /** Takes in the file that a platform gave back. */
   'packages.apply': call<AnswerApplied>()('engine', v.strictObject({ file: token })),
@@ -550,12 +561,15 @@ export const calls = {
     readonly liveReady: boolean
     readonly version: string
   }>()('host', nothing),
-  /** Asks the user for files to import, or for the package of a standard; empty when they cancelled. In a browser the page uploads instead. */
+  /** Asks the user for files to import, for the package of a standard, or for an answer of a platform; empty when they cancelled. In a browser the page uploads instead. */
   'host.chooseFiles': call<
     readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
   >()(
     'host',
-    v.optional(v.strictObject({ purpose: v.exactOptional(v.picklist(['tables', 'standard'])) }), {}),
+    v.optional(
+      v.strictObject({ purpose: v.exactOptional(v.picklist(['tables', 'standard', 'answer'])) }),
+      {},
+    ),
   ),
   /** Asks where to save; null when cancelled. */
   'host.chooseTarget': call<{ readonly token: string; readonly name: string } | null>()(

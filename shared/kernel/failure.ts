@@ -68,6 +68,7 @@ export const failureCodes = [
   'batch.answer-needed',
   'batch.person-needed',
   'package.no-key',
+  'package.not-found',
   'package.malformed',
   'package.altered',
   'package.other-platform',

@@ -22,6 +22,7 @@ import { createPackageRepo } from '@engine/repos/package-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import { createReconciliationRepo } from '@engine/repos/reconciliation-repo'
+import { createRowDeliveryRepo } from '@engine/repos/row-delivery-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import { probeLine } from '@engine/transports/line-probe'
@@ -56,6 +57,8 @@ import type { ReconciliationService } from './reconciliation-service'
 import type { RepairService } from './repair-service'
 import { createPackageAnswers } from './package-answer-service'
 import type { PackageAnswerService } from './package-answer-service'
+import { createPackageViewService } from './package-view-service'
+import type { PackageViewService } from './package-view-service'
 import { createPackageWriting } from './package-writing-service'
 import type { PackageWritingService } from './package-writing-service'
 import { createSealingService } from './sealing-service'
@@ -121,6 +124,7 @@ export interface ExchangeServices {
   readonly decisions: DecisionService
   readonly packages: PackageWritingService
   readonly answers: PackageAnswerService
+  readonly packageViews: PackageViewService
   readonly outboxLoop: BackgroundLoop
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
@@ -216,8 +220,16 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     sealing,
     submission,
     release: createReleaseService({ ...all, sealing, connection, withLease }),
-    decisions: createDecisionService({ ...all, journal, sealing, connection, withLease }),
+    decisions: createDecisionService({
+      ...all,
+      rows: createRowDeliveryRepo(database),
+      journal,
+      sealing,
+      connection,
+      withLease,
+    }),
     packages: createPackageWriting({ ...all, sealing, journal, connection, views: batchViews }),
+    packageViews: createPackageViewService({ ...all, views: batchViews, connection }),
     answers: createPackageAnswers({ ...all, connection, submission, feedback, views: batchViews }),
     outboxLoop: createOutboxLoop({ ...all, submission, connection, outage }),
     feedback,

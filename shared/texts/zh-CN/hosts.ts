@@ -9,6 +9,8 @@ export const hostTexts = {
   dialogs: {
     chooseFiles: '选择要导入的文件',
     chooseStandard: '选择标准包',
+    chooseAnswer: '选择回执包',
+    answers: '回执包',
     chooseTarget: '保存到',
     workbooks: '表格文件（Excel、CSV）',
     standards: '标准包（JSON）',

@@ -55,7 +55,7 @@ const ways = [
     name: 'mark missing',
     act: 'desk.mark-missing',
     without: [MARK_FILE] as readonly string[],
-    only: () => true,
+    takes: () => true,
   },
   // The mark goes back with the store: nothing at the desk tells of it.
   { name: 'whole folder', act: null, without: [] as readonly string[], takes: () => true },

@@ -92,6 +92,9 @@ describe('answers that say nothing clear', () => {
     expect(uploads(proxy.seen)).toBe(1)
     expect(desk.batches.open(true)[0]).toMatchObject({ state: 'unknown' })
     expect(desk.batchViews.open()[0]).toMatchObject({ lastFailure: 'batch.person-needed' })
+    const undecided = desk.decisions.undecided(run.batches[0]!.batchId)
+    expect(undecided).toMatchObject({ kind: 'rows', total: 3 })
+    expect(undecided.records.every(({ docNo, subjectName }) => docNo !== '' && subjectName !== '')).toBe(true)
   })
 
   test('an answer that never ends is cut off at the cap', async () => {
