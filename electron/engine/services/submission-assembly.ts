@@ -246,7 +246,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
       disputes,
       noticeView: createNoticeView({ ...all, answers: repos.answerRepo, noticeAnswers }),
     }),
-    forecast: createForecastService({ ...all, views: batchViews, today: () => businessDate(clock.now()) }),
+    forecast: createForecastService({ ...all, views: batchViews, connection, today: () => businessDate(clock.now()) }),
     evidence: { ...repos, receiptCheck },
   }
 }

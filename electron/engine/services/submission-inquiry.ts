@@ -118,8 +118,9 @@ export function createInquiry(deps: {
       const batch = batches.find(walk.batchId)
       const setBack = setBackOf(deps.settings)
       if (batch === null || setBack === null) return 'clear'
-      const { doubt } = walk.transport
-      if (doubt !== undefined) {
+      const { doubt, traits } = walk.transport
+      if (!traits.countsAtClose) {
+        if (doubt === undefined) throw new Error(`${traits.kind} cannot be asked about rows`)
         if (atRisk(batch.batchId, setBack).next().done === true) return 'clear'
         doubt(batch.batchId)
         return 'locate'
