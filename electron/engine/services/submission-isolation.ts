@@ -17,8 +17,8 @@ export interface Isolation {
   refusalsOf(batch: BatchEntity): number
   /** Takes a stopped batch apart; the batches in its place, or null when a person has to decide. */
   isolate(walk: Walk, fault: Fault, cause: Failure): Promise<readonly string[] | null>
-  /** The platform has settled the batch: not everything of the desk is refused. */
-  settled(batchId: string): void
+  /** The platform has settled the batch: not everything of the desk is refused. Nothing is left to do: null. */
+  settled(batchId: string): null
 }
 
 /** The batches that came of one, and what they have shown so far. */
@@ -106,9 +106,9 @@ export function createIsolation(deps: {
 
     settled(batchId) {
       const family = families.get(batchId)
-      if (family === undefined) return
-      family.hasTaken = true
+      if (family !== undefined) family.hasTaken = true
       families.delete(batchId)
+      return null
     },
   }
 }

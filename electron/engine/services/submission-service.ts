@@ -2,6 +2,7 @@
  * Submission: seals what is ready, walks each batch through the platform until it is settled, and goes on with
  * whatever an earlier run left open. Every batch is driven under a lease, with the same ids and bytes each time.
  */
+import { setImmediate as letEventsIn } from 'node:timers/promises'
 import type { SubmissionResult } from '@shared/contract/views/exchange-views'
 import { canResume } from '@shared/domain/batch-status'
 import type { Clock } from '@shared/kernel/clock'
@@ -97,6 +98,9 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         return { kind: 'later', failure: failure('transport.protocol', { detail: step }), isDoubt: true }
       }
       deps.log.info('submission.step', { batchId: run.batchId, step })
+      // Sealing and noting a large batch take a while: the platform may have hung up meanwhile, and that must be heard
+      // before its connection is used again.
+      await letEventsIn()
       step = await deps.steps[step](run)
     }
     return step
@@ -137,6 +141,11 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     return failure('batch.other-way', { label: journal.batch(batchId).label })
   }
 
+  const replaced = (batchId: string, by: readonly string[]): null => {
+    successors.set(batchId, by)
+    return null
+  }
+
   const drive = async (
     batchId: string,
     transport: Transport,
@@ -163,23 +172,14 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       }
       const end = await walk(run, batch)
       settleWithinMs = run.settleWithinMs
-      if (end === 'settled') {
-        isolation.settled(batchId)
-        return null
-      }
+      if (end === 'settled') return isolation.settled(batchId)
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
-      if (end.kind === 'replaced') {
-        successors.set(batchId, end.batchIds)
-        return null
-      }
+      if (end.kind === 'replaced') return replaced(batchId, end.batchIds)
       inRun = run.hasProgressed ? 1 : inRun + 1
       const waitMs = afterHalt(run, end, inRun, give)
       if (end.kind === 'refused' && end.fault !== null && journal.batch(batchId).state === 'stopped') {
         const rest = await isolation.isolate(run, end.fault, end.failure)
-        if (rest !== null) {
-          successors.set(batchId, rest)
-          return null
-        }
+        if (rest !== null) return replaced(batchId, rest)
       }
       if (waitMs === null) return end.failure
       await deps.pause(waitMs, task.signal)

@@ -7,6 +7,7 @@
  *   locate -> open | send | close | poll | items        (whenever bytes may have left before: the platform is asked)
  *   begin | locate -> inquire -> open                   (on a desk whose store was set back)
  */
+import type { Manifest } from '@shared/domain/exchange'
 import { failure } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
 import type { Clock } from '@shared/kernel/clock'
@@ -135,9 +136,9 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
   }
 
   /** Sends one part and says what stands in the way, if anything. */
-  const sendPart = async (walk: Walk, no: number): Promise<Halt | null> => {
+  const sendPart = async (walk: Walk, { parts }: Manifest, no: number): Promise<Halt | null> => {
     const part = batches.part(walk.batchId, no)
-    const promised = journal.batch(walk.batchId).manifest.parts.find((one) => one.no === no)
+    const promised = parts.find((one) => one.no === no)
     if (part === null || promised === undefined)
       return { kind: 'stop', failure: contradiction('missingParts') }
     if (sha256Hex(part.bytes) !== promised.sha256)
@@ -154,14 +155,15 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
   }
 
   const send = async (walk: Walk): Promise<StepEnd> => {
-    const total = journal.batch(walk.batchId).manifest.partCount
+    const { manifest } = journal.batch(walk.batchId)
+    const total = manifest.partCount
     const waiting = [...walk.missing]
     let sent = total - waiting.length
     let end: Halt | null = null
     const lane = async (): Promise<void> => {
       for (let no = waiting.shift(); no !== undefined && end === null; no = waiting.shift()) {
         walk.task.progress('sending', sent, total)
-        const obstacle = await sendPart(walk, no)
+        const obstacle = await sendPart(walk, manifest, no)
         if (obstacle === null) sent++
         else end ??= obstacle
       }
