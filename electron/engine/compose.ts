@@ -39,6 +39,7 @@ import { createDisputeRepo } from './repos/dispute-repo'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
 import { createPassedCellsRepo } from './repos/passed-cells-repo'
+import { openHeadMark } from './repos/head-mark'
 import { migrations } from './repos/migrations/migration-list'
 import { migrate } from './repos/migrator'
 import { createRecordLookup } from './repos/record-lookup'
@@ -85,6 +86,7 @@ import type { LedgerService } from './services/ledger-service'
 import { createProblemGroups } from './services/problem-groups'
 import { createPublicity } from './services/publicity-assembly'
 import type { ReportsService } from './services/reports-service'
+import { withHeadMark } from './services/set-back-service'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
@@ -159,13 +161,18 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const database = openStore(ports, watch)
 
   const bus = createEventBus()
-  const store = watch('store', createStore(database))
   const settings = watch('settings', createSettingRepo(database))
   const audit = watch('audit', createAuditRepo(database))
+  const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
+  const { store, setBack } = withHeadMark({
+    ...{ settings, audit, clock, log, actor },
+    store: watch('store', createStore(database)),
+    mark: openHeadMark(ports.dataDir, ports.storeKey),
+  })
+  setBack.begin()
   const records = watch('records', createRecordRepo(database, clock))
   const lookup = createRecordLookup(database)
   const query = createDeskQuery(database)
-  const actor = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
   const { standards, packSettings } = openStandards({
     ...{
       dataDir: ports.dataDir,
@@ -206,6 +213,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const intake = createIntakeService({ ...base, imports, rows, deadlines, launchSheetChild, importLimits })
   const desk = createDeskService({
     ...base,
+    setBack,
     query,
     views,
     deadlines,
@@ -233,6 +241,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     standards,
     pause,
     watch,
+    secureHead: setBack.secure,
     recheck: checking.recheck,
     issueViews: views.issues,
     rowOf: views.row,
@@ -252,7 +261,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   ]
 
   const handlers: Handlers<EngineCallName> = {
-    ...deskHandlers({ desk }),
+    ...deskHandlers({ desk, setBack }),
     ...standardHandlers({
       ...{ standards, packSettings, tasks, files },
       recheck: (task) => recheckInSlices({ ...base, checking }, task),
@@ -312,6 +321,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       await Promise.all(tasks.list().map((task) => tasks.wait(task.taskId)))
       connection.dispose()
       store.close()
+      setBack.close()
       log.info('engine.closed')
     },
   }

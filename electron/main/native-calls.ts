@@ -15,23 +15,21 @@ import type { DeskSession } from './desk-session'
 
 const newToken = (): string => randomBytes(24).toString('base64url')
 
-/** What is asked for, and which files are shown first. */
-const dialogs = {
+const { dialogs } = hostTexts
+/** What the user may be asked for, and the files that are shown then. */
+const chosenFiles = {
   tables: {
-    title: hostTexts.dialogs.chooseFiles,
-    name: hostTexts.dialogs.workbooks,
+    title: dialogs.chooseFiles,
+    kind: dialogs.workbooks,
     extensions: ['xlsx', 'csv', 'xls', 'et', 'ods'],
   },
-  standard: {
-    title: hostTexts.dialogs.chooseStandard,
-    name: hostTexts.dialogs.standards,
-    extensions: ['json'],
-  },
+  standard: { title: dialogs.chooseStandard, kind: dialogs.standards, extensions: ['json'] },
   attachments: {
-    title: hostTexts.dialogs.chooseAttachments,
-    name: hostTexts.dialogs.documents,
+    title: dialogs.chooseAttachments,
+    kind: dialogs.documents,
     extensions: Object.values(attachmentEndings).flat(),
   },
+  answer: { title: dialogs.chooseAnswer, kind: dialogs.answers, extensions: ['zip'] },
 } as const
 
 /** The calls that only the shell can answer: dialogs, folders, printing, the choice of desk. */
@@ -68,12 +66,12 @@ export function createNativeCalls(options: {
       return { kind: 'electron', mode, liveReady, version: options.version }
     },
     'host.chooseFiles': async ({ purpose = 'tables' }) => {
-      const { title, name, extensions } = dialogs[purpose]
+      const { title, kind, extensions } = chosenFiles[purpose]
       const chosen = await dialog.showOpenDialog(options.window(), {
         title,
         properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
         filters: [
-          { name, extensions: [...extensions] },
+          { name: kind, extensions: [...extensions] },
           { name: hostTexts.dialogs.anyFile, extensions: ['*'] },
         ],
       })

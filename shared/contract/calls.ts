@@ -29,8 +29,10 @@ import type {
   ConnectionTest,
   ConnectionView,
   Inbox,
+  PackagesView,
   PackageWritten,
   SubmissionForecast,
+  UndecidedView,
 } from './views/exchange-views'
 import type { IssueView } from './views/record-views'
 import type { PackSettingsView, StandardReference, StandardView, StandardsView } from './views/standard-views'
@@ -101,6 +103,8 @@ export const calls = {
   // desk
   'desk.info': call<DeskInfo>()('engine', nothing),
   'desk.overview': call<DeskOverview>()('engine', nothing),
+  /** A person has taken note that the store was set back. */
+  'desk.noteSetBack': call<{ readonly noted: boolean }>()('engine', nothing),
   'standard.current': call<StandardView>()('engine', nothing),
   /** The same with every rule: sentence, basis, samples, fixes. */
   'standard.reference': call<StandardReference>()('engine', nothing),
@@ -441,6 +445,8 @@ export const calls = {
       reason,
     }),
   ),
+  /** What of a batch waits for such a word. */
+  'batches.undecided': call<UndecidedView>()('engine', v.strictObject({ batchId: id })),
   'batches.saveReceipt': call<{ readonly bytes: number }>()(
     'engine',
     v.strictObject({ batchId: id, target: token }),
@@ -454,6 +460,13 @@ export const calls = {
       label: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(60))), null),
       target: token,
     }),
+  ),
+  /** Files that were given out and brought back. */
+  'packages.list': call<PackagesView>()('engine', nothing),
+  /** Writes a file that was given out once more, byte for byte. */
+  'packages.rewrite': call<{ readonly bytes: number }>()(
+    'engine',
+    v.strictObject({ packageId: id, target: token }),
   ),
   /** Takes in the file that a platform gave back. */
   'packages.apply': call<AnswerApplied>()('engine', v.strictObject({ file: token })),
@@ -596,13 +609,18 @@ export const calls = {
     readonly liveReady: boolean
     readonly version: string
   }>()('host', nothing),
-  /** Asks the user for files to import, for the package of a standard, or for supporting documents; empty when they cancelled. In a browser the page uploads instead. */
+  /**
+   * Asks the user for files to import, for the package of a standard, for supporting documents or for an answer of a
+   * platform; empty when they cancelled. In a browser the page uploads instead.
+   */
   'host.chooseFiles': call<
     readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
   >()(
     'host',
     v.optional(
-      v.strictObject({ purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments'])) }),
+      v.strictObject({
+        purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments', 'answer'])),
+      }),
       {},
     ),
   ),

@@ -76,6 +76,7 @@ export const failureCodes = [
   'batch.answer-needed',
   'batch.person-needed',
   'package.no-key',
+  'package.not-found',
   'package.malformed',
   'package.altered',
   'package.other-platform',

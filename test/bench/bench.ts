@@ -10,6 +10,7 @@ import { benchImport } from './import-bench'
 import { platformPrograms } from './platform-programs'
 import { readerPrograms } from './reader-programs'
 import { storePrograms } from './store-programs'
+import { benchStart } from './start-bench'
 import { benchSubmit } from './submit-bench'
 
 const programs = {
@@ -35,6 +36,7 @@ if (Object.hasOwn(programs, first)) {
   const jobs = {
     import: () => benchImport(Number(values.rows), values.csv),
     submit: () => benchSubmit(Number(values.records)),
+    start: () => benchStart(Number(values.rows)),
     check: () => benchCheck(Number(values.rows)),
   }
   for (const [name, run] of Object.entries(jobs)) {

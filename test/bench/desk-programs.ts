@@ -71,6 +71,42 @@ const submit: Program = async ([dataDir = '', platform = '']) => {
   console.log(JSON.stringify({ steps, batches: batches.length, accepted } satisfies SubmitTold))
 }
 
+/**
+ * Dies in the middle of sending: everything is sealed and on its way, nothing was put in order, the journal is as it was
+ * left.
+ */
+const die: Program = async ([dataDir = '', platform = '']) => {
+  const log: Log = {
+    info: (_event, detail) => {
+      if (detail?.['step'] === 'send') process.kill(process.pid, 'SIGKILL')
+    },
+    error: (event, error) => console.error(event, error),
+  }
+  const engine = await openDesk(dataDir, { log })
+  const { connection, submission } = engine.services
+  await connection.enrolPractice(JSON.parse(platform) as Parameters<typeof connection.enrolPractice>[0])
+  await submission.submit({ type: null, recordIds: null, label: null }, silentTask)
+}
+
+/** What a start tells: until the desk is open, and until the pages that a clerk sees first are there; ms. */
+export interface StartTold {
+  readonly openMs: number
+  readonly usableMs: number
+}
+
+/** Opens a desk and asks for what the first page shows. */
+const startDesk: Program = async ([dataDir = '']) => {
+  const startedMs = performance.now()
+  const engine = await openDesk(dataDir)
+  const openMs = performance.now() - startedMs
+  for (const call of ['desk.overview', 'inbox.list', 'records.counts', 'records.page', 'batches.page']) {
+    const answer = await engine.call(call, {})
+    if (!answer.ok) throw new Error(`${call}: ${answer.failure.code}`)
+  }
+  console.log(JSON.stringify({ openMs, usableMs: performance.now() - startedMs } satisfies StartTold))
+  process.exit()
+}
+
 /** What plain posting tells. */
 export interface PostTold {
   readonly wallMs: number
@@ -98,4 +134,7 @@ const postParts: Program = async ([dataDir = '', url = '']) => {
   process.exit()
 }
 
-export const deskPrograms = { 'new-desk': newDesk, import: importFile, submit, 'post-parts': postParts }
+export const deskPrograms = {
+  ...{ 'new-desk': newDesk, import: importFile, submit, 'post-parts': postParts },
+  ...{ die, start: startDesk },
+}

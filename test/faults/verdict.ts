@@ -22,8 +22,11 @@ export const sound: Verdict = { lost: [], duplicated: [], unexpected: [], stuck:
 
 /** What a kind of fault makes lawful. */
 export interface Allowance {
-  /** The store was set back: what came after that state is gone from it, and the platform may know more than the desk. */
-  readonly setBack?: boolean
+  /**
+   * The store was set back: what came after that state is gone from it, and the platform may know more than the desk.
+   * A desk that has seen it still sends nothing again that was accepted.
+   */
+  readonly setBack?: 'seen' | 'unseen'
 }
 
 const inFlight = new Set(['sealed', 'sending', 'processing', 'unknown', 'quarantined'])
@@ -46,7 +49,7 @@ export function judge(
   const effects = new Map<string, Effect>(platform.ledger.map((effect) => [keyOf(effect), effect]))
   return {
     lost: [
-      ...(allowance.setBack === true ? [] : lostConfirmations(said, desk, revisions)),
+      ...(allowance.setBack !== undefined ? [] : lostConfirmations(said, desk, revisions)),
       ...lostEffects(desk, revisions, effects, allowance),
     ],
     duplicated: duplicated(platform, allowance),
@@ -85,7 +88,7 @@ function lostEffects(
   const taken = new Set(['accepted', 'warned', 'revoked'])
   const atPlatformOnly = [...effects.keys()]
     .filter((key) => !taken.has(revisions.get(key)?.delivery ?? ''))
-    .filter((key) => allowance.setBack !== true || isKnownAndNotRefused(revisions.get(key)))
+    .filter((key) => allowance.setBack === undefined || isKnownAndNotRefused(revisions.get(key)))
   const adopted = new Set(desk.items.filter((item) => item.resultOutcome === 'duplicate').map(keyOf))
   const atDeskOnly = desk.revisions.filter(
     (one) => taken.has(one.delivery) && !effects.has(keyOf(one)) && !adopted.has(keyOf(one)),
@@ -97,11 +100,19 @@ function lostEffects(
 }
 
 function duplicated(platform: PlatformState, allowance: Allowance): readonly string[] {
-  const sent = platform.items.filter(({ batchState }) => batchState !== 'open').map(keyOf)
+  const contentOf = (one: PlatformState['items'][number]): string => `${keyOf(one)} ${one.sha256}`
+  const closed = platform.items.filter(({ batchState }) => batchState !== 'open')
+  const taken = new Set(
+    closed.filter(({ outcome }) => outcome === 'accepted' || outcome === 'warned').map(contentOf),
+  )
+  const sent =
+    allowance.setBack === undefined
+      ? closed.map(keyOf)
+      : closed.map(contentOf).filter((content) => taken.has(content))
   return [
     ...repeated(platform.ledger.map(keyOf)).map((key) => `effect ${key}`),
     ...repeated(platform.liveKeys).map((key) => `holding ${key}`),
-    ...(allowance.setBack === true ? [] : repeated(sent).map((key) => `delivery ${key}`)),
+    ...(allowance.setBack === 'unseen' ? [] : repeated(sent).map((key) => `delivery ${key}`)),
   ]
 }
 
@@ -114,12 +125,12 @@ function unexpected(
   const sealed = new Map(desk.items.map((item) => [`${item.batchId} ${item.itemNo}`, item]))
   const strangers = platform.items.filter((item) => {
     const own = sealed.get(`${item.batchId} ${item.itemNo}`)
-    if (own === undefined) return allowance.setBack !== true
+    if (own === undefined) return allowance.setBack === undefined
     return keyOf(own) !== keyOf(item) || own.sha256 !== item.sha256
   })
   const altered = platform.ledger.filter((effect) => {
     const own = revisions.get(keyOf(effect))
-    if (allowance.setBack === true && !isKnownAndNotRefused(own)) return false
+    if (allowance.setBack !== undefined && !isKnownAndNotRefused(own)) return false
     return (own?.sha256 ?? effect.sha256) !== effect.sha256
   })
   return [

@@ -1,4 +1,4 @@
-import { createHash, hash as hashWhole } from 'node:crypto'
+import { createHash, createHmac, hash as hashWhole } from 'node:crypto'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
 
@@ -18,3 +18,7 @@ export function sha256HexOfChunks(chunks: Iterable<string | Uint8Array>): string
 export function canonicalSha256(value: Json): string {
   return sha256Hex(canonicalJson(value))
 }
+
+/** HMAC-SHA-256 of a text under a key of hex digits, as hex. */
+export const keyedSha256 = (key: string, text: string): string =>
+  createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex')

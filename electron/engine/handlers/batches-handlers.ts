@@ -22,6 +22,7 @@ export function batchesHandlers(deps: {
     'batches.get': ({ batchId }) => batchViews.detail(batchId),
     'batches.items': ({ batchId, outcome, after, limit }) => batchViews.items(batchId, outcome, after, limit),
     'batches.release': ({ batchId }) => deps.release.release(batchId),
+    'batches.undecided': ({ batchId }) => deps.decisions.undecided(batchId),
     'batches.decide': (request) => deps.decisions.decide(request),
     'batches.saveReceipt': async ({ batchId, target }) => {
       const raw = batchViews.receipt(batchId)

@@ -33,6 +33,10 @@ const bodyOf = (json: string): Readonly<Record<string, string | number>> =>
 export interface ChainedAuditRepo extends AuditRepo {
   /** Number and hash of the newest row; `{ seq: 0 }` when there is none. */
   head(): { readonly seq: number; readonly hash: string }
+  /** The hash of one row; null when there is none of that number. */
+  hashAt(seq: number): string | null
+  /** When the newest row was written; null when there is none. */
+  lastAt(): string | null
   /** The newest rows of some acts (never of `record.imported`, of which there are too many), newest first. */
   recent(acts: readonly string[], limit: number): readonly AuditEntry[]
   /** Rows older than `before` (null: from the newest), newest first; of some acts, or of all where `acts` is null. */
@@ -69,6 +73,8 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
     'SELECT * FROM audit WHERE ref = ? ORDER BY seq DESC LIMIT ?',
   )
   const all = database.prepare<[], AuditLine>('SELECT * FROM audit ORDER BY seq')
+  const hashAt = database.prepare<[number], string>('SELECT hash FROM audit WHERE seq = ?').pluck()
+  const lastAt = database.prepare<[], string>('SELECT at FROM audit ORDER BY seq DESC LIMIT 1').pluck()
   const byAct = database.prepare<[string, number], AuditLine>(
     "SELECT * FROM audit WHERE act = ? AND act <> 'record.imported' ORDER BY seq DESC LIMIT ?",
   )
@@ -98,6 +104,8 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
 
   return {
     head,
+    hashAt: (seq) => hashAt.get(seq) ?? null,
+    lastAt: () => lastAt.get() ?? null,
     append: (note) => appendAll([note]),
     appendAll,
     ofRef: (ref, limit) =>

@@ -8,6 +8,11 @@ export interface PackageEntity {
   readonly bytes: Uint8Array
 }
 
+/** A package without its bytes. */
+export interface PackageLine extends Omit<PackageEntity, 'bytes'> {
+  readonly size: number
+}
+
 /** A file that was brought as the platform's answer. */
 export interface AnswerFileEntity {
   readonly sha256: string
@@ -20,6 +25,9 @@ export interface AnswerFileEntity {
 /** Files that travel by hand: what was given out, and everything that was brought back. */
 export interface PackageRepo {
   insert(entity: PackageEntity, batchIds: readonly string[]): void
+  find(packageId: string): PackageEntity | null
+  /** Newest first. */
+  list(limit: number): readonly PackageLine[]
   /** The newest package of which a batch still waits for its answer. */
   newestOpen(): PackageEntity | null
   batchIds(packageId: string): readonly string[]
@@ -29,6 +37,8 @@ export interface PackageRepo {
   keepAnswer(sha256: string, raw: Uint8Array, takenAt: string): AnswerFileEntity
   answerApplied(sha256: string, answerNo: number, at: string): void
   answerRefused(sha256: string, problem: string): void
+  /** Newest first. */
+  answers(limit: number): readonly AnswerFileEntity[]
   /** The highest number of an applied answer; 0 when there is none. */
   lastAnswerNo(): number
 }
@@ -46,6 +56,16 @@ export function createPackageRepo(database: Database): PackageRepo {
     `SELECT package_id AS packageId, made_at AS madeAt, sha256, bytes FROM package WHERE package_id IN
        (SELECT package_id FROM package_batch JOIN batch USING (batch_id) WHERE state NOT IN ('settled', 'unsealed'))
      ORDER BY made_at DESC, package_id DESC LIMIT 1`,
+  )
+  const find = database.prepare<[string], PackageEntity>(
+    'SELECT package_id AS packageId, made_at AS madeAt, sha256, bytes FROM package WHERE package_id = ?',
+  )
+  const list = database.prepare<[number], PackageLine>(
+    `SELECT package_id AS packageId, made_at AS madeAt, sha256, length(bytes) AS size FROM package
+     ORDER BY made_at DESC, package_id DESC LIMIT ?`,
+  )
+  const answers = database.prepare<[number], AnswerFileEntity>(
+    `SELECT ${ANSWER} FROM answer_file ORDER BY taken_at DESC, sha256 LIMIT ?`,
   )
   const batchIds = database
     .prepare<[string], string>('SELECT batch_id FROM package_batch WHERE package_id = ? ORDER BY batch_id')
@@ -73,6 +93,9 @@ export function createPackageRepo(database: Database): PackageRepo {
       insert.run(packageId, madeAt, sha256, bytes)
       for (const batchId of held) hold.run(packageId, batchId)
     },
+    find: (packageId) => find.get(packageId) ?? null,
+    list: (limit) => list.all(limit),
+    answers: (limit) => answers.all(limit),
     newestOpen: () => newestOpen.get() ?? null,
     batchIds: (packageId) => batchIds.all(packageId),
     ofBatch: (batchId) => ofBatch.get(batchId) ?? null,

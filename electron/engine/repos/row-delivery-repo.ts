@@ -25,6 +25,15 @@ interface ThereLine {
   readonly changedAt: string
 }
 
+/** A record of which nobody but a person can say whether the platform has it. */
+export interface UndecidedLine {
+  readonly recordId: string
+  readonly docNo: string
+  readonly subjectName: string
+  /** Since when it may be there. */
+  readonly since: string
+}
+
 /** Rows of batches at platforms that take rows: the desk's book of them, and what was said. */
 export interface RowDeliveryRepo {
   begin(batchId: string, at: string): void
@@ -36,6 +45,8 @@ export interface RowDeliveryRepo {
     evidence: { readonly kind: EvidenceLine['kind']; readonly raw: Uint8Array } | null,
   ): void
   evidence(batchId: string): readonly EvidenceLine[]
+  /** Records of rows in doubt that no look-up can clear up, in their order. */
+  undecided(batchId: string): readonly UndecidedLine[]
   perhapsThere(query: { readonly sha256: string } | { readonly batchId: string }): readonly ThereLine[]
 }
 
@@ -65,6 +76,11 @@ export function createRowDeliveryRepo(database: Database): RowDeliveryRepo {
        FROM row_delivery JOIN batch_item USING (batch_id, item_no)
        WHERE batch_item.${column} = ? AND row_delivery.state <> 'fresh' ORDER BY batch_id, item_no`,
     )
+  const undecided = database.prepare<[string], UndecidedLine>(
+    `SELECT record_id AS recordId, doc_no AS docNo, subject_name AS subjectName, changed_at AS since
+     FROM row_delivery JOIN batch_item USING (batch_id, item_no) JOIN record USING (record_id)
+     WHERE batch_id = ? AND state = 'doubt' AND absent_since IS NULL ORDER BY item_no`,
+  )
   const ofBatch = there('batch_id')
   const ofContent = there('sha256')
   return {
@@ -78,6 +94,7 @@ export function createRowDeliveryRepo(database: Database): RowDeliveryRepo {
       if (said !== null) say.run(batchId, said.kind, at, sha256Hex(said.raw), said.raw)
     },
     evidence: (batchId) => evidence.all(batchId),
+    undecided: (batchId) => undecided.all(batchId),
     perhapsThere: (query) => ('batchId' in query ? ofBatch.all(query.batchId) : ofContent.all(query.sha256)),
   }
 }

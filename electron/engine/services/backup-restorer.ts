@@ -5,6 +5,7 @@ import { FailureError, refuse } from '@shared/kernel/failure'
 import { createAuditRepo } from '@engine/repos/audit-repo'
 import { createDataFolder, hasStore, storeFile } from '@engine/repos/data-folder'
 import { createStore, openDatabase } from '@engine/repos/database'
+import { removeHeadMark } from '@engine/repos/head-mark'
 import { migrations } from '@engine/repos/migrations/migration-list'
 import { migrate } from '@engine/repos/migrator'
 import { createSettingRepo } from '@engine/repos/setting-repo'
@@ -12,6 +13,7 @@ import { rekeyCopy } from '@engine/repos/store-copy'
 import type { StoreSecret } from '@engine/repos/store-copy'
 import { writeWhole } from '@engine/sheets/output-file'
 import { DEFAULT_OPERATOR } from './desk-initialiser'
+import { forgetMark, noteSetBack } from './set-back-service'
 
 /** A backup and where it is to live. */
 export interface Restoration {
@@ -34,6 +36,7 @@ export async function restoreDesk({ backup, secret, dataDir, storeKey, clock }: 
   const found = await stat(backup).catch(() => null)
   if (found?.isFile() !== true) refuse('backup.missing-file', { file })
   createDataFolder(dataDir)
+  removeHeadMark(dataDir)
   await writeWhole(storeFile(dataDir), async (part) => {
     await copyFile(backup, part)
     try {
@@ -55,10 +58,9 @@ function noteRestoration(dataDir: string, key: string, clock: Clock): void {
     const settings = createSettingRepo(database)
     const audit = createAuditRepo(database)
     store.write(() => {
-      const at = clock.now()
-      settings.set('restored', { at })
       const actor = settings.get<string>('operator') ?? DEFAULT_OPERATOR
-      audit.append({ at, actor, act: 'desk.restored', ref: null, body: {} })
+      noteSetBack(settings, audit, { at: clock.now(), cause: 'backup', actor })
+      forgetMark(settings)
     })
   } finally {
     store.close()

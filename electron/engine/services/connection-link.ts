@@ -108,6 +108,7 @@ export function createConnectionLink(deps: {
         feed: watch(transport.feed),
         standard: watch(transport.standard),
         answerNotice: watch(transport.answerNotice),
+        ...(transport.doubt === undefined ? {} : { doubt: transport.doubt }),
         ...(transport.decide === undefined ? {} : { decide: transport.decide }),
         skewMs: () => transport.skewMs(),
         dispose: () => transport.dispose(),

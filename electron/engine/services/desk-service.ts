@@ -15,6 +15,7 @@ import type { SettingRepo } from '@engine/repos/repo-types'
 import { DEFAULT_OPERATOR } from './desk-initialiser'
 import type { RecordViews } from './desk-record-views'
 import type { DeadlinesService } from './deadlines-service'
+import type { SetBackService } from './set-back-service'
 
 /** Days on the strip of the desk. */
 const STRIP_DAYS = 10
@@ -40,6 +41,9 @@ const newsActs = [
   'notice.received',
   'reconciliation.found',
   'feed.applied',
+  'desk.restored',
+  'desk.set-back',
+  'desk.mark-missing',
 ] as const
 
 /** The danger list of the command line. */
@@ -81,6 +85,7 @@ export function createDeskService(deps: {
   readonly audit: ChainedAuditRepo
   readonly views: RecordViews
   readonly deadlines: DeadlinesService
+  readonly setBack: Pick<SetBackService, 'open'>
   readonly standard: () => CompiledStandard
   readonly calendarVersion: string
   readonly mode: DeskInfo['mode']
@@ -114,6 +119,11 @@ export function createDeskService(deps: {
       complianceRate: share(verdicts.stored, verdicts.reported),
       lateRate: share(arrivals.late, arrivals.received),
     }
+  }
+
+  const setBackView = (): DeskOverview['setBack'] => {
+    const found = deps.setBack.open()
+    return found === null ? null : { at: found.at, from: found.from, cause: found.cause }
   }
 
   const countOf = (counts: readonly TypeLaneCount[], ...lanes: readonly Lane[]): number =>
@@ -183,6 +193,7 @@ export function createDeskService(deps: {
       const waitingReview = countOf(counts, 'in_review')
       return {
         info: info(),
+        setBack: setBackView(),
         link: settings.get<LinkView>('link') ?? noLink,
         counts: {
           ...dueCounts(SOON_DAYS),

@@ -53,6 +53,8 @@ export interface PackageWritingDeps {
   readonly clock: Clock
   readonly ids: Ids
   readonly actor: () => string
+  /** Brings the mark of how far this store has come to the disk; throws when it cannot. */
+  readonly secureHead: () => void
 }
 
 export function createPackageWriting(deps: PackageWritingDeps): PackageWritingService {
@@ -144,6 +146,7 @@ export function createPackageWriting(deps: PackageWritingDeps): PackageWritingSe
       }
       const made = await make(held)
       if (!giveOut(made, held)) refuse('task.busy')
+      deps.secureHead()
       await writeFileTo(path, made.bytes)
       return result(made, false, notSent)
     },

@@ -14,6 +14,7 @@ import type { CompiledStandard } from '@shared/standard/standard'
 import { canonicalSha256 } from '@engine/crypto/digest'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
+import type { BatchItemEntity } from '@engine/repos/batch-rows'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
 import type {
   AuditRepo,
@@ -49,15 +50,30 @@ export interface SealingService {
   /** Gives the records of a batch of which nothing has left the desk back to the clerk; false when it is too late. */
   unseal(batchId: string): boolean
   /**
-   * Takes apart a stopped batch that the platform has not been told to be complete: the named item, refused for its
-   * content, goes into quarantine, the others are sealed anew. Gives the new batches; null when there is no such item.
+   * Takes apart an open or stopped batch that the platform has not been told to be complete; it is never sent again.
+   * What the plan does not take out is sealed anew. Gives the new batches; null when nothing could be done.
    */
-  breakUp(batchId: string, itemNo: number, cause: Failure): readonly string[] | null
+  breakUp(batchId: string, plan: BreakUp): readonly string[] | null
   /**
    * Gives the records of a stopped batch back and says how many. Only for a batch of which the platform has just said
    * that it has nothing.
    */
   release(batchId: string): number
+}
+
+/** How a batch is taken apart. */
+export interface BreakUp {
+  /** What the new batches are called, followed by a number; by default what this one is called. */
+  readonly label?: string
+  /** An item that was refused for its content goes into quarantine. */
+  readonly aside?: { readonly itemNo: number; readonly cause: Failure }
+  /** Items that the platform has already; `adopt` takes each over inside the transaction. */
+  readonly adopted?: {
+    readonly itemNos: ReadonlySet<number>
+    readonly adopt: (batch: BatchEntity, item: BatchItemEntity) => void
+  }
+  /** Item numbers that get batches of their own, one for each list; all others that stay share one. */
+  readonly apart?: readonly (readonly number[])[]
 }
 
 export interface SealingDeps {
@@ -191,11 +207,13 @@ export function createSealingService(deps: SealingDeps): SealingService {
     batch: BatchEntity,
     recordIds: readonly string[],
     act: 'batch.unsealed' | 'batch.released' = 'batch.unsealed',
+    whileInDoubt: () => void = () => undefined,
   ): void => {
     const { batchId, label } = batch
     batches.move(batchId, 'unsealed')
     // What was on its way passes through `unknown` and `sealed`, the only state from which a revision is free again.
     batches.moveDeliveries(batchId, 'unknown')
+    whileInDoubt()
     batches.moveDeliveries(batchId, 'sealed')
     batches.moveDeliveries(batchId, 'none')
     const entry = { at: clock.now(), actor: deps.actor(), act }
@@ -204,6 +222,33 @@ export function createSealingService(deps: SealingDeps): SealingService {
       audit.append({ ...entry, ref: recordId, body: { batchId, label } })
     }
     audit.append({ ...entry, ref: batchId, body: { label, items: batch.itemCount } })
+  }
+
+  const itemsOf = (batchId: string, itemNos: Iterable<number>): readonly BatchItemEntity[] =>
+    [...itemNos].flatMap((itemNo) => batches.items(batchId, itemNo - 1, 1))
+
+  const takeApart = (batchId: string, plan: BreakUp): readonly string[] | null => {
+    const { aside, adopted, apart = [] } = plan
+    const batch = batches.find(batchId) ?? refuse('batch.not-found')
+    const label = plan.label ?? batch.label
+    if (batch.state === 'settled' || batch.state === 'unsealed') return null
+    const [poison] = aside === undefined ? [] : itemsOf(batchId, [aside.itemNo])
+    if (aside !== undefined && poison?.itemNo !== aside.itemNo) return null
+    const taken = itemsOf(batchId, adopted?.itemNos ?? [])
+    const gone = new Set([...taken, ...(poison === undefined ? [] : [poison])].map((item) => item.recordId))
+    const rest = batches.recordIds(batchId).filter((recordId) => !gone.has(recordId))
+    const groups = apart.map((itemNos) => itemsOf(batchId, itemNos).map((item) => item.recordId))
+    const isApart = new Set(groups.flat())
+    const others = rest.filter((recordId) => !isApart.has(recordId))
+
+    if (batch.state !== 'stopped') batches.move(batchId, 'stopped')
+    giveBack(batch, rest, 'batch.unsealed', () => {
+      for (const item of taken) adopted?.adopt(batch, item)
+    })
+    if (aside !== undefined && poison !== undefined) deps.quarantine.put(batch, poison, aside.cause)
+    return [others, ...groups]
+      .filter((recordIds) => recordIds.length > 0)
+      .flatMap((recordIds) => sealAll({ type: null, recordIds, label }).batchIds)
   }
 
   return {
@@ -225,16 +270,8 @@ export function createSealingService(deps: SealingDeps): SealingService {
       return isUnsealed
     },
 
-    breakUp(batchId, itemNo, cause) {
-      const made = store.write(() => {
-        const batch = batches.find(batchId) ?? refuse('batch.not-found')
-        const [item] = batches.items(batchId, itemNo - 1, 1)
-        if (batch.state !== 'stopped' || item?.itemNo !== itemNo) return null
-        const rest = batches.recordIds(batchId).filter((recordId) => recordId !== item.recordId)
-        giveBack(batch, rest)
-        deps.quarantine.put(batch, item, cause)
-        return rest.length === 0 ? [] : sealAll({ type: null, recordIds: rest, label: batch.label }).batchIds
-      })
+    breakUp(batchId, plan) {
+      const made = store.write(() => takeApart(batchId, plan))
       if (made !== null) changed([batchId, ...made])
       return made
     },

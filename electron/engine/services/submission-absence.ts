@@ -9,9 +9,10 @@ import type { Clock } from '@shared/kernel/clock'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { BatchItemEntity } from '@engine/repos/batch-rows'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
-import type { RecordRepo, Store } from '@engine/repos/repo-types'
+import type { RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Reply } from '@engine/transports/transport-port'
 import type { LookupHit } from '@shared/domain/exchange'
+import { setBackOf } from './set-back-service'
 import { haltOf } from './submission-halt'
 import type { Halt } from './submission-halt'
 import type { Walk } from './submission-steps'
@@ -40,6 +41,7 @@ export function createAbsence(deps: {
   readonly batches: BatchRepo
   readonly records: Pick<RecordRepo, 'find'>
   readonly outbox: OutboxRepo
+  readonly settings: Pick<SettingRepo, 'get'>
   readonly clock: Clock
 }): Absence {
   const { batches, outbox, clock } = deps
@@ -115,7 +117,8 @@ export function createAbsence(deps: {
       if (batch === null) throw new Error(`no batch ${batchId}`)
       // Items leave only after the platform has said that the batch is open: till then a manifest is all that left.
       if (batch.receivedAt === null) return 'absent'
-      const held = await lookUpItems(walk, batch.itemCount)
+      // A desk that was set back asks for every item, and takes over what is held elsewhere.
+      const held = setBackOf(deps.settings) === null ? await lookUpItems(walk, batch.itemCount) : null
       if (held !== null) return held
       const wait = firstDenial(batchId)
       if (wait !== null) return wait

@@ -23,6 +23,7 @@ import { createPackageRepo } from '@engine/repos/package-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import { createReconciliationRepo } from '@engine/repos/reconciliation-repo'
+import { createRowDeliveryRepo } from '@engine/repos/row-delivery-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
 import { probeLine } from '@engine/transports/line-probe'
@@ -57,6 +58,8 @@ import type { ReconciliationService } from './reconciliation-service'
 import type { RepairService } from './repair-service'
 import { createPackageAnswers } from './package-answer-service'
 import type { PackageAnswerService } from './package-answer-service'
+import { createPackageViewService } from './package-view-service'
+import type { PackageViewService } from './package-view-service'
 import { createPackageWriting } from './package-writing-service'
 import type { PackageWritingService } from './package-writing-service'
 import { createSealingService } from './sealing-service'
@@ -67,6 +70,7 @@ import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
 import type { StandardsService } from './standards-service'
 import { createAbsence } from './submission-absence'
+import { createInquiry } from './submission-inquiry'
 import { createSubmissionJournal } from './submission-journal'
 import { createLease } from './submission-lease'
 import { createOutboxLoop } from './submission-outbox-loop'
@@ -110,6 +114,8 @@ export interface ExchangeDeps {
   readonly fraction?: Fraction
   readonly patience?: Patience
   readonly watch?: Watch
+  /** Brings the mark of how far this store has come to the disk before anything leaves; default: there is none. */
+  readonly secureHead?: () => void
 }
 
 export interface ExchangeServices {
@@ -119,6 +125,7 @@ export interface ExchangeServices {
   readonly decisions: DecisionService
   readonly packages: PackageWritingService
   readonly answers: PackageAnswerService
+  readonly packageViews: PackageViewService
   readonly outboxLoop: BackgroundLoop
   readonly feedback: FeedbackService
   readonly connection: ConnectionService
@@ -156,7 +163,8 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
   const makeTransport = createTransportMaker({ ...deps, batches: repos.batches })
-  const all = { ...deps, ...repos, pause, fraction }
+  const secureHead = deps.secureHead ?? (() => undefined)
+  const all = { ...deps, ...repos, pause, fraction, secureHead }
 
   const connection = createConnectionService({
     ...all,
@@ -182,7 +190,8 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     afterVerdicts: () => feedback.applyParked(),
   })
   const absence = createAbsence(all)
-  const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts, absence })
+  const inquiry = createInquiry({ ...all, sealing, verdicts })
+  const steps = createSubmissionSteps({ ...all, journal, receiptCheck, verdicts, absence, inquiry })
   const withLease = createLease({ ...all })
   const outage = createOutageService({
     ...all,
@@ -213,8 +222,16 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     sealing,
     submission,
     release: createReleaseService({ ...all, sealing, connection, withLease }),
-    decisions: createDecisionService({ ...all, journal, sealing, connection, withLease }),
+    decisions: createDecisionService({
+      ...all,
+      rows: createRowDeliveryRepo(database),
+      journal,
+      sealing,
+      connection,
+      withLease,
+    }),
     packages: createPackageWriting({ ...all, sealing, journal, connection, views: batchViews }),
+    packageViews: createPackageViewService({ ...all, views: batchViews, connection }),
     answers: createPackageAnswers({ ...all, connection, submission, feedback, views: batchViews }),
     outboxLoop: createOutboxLoop({ ...all, submission, connection, outage }),
     feedback,
@@ -231,7 +248,12 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
       disputes,
       noticeView: createNoticeView({ ...all, answers: repos.answerRepo, noticeAnswers }),
     }),
-    forecast: createForecastService({ ...all, views: batchViews, today: () => businessDate(clock.now()) }),
+    forecast: createForecastService({
+      ...all,
+      views: batchViews,
+      connection,
+      today: () => businessDate(clock.now()),
+    }),
     evidence: { ...repos, receiptCheck },
   }
 }

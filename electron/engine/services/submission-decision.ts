@@ -2,11 +2,12 @@
  * What only a person can know about a batch, because no platform can be asked: whether it arrived. Noted with the
  * reason, and acted upon at once.
  */
-import type { BatchDecision } from '@shared/contract/views/exchange-views'
+import type { BatchDecision, UndecidedView } from '@shared/contract/views/exchange-views'
 import type { Clock } from '@shared/kernel/clock'
 import { failure, refuse } from '@shared/kernel/failure'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
+import type { RowDeliveryRepo } from '@engine/repos/row-delivery-repo'
 import type { AuditRepo, BatchEntity, Store } from '@engine/repos/repo-types'
 import type { ConnectionService } from './connection-port'
 import type { SealingService } from './sealing-service'
@@ -36,12 +37,15 @@ export interface DecisionService {
    * `batch.answer-needed` where a signed receipt is still to come and the platform is said to have the batch.
    */
   decide(request: DecisionRequest): Promise<Decided>
+  /** What of a batch waits for such a word. Refuses `batch.not-found`. */
+  undecided(batchId: string): UndecidedView
 }
 
 export interface DecisionDeps {
   readonly store: Store
   readonly batches: BatchRepo
   readonly outbox: OutboxRepo
+  readonly rows: Pick<RowDeliveryRepo, 'undecided'>
   readonly audit: AuditRepo
   readonly journal: SubmissionJournal
   readonly sealing: SealingService
@@ -50,6 +54,8 @@ export interface DecisionDeps {
   readonly clock: Clock
   readonly actor: () => string
 }
+
+const LISTED = 500
 
 export function createDecisionService(deps: DecisionDeps): DecisionService {
   const { batches, outbox } = deps
@@ -89,16 +95,30 @@ export function createDecisionService(deps: DecisionDeps): DecisionService {
     })
   }
 
+  const isOver = ({ state }: BatchEntity): boolean => state === 'settled' || state === 'unsealed'
+
+  const undecided = (batchId: string): UndecidedView => {
+    const batch = batches.find(batchId) ?? refuse('batch.not-found')
+    const entry = outbox.find(batchId)
+    if (isOver(batch)) return { kind: 'none', total: 0, records: [] }
+    if (entry?.carrier === 'package') return { kind: 'package', total: batch.itemCount, records: [] }
+    const isWaiting = entry?.lastFailure === 'batch.person-needed'
+    const records = isWaiting ? deps.rows.undecided(batchId) : []
+    const kind = records.length > 0 ? 'rows' : 'none'
+    return { kind, total: records.length, records: records.slice(0, LISTED) }
+  }
+
   const decideNow = (request: DecisionRequest): Decided => {
     const batch = batches.find(request.batchId) ?? refuse('batch.not-found')
-    const isOver = batch.state === 'settled' || batch.state === 'unsealed'
+    const isEnded = isOver(batch)
     const carrier = outbox.find(batch.batchId)?.carrier ?? null
-    if (!isOver && carrier === 'package') return takeBack(batch, request)
-    const isWaiting = !isOver && carrier === deps.connection.traits().kind
+    if (!isEnded && carrier === 'package') return takeBack(batch, request)
+    const isWaiting = !isEnded && carrier === deps.connection.traits().kind
     return isWaiting ? takeWord(batch, request) : refuse('batch.nothing-open', { label: batch.label })
   }
 
   return {
+    undecided,
     decide: (request) =>
       deps.withLease(
         request.batchId,

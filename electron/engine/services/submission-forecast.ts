@@ -4,6 +4,7 @@ import { likelyRejectedTexts } from '@shared/texts/zh-CN/not-sent'
 import { platformCodeText } from '@shared/texts/zh-CN/platform-codes'
 import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import type { BatchViewService } from './batch-view-service'
+import type { ConnectionService } from './connection-port'
 import { notSentView } from './submission-not-sent'
 
 /** What a submission would do now. */
@@ -17,6 +18,8 @@ const LISTED = 500
 export function createForecastService(deps: {
   readonly records: RecordRepo
   readonly views: BatchViewService
+  /** What the chosen way can ask of the platform. */
+  readonly connection: Pick<ConnectionService, 'traits'>
   /** Today's business date. */
   readonly today: () => string
 }): ForecastService {
@@ -42,7 +45,10 @@ export function createForecastService(deps: {
   return {
     forecast(type) {
       const filter = { type, recordIds: null }
-      const sendable = records.sealable(filter)
+      const { operations } = deps.connection.traits()
+      const ready = records.sealable(filter)
+      const sendable = ready.filter(({ op }) => operations.includes(op))
+      const notThisWay = ready.filter(({ op }) => !operations.includes(op))
       const counts = new Map<string, number>()
       for (const { recordType } of sendable) counts.set(recordType, (counts.get(recordType) ?? 0) + 1)
       const today = deps.today()
@@ -57,10 +63,10 @@ export function createForecastService(deps: {
         inTime: sendable.length - late,
         late,
         likelyRejected: likelyRejected.slice(0, LISTED),
-        notSent: records
-          .unsealable(filter)
-          .slice(0, LISTED)
-          .map((record) => notSentView(record)),
+        notSent: [
+          ...notThisWay.map((record) => notSentView(record, 'not-this-way')),
+          ...records.unsealable(filter).map((record) => notSentView(record)),
+        ].slice(0, LISTED),
         openBatches: deps.views.open(),
       }
     },

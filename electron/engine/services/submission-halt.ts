@@ -12,14 +12,22 @@ export type Halt =
       readonly retryAfterMs: number | null
       readonly isDoubt: boolean
     }
-  /** Refused for what it holds; after the third time the named item is set aside, or a person decides. */
-  | { readonly kind: 'refused'; readonly failure: Failure; readonly itemNo: number | null }
+  /** Refused for what it holds; after the third time what is at fault is set aside, or a person decides. */
+  | { readonly kind: 'refused'; readonly failure: Failure; readonly fault: Fault | null }
+  /** Other batches have taken the place of this one. */
+  | { readonly kind: 'replaced'; readonly batchIds: readonly string[] }
   /** Nobody of this desk gets further: the whole queue stops. */
   | { readonly kind: 'auth'; readonly failure: Failure }
   /** A person decides. */
   | { readonly kind: 'stop'; readonly failure: Failure }
   /** Nothing more to do in this run; the batch stays open. */
   | { readonly kind: 'later'; readonly failure: Failure; readonly isDoubt: boolean }
+
+/** What of a batch is at fault, as far as the platform says: an item, the items of a part, or some item. */
+export interface Fault {
+  readonly itemNo: number | null
+  readonly partNo: number | null
+}
 
 /** The same bytes once more after a pause. */
 export const retry = (made: Failure, isDoubt: boolean): Halt => ({
@@ -29,8 +37,8 @@ export const retry = (made: Failure, isDoubt: boolean): Halt => ({
   isDoubt,
 })
 
-/** Refused for what it holds, no item named. */
-export const refused = (made: Failure): Halt => ({ kind: 'refused', failure: made, itemNo: null })
+/** Refused for how it came, not for what its items hold. */
+export const refused = (made: Failure): Halt => ({ kind: 'refused', failure: made, fault: null })
 
 /** What a refusal means for the walk. `conflict` is for the steps that expect one. */
 export function haltOf(refusal: Refusal): Halt {
@@ -43,12 +51,24 @@ export function haltOf(refusal: Refusal): Halt {
       return { kind: 'retry', failure: refusal.failure, retryAfterMs: refusal.retryAfterMs, isDoubt: true }
     case 'auth':
       return { kind: 'auth', failure: refusal.failure }
-    case 'poison':
-      return { kind: 'refused', failure: refusal.failure, itemNo: refusal.itemNo }
+    case 'poison': {
+      const { itemNo } = refusal
+      return {
+        kind: 'refused',
+        failure: refusal.failure,
+        fault: itemNo === null ? null : { itemNo, partNo: null },
+      }
+    }
     case 'conflict':
     case 'protocol':
       return { kind: 'stop', failure: refusal.failure }
   }
+}
+
+/** What a refusal of items means: where the platform names none, some item of the part, or of the batch, is at fault. */
+export function haltOfItems(refusal: Refusal, partNo: number | null): Halt {
+  if (refusal.kind !== 'poison') return haltOf(refusal)
+  return { kind: 'refused', failure: refusal.failure, fault: { itemNo: refusal.itemNo, partNo } }
 }
 
 /** The platform says itself that it has no such batch. */

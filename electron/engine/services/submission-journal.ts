@@ -40,6 +40,8 @@ export interface JournalDeps {
   readonly clock: Clock
   readonly bus: EventBus
   readonly actor: () => string
+  /** Brings the mark of how far this store has come to the disk; throws when it cannot. */
+  readonly secureHead: () => void
 }
 
 const DELIVERY_OF: Partial<Record<BatchState, Delivery>> = {
@@ -90,6 +92,8 @@ export function createSubmissionJournal(deps: JournalDeps): SubmissionJournal {
         outbox.claim(batchId, carrier)
         return move(batchId, 'sending', carrier === 'package' ? 'batch.given-out' : 'batch.sending', {})
       })
+      // An older copy of the store, put back after this, is known by its mark.
+      deps.secureHead()
     },
 
     opened(batchId, receivedAt) {

@@ -3,6 +3,7 @@ import { inFlight } from '@shared/domain/record-status'
 import { fill } from '@shared/texts/fill'
 import { notSentTexts } from '@shared/texts/zh-CN/not-sent'
 import type { NotSentReason } from '@shared/texts/zh-CN/not-sent'
+import { operationTexts } from '@shared/texts/zh-CN/operations'
 import type { RecordEntity } from '@engine/repos/repo-types'
 
 /** The first reason, in order of weight, why a record cannot be sealed now. */
@@ -28,6 +29,6 @@ export function notSentView(record: RecordEntity, reason: NotSentReason = notSen
     subjectName: record.subjectName,
     type: record.recordType,
     reason,
-    message: fill(notSentTexts[reason], { detail }),
+    message: fill(notSentTexts[reason], { detail, operation: operationTexts[record.op] }),
   }
 }

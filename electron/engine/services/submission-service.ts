@@ -2,6 +2,7 @@
  * Submission: seals what is ready, walks each batch through the platform until it is settled, and goes on with
  * whatever an earlier run left open. Every batch is driven under a lease, with the same ids and bytes each time.
  */
+import { setImmediate as letEventsIn } from 'node:timers/promises'
 import type { SubmissionResult } from '@shared/contract/views/exchange-views'
 import { canResume } from '@shared/domain/batch-status'
 import type { Clock } from '@shared/kernel/clock'
@@ -22,6 +23,7 @@ import type { QuarantineService } from './quarantine-service'
 import type { SealingService, SealRequest } from './sealing-service'
 import { createAdmission } from './submission-admission'
 import type { SubmissionJournal } from './submission-journal'
+import { createIsolation } from './submission-isolation'
 import { atOnce, patientRun } from './submission-patience'
 import type { Patience } from './submission-patience'
 import type { WithLease } from './submission-lease'
@@ -73,14 +75,16 @@ export interface SubmissionDeps {
 
 /** A walk that takes more steps than any honest platform asks for is broken off. */
 const MOST_STEPS = 60
-/** The same refusal of the same bytes so many times in a row stops the batch. */
-const MOST_REFUSALS = 3
+
+/** An end of a walk after which the batch itself still has to go on. */
+type Setback = Exclude<Halt, { readonly kind: 'replaced' }>
 
 const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })
 
 export function createSubmissionService(deps: SubmissionDeps): SubmissionService {
   const { store, batches, outbox, journal, clock } = deps
   const admission = createAdmission(deps)
+  const isolation = createIsolation(deps)
   const patience = deps.patience ?? patientRun
   const underWay = new Map<string, Promise<Failure | null>>()
   /** Batches that took the place of one that was broken up. */
@@ -94,13 +98,16 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         return { kind: 'later', failure: failure('transport.protocol', { detail: step }), isDoubt: true }
       }
       deps.log.info('submission.step', { batchId: run.batchId, step })
+      // Sealing and noting a large batch take a while: the platform may have hung up meanwhile, and that must be heard
+      // before its connection is used again.
+      await letEventsIn()
       step = await deps.steps[step](run)
     }
     return step
   }
 
   /** Writes down why a walk ended; gives the pause before the next one, or null when this run is over. */
-  const afterHalt = (run: Walk, halt: Halt, inRun: number, give: Patience): number | null => {
+  const afterHalt = (run: Walk, halt: Setback, inRun: number, give: Patience): number | null => {
     const { batchId } = run
     const before = outbox.find(batchId)
     const attempts = (run.hasProgressed ? 0 : (before?.attempts ?? 0)) + 1
@@ -110,7 +117,9 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       return null
     }
     const isRefusedForGood =
-      halt.kind === 'refused' && before?.lastFailure === halt.failure.code && attempts >= MOST_REFUSALS
+      halt.kind === 'refused' &&
+      (attempts === 1 || before?.lastFailure === halt.failure.code) &&
+      attempts >= isolation.refusalsOf(journal.batch(batchId))
     if (halt.kind === 'stop' || isRefusedForGood) {
       journal.stopped(batchId, halt.failure)
       return null
@@ -125,25 +134,16 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     return isOver || waitMs > give.longestPauseMs ? null : waitMs
   }
 
-  /**
-   * Takes one item out whose content the platform will not have, so that the rest can go on in a new batch: only
-   * while the platform has not been told that the batch is complete.
-   */
-  const setAside = async (run: Walk, itemNo: number, cause: Failure): Promise<boolean> => {
-    const { batchId } = run
-    const reply = await run.transport.state(batchId, run.task.signal)
-    if (reply.kind !== 'ok' || (reply.value !== null && reply.value.state !== 'open')) return false
-    const rest = deps.sealing.breakUp(batchId, itemNo, cause)
-    if (rest === null) return false
-    successors.set(batchId, rest)
-    return true
-  }
-
   /** Why a batch does not go on this way: it has left the desk on another. */
   const otherWay = (batchId: string, { traits }: Transport): Failure | null => {
     const carrier = outbox.find(batchId)?.carrier ?? null
     if (carrier === null || carrier === traits.kind) return null
     return failure('batch.other-way', { label: journal.batch(batchId).label })
+  }
+
+  const replaced = (batchId: string, by: readonly string[]): null => {
+    successors.set(batchId, by)
+    return null
   }
 
   const drive = async (
@@ -172,12 +172,14 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       }
       const end = await walk(run, batch)
       settleWithinMs = run.settleWithinMs
-      if (end === 'settled') return null
+      if (end === 'settled') return isolation.settled(batchId)
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
+      if (end.kind === 'replaced') return replaced(batchId, end.batchIds)
       inRun = run.hasProgressed ? 1 : inRun + 1
       const waitMs = afterHalt(run, end, inRun, give)
-      if (end.kind === 'refused' && end.itemNo !== null && journal.batch(batchId).state === 'stopped') {
-        if (await setAside(run, end.itemNo, end.failure)) return null
+      if (end.kind === 'refused' && end.fault !== null && journal.batch(batchId).state === 'stopped') {
+        const rest = await isolation.isolate(run, end.fault, end.failure)
+        if (rest !== null) return replaced(batchId, rest)
       }
       if (waitMs === null) return end.failure
       await deps.pause(waitMs, task.signal)

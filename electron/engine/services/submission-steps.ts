@@ -5,7 +5,9 @@
  *
  *   begin  -> open -> send -> close -> poll -> items -> receipt -> apply -> settled
  *   locate -> open | send | close | poll | items        (whenever bytes may have left before: the platform is asked)
+ *   begin | locate -> inquire -> open                   (on a desk whose store was set back)
  */
+import type { Manifest } from '@shared/domain/exchange'
 import { failure } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
 import type { Clock } from '@shared/kernel/clock'
@@ -15,15 +17,18 @@ import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Pause } from '@engine/transports/back-off'
 import type { PlatformStatus, Transport } from '@engine/transports/transport-port'
+import { setBackOf } from './set-back-service'
 import type { Absence } from './submission-absence'
-import { haltOf, isUnknownToPlatform, refused, retry } from './submission-halt'
+import { haltOf, haltOfItems, isUnknownToPlatform, refused, retry } from './submission-halt'
 import type { Halt } from './submission-halt'
+import type { Inquiry } from './submission-inquiry'
 import type { SubmissionJournal } from './submission-journal'
 import type { ReceiptCheck } from './submission-receipt-check'
 import type { Verdicts } from './submission-verdicts'
 import type { TaskHandle } from './tasks-service'
 
-export type Step = 'begin' | 'locate' | 'open' | 'send' | 'close' | 'poll' | 'items' | 'receipt' | 'apply'
+export type Step =
+  'begin' | 'locate' | 'inquire' | 'open' | 'send' | 'close' | 'poll' | 'items' | 'receipt' | 'apply'
 
 export type StepEnd = Step | 'settled' | Halt
 
@@ -54,6 +59,7 @@ export interface StepDeps {
   readonly receiptCheck: ReceiptCheck
   readonly verdicts: Verdicts
   readonly absence: Absence
+  readonly inquiry: Inquiry
   readonly clock: Clock
   readonly pause: Pause
 }
@@ -68,17 +74,20 @@ export type Steps = Readonly<Record<Step, (walk: Walk) => Promise<StepEnd>>>
 export function createSubmissionSteps(deps: StepDeps): Steps {
   const { journal, batches } = deps
 
-  /** A batch that is older than the restoration of this store from a backup may have left after the backup. */
-  const mayHaveLeft = (batchId: string): boolean => {
-    const restored = deps.settings.get<{ readonly at: string }>('restored')
-    return restored !== null && journal.batch(batchId).sealedAt <= restored.at
-  }
-
   /** First contact: nothing has left yet, so there is nothing to ask, unless an older store was put back. */
   const begin = (walk: Walk): Promise<StepEnd> => {
     const { batchId } = walk
     journal.beginSending(batchId, walk.transport.traits.kind)
-    return Promise.resolve(mayHaveLeft(batchId) ? 'locate' : 'open')
+    const setBack = setBackOf(deps.settings)
+    if (setBack === null) return Promise.resolve('open')
+    // A batch that is older than that may have left in the time that was lost.
+    return Promise.resolve(journal.batch(batchId).sealedAt <= setBack.at ? 'locate' : 'inquire')
+  }
+
+  /** What was sent in the time that was lost, in whatever batch, is not sent again. */
+  const inquire = async (walk: Walk): Promise<StepEnd> => {
+    const end = await deps.inquiry.ask(walk)
+    return end === 'clear' ? 'open' : end
   }
 
   /** Bytes may have left before: the platform says what it has, and only what it lacks is sent. */
@@ -90,7 +99,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     const absence = await deps.absence.confirm(walk)
     if (absence !== 'absent') return absence
     journal.beginSending(batchId, transport.traits.kind)
-    return 'open'
+    return setBackOf(deps.settings) === null ? 'open' : 'inquire'
   }
 
   const found = (walk: Walk, status: PlatformStatus): StepEnd => {
@@ -127,9 +136,9 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
   }
 
   /** Sends one part and says what stands in the way, if anything. */
-  const sendPart = async (walk: Walk, no: number): Promise<Halt | null> => {
+  const sendPart = async (walk: Walk, { parts }: Manifest, no: number): Promise<Halt | null> => {
     const part = batches.part(walk.batchId, no)
-    const promised = journal.batch(walk.batchId).manifest.parts.find((one) => one.no === no)
+    const promised = parts.find((one) => one.no === no)
     if (part === null || promised === undefined)
       return { kind: 'stop', failure: contradiction('missingParts') }
     if (sha256Hex(part.bytes) !== promised.sha256)
@@ -142,18 +151,19 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     if (isUnknownToPlatform(reply)) return retry(reply.failure, true)
     // Our bytes are those of the manifest, so they were altered on the way: worth another try, but not for ever.
     if (reply.kind === 'conflict' && reply.code === 'part_mismatch') return refused(reply.failure)
-    return haltOf(reply)
+    return haltOfItems(reply, no)
   }
 
   const send = async (walk: Walk): Promise<StepEnd> => {
-    const total = journal.batch(walk.batchId).manifest.partCount
+    const { manifest } = journal.batch(walk.batchId)
+    const total = manifest.partCount
     const waiting = [...walk.missing]
     let sent = total - waiting.length
     let end: Halt | null = null
     const lane = async (): Promise<void> => {
       for (let no = waiting.shift(); no !== undefined && end === null; no = waiting.shift()) {
         walk.task.progress('sending', sent, total)
-        const obstacle = await sendPart(walk, no)
+        const obstacle = await sendPart(walk, manifest, no)
         if (obstacle === null) sent++
         else end ??= obstacle
       }
@@ -172,7 +182,8 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
       walk.hasResentParts = true
       return isFirst ? 'send' : refused(reply.failure)
     }
-    if (reply.kind !== 'ok') return isUnknownToPlatform(reply) ? retry(reply.failure, true) : haltOf(reply)
+    if (reply.kind !== 'ok')
+      return isUnknownToPlatform(reply) ? retry(reply.failure, true) : haltOfItems(reply, null)
     walk.hasProgressed = true
     journal.closed(walk.batchId)
     return reply.value.state === 'done' ? 'items' : 'poll'
@@ -257,7 +268,7 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     return Promise.resolve('settled')
   }
 
-  return { begin, locate, open, send, close, poll, items, receipt, apply }
+  return { begin, locate, inquire, open, send, close, poll, items, receipt, apply }
 }
 
 const contradiction = (detail: string): Failure => failure('transport.protocol', { detail })

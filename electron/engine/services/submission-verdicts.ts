@@ -29,6 +29,15 @@ import { headlineOf, ownIssue, platformIssues } from './submission-platform-issu
 export interface Verdicts {
   /** Settles the batch by its verified receipt. */
   apply(batchId: string, receiptId: number, receipt: Receipt): void
+  /** Takes an item over that the platform has accepted under a batch that is not known here; in the caller's transaction. */
+  adopt(batch: BatchEntity, item: BatchItemEntity, held: Acceptance): void
+}
+
+/** An acceptance as the platform tells it. */
+export interface Acceptance {
+  readonly delivery: 'accepted' | 'warned'
+  readonly platformRef: string | null
+  readonly receivedAt: string
 }
 
 export interface VerdictDeps {
@@ -119,6 +128,14 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     records.update(record.recordId, { editorial: 'draft', ...headlineOf(verdict.issues) })
   }
 
+  const accept = ({ recordId, revision, op }: BatchItemEntity, held: Acceptance): void => {
+    records.accept(recordId, revision, held)
+    const kind = ANSWERED[op]
+    if (kind !== undefined) deps.answers.corrected(recordId, revision, kind)
+    const publicity = PUBLICITY[op]
+    if (publicity !== undefined) deps.feed.advancePublicity(recordId, publicity)
+  }
+
   const settleItem = (
     { batchId, label }: BatchEntity,
     item: BatchItemEntity,
@@ -128,11 +145,7 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     const { recordId, revision } = item
     const { delivery, platformRef, issues } = verdict
     if (delivery === 'accepted' || delivery === 'warned') {
-      records.accept(recordId, revision, { delivery, platformRef, receivedAt })
-      const kind = ANSWERED[item.op]
-      if (kind !== undefined) deps.answers.corrected(recordId, revision, kind)
-      const publicity = PUBLICITY[item.op]
-      if (publicity !== undefined) deps.feed.advancePublicity(recordId, publicity)
+      accept(item, { delivery, platformRef, receivedAt })
     } else {
       records.moveDelivery(recordId, revision, delivery)
       reopen(item, verdict)
@@ -164,6 +177,13 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
   }
 
   return {
+    adopt({ batchId, label }, item, held) {
+      accept(item, held)
+      const body = { batchId, label, revision: item.revision, platformRef: held.platformRef ?? '' }
+      const entry = { at: clock.now(), actor: deps.actor(), act: 'item.adopted', ref: item.recordId }
+      audit.append({ ...entry, body })
+    },
+
     apply(batchId, receiptId, receipt) {
       deps.store.write(() => {
         const batch = batches.find(batchId)

@@ -9,4 +9,5 @@ export const exchangeTraits = (kind: TransportKind): TransportTraits => ({
   hasFeed: true,
   operations,
   isOneTypeEach: false,
+  countsAtClose: true,
 })

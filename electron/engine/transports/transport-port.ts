@@ -96,6 +96,8 @@ export interface TransportTraits {
   readonly operations: readonly Operation[]
   /** Whether one delivery holds one record type only. */
   readonly isOneTypeEach: boolean
+  /** Whether what was sent counts only once the batch has been closed; else every row counts from when it was sent. */
+  readonly countsAtClose: boolean
 }
 
 /** One way to reach one platform as one client. All calls may be repeated with the same arguments. */
@@ -132,6 +134,11 @@ export interface Transport {
     answer: NoticeAnswer,
     signal?: AbortSignal,
   ) => Promise<Reply<null>>
+  /**
+   * Treats every item of a sealed batch as perhaps there, so that it is asked for before it is sent. Only where the
+   * platform cannot be asked by content or natural key.
+   */
+  readonly doubt?: (batchId: string) => void
   /**
    * Takes a person's word for items of which no platform can tell whether it has them; how many that were. Only where
    * such a thing can be.

@@ -1,4 +1,5 @@
 import type { BatchView } from '@shared/contract/views/exchange-views'
+import { openBatchStates } from '@shared/domain/batch-status'
 import type { BatchState } from '@shared/domain/batch-status'
 import { batchStateTexts } from '@shared/texts/zh-CN/states'
 import { texts } from '@renderer/texts/zh-CN'
@@ -22,9 +23,15 @@ export interface BatchStanding {
 }
 
 /** Sums a batch up; an unclear answer is always said together with the promise not to send twice. */
-export function batchStanding(batch: Pick<BatchView, 'state' | 'items' | 'counts'>): BatchStanding {
+export function batchStanding(
+  batch: Pick<BatchView, 'state' | 'items' | 'counts' | 'carrier' | 'lastFailure'>,
+): BatchStanding {
   const tone = tones[batch.state]
   const words = texts.submission.table
+  if (openBatchStates.includes(batch.state) && batch.carrier === 'package')
+    return { tone: 'soon', text: texts.packages.standing, hint: null }
+  if (openBatchStates.includes(batch.state) && batch.lastFailure === 'batch.person-needed')
+    return { tone: 'late', text: texts.packages.personNeeded, hint: words.unknownHint }
   if (batch.state === 'unknown') return { tone, text: batchStateTexts.unknown, hint: words.unknownHint }
   if (batch.state === 'sealed') return { tone, text: words.sealedWaiting, hint: null }
   if (batch.state === 'processing') {

@@ -14,14 +14,24 @@ function download(url: string, name: string): void {
 
 /**
  * Lets the program write a file for the user: asks where, has it written, hands it over. Gives what the writing
- * answered, or null when the user cancelled or it was refused (which is then shown).
+ * answered; `nothing` when it had nothing to write; or null when the user cancelled or it was refused (which is then
+ * shown).
  */
 export function useFileDelivery(): {
-  readonly deliver: <T>(name: string, write: (target: string) => Promise<Result<T>>) => Promise<T | null>
+  readonly deliver: {
+    <T extends object>(name: string, write: (target: string) => Promise<Result<T>>): Promise<T | null>
+    <T extends object>(
+      name: string,
+      write: (target: string) => Promise<Result<T | null>>,
+    ): Promise<T | 'nothing' | null>
+  }
 } {
   const notices = useNotices()
 
-  async function deliver<T>(name: string, write: (target: string) => Promise<Result<T>>): Promise<T | null> {
+  async function deliver<T extends object>(
+    name: string,
+    write: (target: string) => Promise<Result<T | null>>,
+  ): Promise<T | 'nothing' | null> {
     const target = await callBridge('host.chooseTarget', { name })
     if (!target.ok) {
       notices.refused(target.failure)
@@ -33,6 +43,7 @@ export function useFileDelivery(): {
       notices.refused(written.failure)
       return null
     }
+    if (written.value === null) return 'nothing'
     const handed = await callBridge('host.deliver', { target: target.value.token })
     if (!handed.ok) {
       notices.refused(handed.failure)
@@ -42,5 +53,5 @@ export function useFileDelivery(): {
     return written.value
   }
 
-  return { deliver }
+  return { deliver: deliver }
 }

@@ -36,7 +36,13 @@ export const useBatchesStore = defineStore('batches', () => {
 
   /** Batches that going on can help. */
   const resumable = computed(() =>
-    rows.value.filter((batch) => isUnfinished(batch) && canResume(batch.lastFailure)),
+    rows.value.filter(
+      (batch) =>
+        isUnfinished(batch) &&
+        batch.carrier !== 'package' &&
+        batch.lastFailure !== 'batch.person-needed' &&
+        canResume(batch.lastFailure),
+    ),
   )
 
   /** Loads the newest batches; those further down that were already listed stay. */

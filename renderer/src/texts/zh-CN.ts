@@ -6,6 +6,7 @@ import { followUpTexts } from './zh-CN/follow-up'
 import { formTexts } from './zh-CN/form'
 import { importTexts } from './zh-CN/import'
 import { inboxTexts } from './zh-CN/inbox'
+import { packagesTexts } from './zh-CN/packages'
 import { publicityScreenTexts } from './zh-CN/publicity'
 import { recordsTexts } from './zh-CN/records'
 import { referenceTexts } from './zh-CN/reference'
@@ -29,6 +30,7 @@ export const texts = {
   inbox: inboxTexts,
   followUp: followUpTexts,
   batches: batchesTexts,
+  packages: packagesTexts,
   publicity: publicityScreenTexts,
   reports: reportsTexts,
   reference: referenceTexts,

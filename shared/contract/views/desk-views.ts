@@ -21,6 +21,18 @@ export interface DeskInfo {
   readonly dataDir: string
 }
 
+/** The store was found to be older than what the desk had worked with, and nobody has taken note of it yet. */
+export interface SetBackView {
+  readonly at: string
+  /** The last thing that the store remembers; null where that is not known. */
+  readonly from: string | null
+  /**
+   * `backup`: made from one by the program; `older-store`: behind its mark, or gone on from an older state of itself;
+   * `mark-missing`: the mark that it has had is gone, so nobody can tell.
+   */
+  readonly cause: 'backup' | 'older-store' | 'mark-missing'
+}
+
 export interface DayLoad {
   readonly date: string
   readonly due: number
@@ -48,6 +60,7 @@ export interface NewsItem {
 /** What the desk screen shows: danger first. */
 export interface DeskOverview {
   readonly info: DeskInfo
+  readonly setBack: SetBackView | null
   readonly link: LinkView
   readonly counts: {
     readonly overdue: number

@@ -231,6 +231,51 @@ export interface PackageWritten {
   readonly notSent: readonly NotSent[]
 }
 
+/** A submission file as it stands: some of its batches may be answered and others not. */
+export interface PackageView {
+  readonly packageId: string
+  readonly madeAt: string
+  readonly sha256: string
+  /** Size of the file. */
+  readonly bytes: number
+  /** `waiting` for an answer; `answered` where every batch has its end; `back` where all were taken back. */
+  readonly state: 'waiting' | 'partly' | 'answered' | 'back'
+  readonly batches: readonly Pick<BatchView, 'batchId' | 'label' | 'items' | 'state'>[]
+}
+
+/** A file that was brought as an answer. */
+export interface AnswerFileView {
+  readonly sha256: string
+  readonly takenAt: string
+  readonly answerNo: number | null
+  readonly appliedAt: string | null
+  /** Why it is kept in quarantine; null where it was applied, or not yet. */
+  readonly problem: FailureCode | null
+}
+
+/** The files that travel by hand, newest first. */
+export interface PackagesView {
+  /** Whether the chosen platform takes such files at all. */
+  readonly isOffered: boolean
+  readonly packages: readonly PackageView[]
+  readonly answers: readonly AnswerFileView[]
+}
+
+/** What a person has to decide about a batch, because nobody can be asked. */
+export interface UndecidedView {
+  /** `package`: whether the file was handed in at all; `rows`: of each record, whether the platform has it. */
+  readonly kind: 'none' | 'package' | 'rows'
+  readonly total: number
+  /** At most 500 of them. */
+  readonly records: readonly {
+    readonly recordId: string
+    readonly docNo: string
+    readonly subjectName: string
+    /** Since when it may be there. */
+    readonly since: string
+  }[]
+}
+
 /** What an answer file brought. */
 export interface AnswerApplied {
   readonly answerNo: number

@@ -7,6 +7,9 @@ import { fill } from '@shared/texts/fill'
 export const actTexts = {
   'desk.initialised': '建立本机数据',
   'desk.restored': '从备份恢复',
+  'desk.set-back': '发现本机数据是较早的副本，报送前先向平台查询',
+  'desk.mark-missing': '本机数据的核对标记不见了，按较早的副本对待，报送前先向平台查询',
+  'item.adopted': '查到平台已通过同样内容的记录，不再重复报送（批次 {label}）',
   'backup.written': '写出备份',
   'settings.changed': '修改设置',
   'connection.changed': '修改平台连接',

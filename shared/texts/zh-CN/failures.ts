@@ -90,7 +90,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'batch.answer-needed':
     '批次 {label} 已写入离线报送包，要以平台的回执包为准，没有改动。没有交出去的，可以认定为平台没有，把记录整批交回。',
   'batch.person-needed':
-    '平台的答复不清楚，也无法向平台查询这些记录，没有重复报送。请到平台上核对，再用命令行 decide 认定平台有还是没有。',
+    '平台的答复不清楚，也无法向平台查询这些记录，没有重复报送。请到平台上核对，再在“批次”里认定平台有还是没有（命令行用 decide）。',
+  'package.not-found': '没有这个离线报送包，请刷新后再试。',
   'package.no-key':
     '还没有平台公钥，离线报送包无法加密，没有写出。请先在“平台连接”中填写平台公钥（命令行用 connect）。',
   'package.malformed': '文件“{file}”不是平台的回执包，或没有拷贝完整，没有采用任何内容。请重新取得。',
@@ -143,7 +144,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'connection.batches-open':
     '还有 {count} 个批次没有办结（{label}），换平台会让它们没有下落，所以没有改动。请先在“批次”里办完（命令行用 resume），办不完的交回后再换。',
   'connection.by-hand':
-    '本机设为用离线报送包报送，不能直接连平台。请用命令行 package 写出报送包，或在“设置”里改用别的方式。',
+    '本机设为用离线报送包报送，不能直接连平台。请在“批次”的“离线报送”里写出报送包（命令行用 package），或在“设置”里改用别的方式。',
   'transport.offline': '连不上平台，内容已封存在本机，不会丢失，网络恢复后会接着报送。',
   'transport.timeout': '平台没有在规定时间内答复，内容已封存在本机，稍后会先核实再继续。',
   'transport.tls': '平台的安全证书不可信，没有发送任何内容，请联系平台管理员。',

@@ -11,6 +11,8 @@ export const hostTexts = {
     chooseFiles: '选择要导入的文件',
     chooseStandard: '选择标准包',
     chooseAttachments: '选择佐证材料',
+    chooseAnswer: '选择回执包',
+    answers: '回执包',
     chooseTarget: '保存到',
     workbooks: '表格文件（Excel、CSV）',
     standards: '标准包（JSON）',

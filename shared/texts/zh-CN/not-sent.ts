@@ -26,7 +26,8 @@ export const notSentTexts: Readonly<Record<NotSentReason, string>> = {
   'duplicate-key': '与另一条记录是同一事项，请核对后作废一条。',
   rejected: '已被平台退回，请在“反馈”里更正后重报。',
   'too-large': '内容过长，超过平台单次接收的大小，请精简后再报。',
-  'not-this-way': '本机现在的报送方式只能新报和更正，撤销、撤下请到平台上办理，或改用别的报送方式。',
+  'not-this-way':
+    '本机现在的报送方式只能新报和更正，不能{operation}。请到平台上办理，或在“设置”里改用别的报送方式。',
 }
 
 /** Why a record that can be sent may well come back. */

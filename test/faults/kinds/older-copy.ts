@@ -1,5 +1,7 @@
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { STORE_FILE } from '@engine/repos/data-folder'
+import { MARK_FILE } from '@engine/repos/head-mark'
 import { readDesk } from '@test/faults/desk-state'
 import type { DeskState } from '@test/faults/desk-state'
 import { crash, healAndJudge, runVictim } from '@test/faults/healing'
@@ -46,9 +48,43 @@ function unasked(copy: DeskState, seen: readonly Seen[]): readonly string[] {
     .map(({ batchId }) => `batch ${batchId} was sent again without a look-up`)
 }
 
+/** How the copy comes back, and whether the desk can know of it. */
+const ways = [
+  { name: 'store by hand', act: 'desk.set-back', without: [] as readonly string[], takes: isOfStore },
+  {
+    name: 'mark missing',
+    act: 'desk.mark-missing',
+    without: [MARK_FILE] as readonly string[],
+    takes: () => true,
+  },
+  // The mark goes back with the store: nothing at the desk tells of it.
+  { name: 'whole folder', act: null, without: [] as readonly string[], takes: () => true },
+] as const
+
+function isOfStore(name: string): boolean {
+  return name.startsWith(STORE_FILE)
+}
+
+/** Puts files of a copy in the place of those that the desk has gone on with. */
+function putBack(copy: string, dataDir: string, way: (typeof ways)[number]): void {
+  for (const name of readdirSync(dataDir))
+    if (way.takes(name)) rmSync(join(dataDir, name), { recursive: true })
+  for (const name of readdirSync(copy)) {
+    if (way.takes(name) && !way.without.includes(name))
+      cpSync(join(copy, name), join(dataDir, name), { recursive: true })
+  }
+}
+
+/** A desk that can know of it says so, in its trail. */
+function untold(dataDir: string, act: string | null): readonly string[] {
+  const told = readDesk(dataDir).audit.filter((one) => one.act === act).length
+  return act === null || told > 0 ? [] : [`an older store was put back and nobody says ${act}`]
+}
+
 /**
  * An older copy of the store is put back after the desk has gone on with its work. What was under way is looked up, what
- * the platform has decided stays decided, and no content takes the place of another under the same number.
+ * the platform has decided stays decided, and no content takes the place of another under the same number. Where the
+ * desk can know of it, what the platform has accepted is not even sent again.
  */
 export const olderCopy: Kind = {
   name: 'older-copy',
@@ -64,17 +100,18 @@ export const olderCopy: Kind = {
     const copy = join(story.folder, 'copy')
     cpSync(story.dataDir, copy, { recursive: true })
     const second = await runVictim(workplace, story, lost)
-    rmSync(story.dataDir, { recursive: true })
-    cpSync(copy, story.dataDir, { recursive: true })
+    const way = ways[Math.floor(seed / moments.length) % ways.length]!
+    putBack(copy, story.dataDir, way)
     const state = readDesk(copy)
     const seenBefore = story.proxy.seen.length
     const third = await runVictim(workplace, story, afterwards)
-    const wrong = unasked(state, story.proxy.seen.slice(seenBefore))
-    const verdict = await healAndJudge(workplace, story, [...first.said, ...third.said], { setBack: true })
+    const wrong = [...unasked(state, story.proxy.seen.slice(seenBefore)), ...untold(story.dataDir, way.act)]
+    const setBack = way.act === null ? 'unseen' : 'seen'
+    const verdict = await healAndJudge(workplace, story, [...first.said, ...third.said], { setBack })
     story.remove()
     return {
       verdict: withBroken(verdict, [...[first, second, third].flatMap(crash), ...wrong]),
-      faults: { 'copies put back': 1 },
+      faults: { 'copies put back': 1, [way.name]: 1 },
     }
   },
 }

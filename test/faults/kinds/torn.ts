@@ -75,7 +75,7 @@ export const torn: Kind = {
     }
     if (last !== null) copyFileSync(storeFile(last), storeFile(story.dataDir))
     if (last !== null) writeFileSync(`${storeFile(story.dataDir)}-wal`, '')
-    const verdict = await healAndJudge(workplace, story, [], { setBack: true })
+    const verdict = await healAndJudge(workplace, story, [], { setBack: 'unseen' })
     story.remove()
     return { verdict: withBroken(verdict, wrong), faults: { 'torn tails': tears } }
   },

@@ -25,6 +25,8 @@ it('the bench runs from the sources, says what it measured beside which floors, 
   expect(stdout).toContain('60 accepted')
   expect(stdout).toMatch(/only reads and answers .* x plain axios/)
   expect(stdout).toMatch(/practice platform: send to settled +\d/)
+  expect(stdout).toContain('Start with 120 licences')
+  expect(stdout).toMatch(/killed while sending: until the first page +\d/)
   expect(stdout).toContain('Check of 120 licences: 2 with issues')
   expect(readdirSync(folder)).toEqual([])
 })

@@ -129,6 +129,7 @@ export function recordsBench(
     query,
     settings,
     audit,
+    setBack: { open: () => null },
     views,
     deadlines,
     standard,

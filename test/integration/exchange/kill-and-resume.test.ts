@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { TransportFactory } from '@engine/transports/transport-port'
+import { startChaosProxy } from './chaos-proxy'
 import {
   connect,
   effectKeys,
@@ -10,6 +12,8 @@ import {
   startPlatform,
   task,
 } from './exchange-fixture'
+
+const never = new Promise<never>(() => undefined)
 
 type When = 'before' | 'after'
 
@@ -50,15 +54,16 @@ function dyingAt(
   return { factory, died }
 }
 
-/** Runs until the given call and abandons the engine there; false when the run ended before that. */
-async function runAndDie(folder: string, call: number, when: When): Promise<boolean> {
+/** Runs until the given call, or for so long, and abandons the engine there; false when the run ended before that. */
+async function runAndDie(folder: string, call: number, when: When, afterMs?: number): Promise<boolean> {
   const { factory, died } = dyingAt(call, when)
   const desk = openDesk(folder, { transportFactory: factory })
   const ended = desk.submission
     .resume(task)
     .then(() => desk.submission.submit(everything, task))
     .then(() => 'ended' as const)
-  const how = await Promise.race([died.then(() => 'died' as const), ended])
+  const late = afterMs === undefined ? never : sleep(afterMs).then(() => 'died' as const)
+  const how = await Promise.race([died.then(() => 'died' as const), late, ended])
   // The store is torn away without any farewell: leases stay, nothing is tidied up.
   desk.database.close()
   return how === 'died'
@@ -105,6 +110,34 @@ test.each(['before', 'after'] as const)(
     }
     // capabilities, open, 3 parts, close, state at least once, items, receipt
     expect(kills).toBeGreaterThanOrEqual(9)
+  },
+)
+
+test.each(['before', 'after', 'on the way'] as const)(
+  'killed at 90 percent of the parts (%s the answer), at most one part is sent again',
+  async (when) => {
+    const platform = await startPlatform()
+    const proxy = await startChaosProxy(platform.server.url)
+    const folder = await newDeskFolder()
+    const first = openDesk(folder)
+    await connect(first, platform, proxy.url)
+    const ids = first.addLicences(1, 120)
+    first.close()
+    // 40 parts of three; before them capabilities and open.
+    const nearTheEnd = 2 + 36
+    const parts = () => proxy.seen.filter(({ path }) => path.includes('/parts/')).map(({ path }) => path)
+    // The bytes have left and never arrive: the platform cannot know of them.
+    if (when === 'on the way')
+      proxy.decide(({ path }) => (path.includes('/parts/') && parts().length === 36 ? 'swallow' : 'pass'))
+    expect(await runAndDie(folder, nearTheEnd, when === 'before' ? 'before' : 'after', 3_000)).toBe(true)
+    const sentBefore = new Set(parts())
+    expect(sentBefore.size).toBeGreaterThanOrEqual(35)
+    proxy.decide(() => 'pass')
+    const seenBefore = proxy.seen.length
+    await expectWhole(folder, platform, ids)
+    const again = proxy.seen.slice(seenBefore).filter(({ path }) => sentBefore.has(path))
+    expect(again.length).toBeLessThanOrEqual(when === 'on the way' ? 1 : 0)
+    expect(new Set(parts()).size).toBe(40)
   },
 )
 

@@ -1,6 +1,8 @@
 /** A city platform's upload service: hostile and unclear answers, look-ups, corrections. */
+import { cpSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { SettingsOf } from '@shared/contract/transport-settings'
+import { storeFile } from '@engine/repos/data-folder'
 import { silentTask } from '@engine/services/tasks-service'
 import { testBureau } from '@test/fixtures/invented-subjects'
 import { startChaosProxy } from '@test/integration/exchange/chaos-proxy'
@@ -92,6 +94,9 @@ describe('answers that say nothing clear', () => {
     expect(uploads(proxy.seen)).toBe(1)
     expect(desk.batches.open(true)[0]).toMatchObject({ state: 'unknown' })
     expect(desk.batchViews.open()[0]).toMatchObject({ lastFailure: 'batch.person-needed' })
+    const undecided = desk.decisions.undecided(run.batches[0]!.batchId)
+    expect(undecided).toMatchObject({ kind: 'rows', total: 3 })
+    expect(undecided.records.every(({ docNo, subjectName }) => docNo !== '' && subjectName !== '')).toBe(true)
   })
 
   test('an answer that never ends is cut off at the cap', async () => {
@@ -225,6 +230,36 @@ test('a platform without a feed has nothing to pull, and that is no fault of the
   expect(desk.connection.link()).toMatchObject({ state: 'ok' })
 })
 
+describe('an older copy of the store put back by hand', () => {
+  test.each([
+    ['all', { accepted: 2 }, 0],
+    ['none', { unknown: 2 }, 1],
+  ] as const)('sends no row again that may have left; look-up %s', async (lookUp, expected, undecided) => {
+    const { desk, proxy } = await startSoap(lookUp)
+    desk.addLicences(1, 2)
+    desk.close()
+    const copy = `${desk.folder}/copy.db`
+    cpSync(storeFile(desk.folder), copy)
+    const worked = openDesk(desk.folder)
+    await worked.submission.submit(everything, silentTask)
+    expect(uploads(proxy.seen)).toBe(1)
+    worked.close()
+    cpSync(copy, storeFile(desk.folder))
+    const patience = { attempts: 1, settleWithinMs: 60_000, longestPauseMs: 0 }
+    const old = openDesk(desk.folder, { patience })
+    expect(old.setBack.open()).toMatchObject({ cause: 'older-store' })
+    for (let turn = 0; turn < 3; turn++) {
+      await old.submission.submit(everything, silentTask)
+      await old.submission.resume(silentTask)
+    }
+    expect(uploads(proxy.seen)).toBe(1)
+    expect(old.deliveries()).toEqual(expected)
+    expect(
+      old.batchViews.open().filter(({ lastFailure }) => lastFailure === 'batch.person-needed'),
+    ).toHaveLength(undecided)
+  })
+})
+
 test('packages are for exchange platforms only', async () => {
   const { desk } = await startSoap()
   desk.addLicences(1, 1)
@@ -254,11 +289,30 @@ test('a stopped batch is given back while nothing of it has left, not once somet
 })
 
 test('what this way cannot ask for stays at the desk and says so', async () => {
-  const { desk, submit } = await startSoap()
+  const { platform, desk, submit } = await startSoap()
   const [id] = desk.addLicences(1, 1)
   await submit()
   desk.editing.changeOperation({ recordId: id!, op: 'withdraw', changes: {}, reason: '撤销' })
-  expect(await submit()).toMatchObject({ batches: [], notSent: [{ recordId: id, reason: 'not-this-way' }] })
+  const [other] = desk.addLicences(2, 1)
+  const forecast = desk.forecast.forecast(null)
+  expect(forecast).toMatchObject({
+    sendable: 1,
+    byType: [{ type: 'XZXK_FR', count: 1 }],
+    inTime: 1,
+    late: 0,
+    notSent: [{ recordId: id, reason: 'not-this-way' }],
+  })
+  expect(forecast.notSent[0]!.message).toContain('不能撤回')
+  const run = await submit()
+  expect(run).toMatchObject({
+    batches: [{ items: 1 }],
+    notSent: [{ recordId: id, reason: 'not-this-way', message: forecast.notSent[0]!.message }],
+  })
+  expect(desk.delivery(other!)).toBe('accepted')
+  // By a way that can, it goes.
+  const { url: platformUrl, clientId, platformPublicKey } = platform.server
+  await desk.connection.choose({ kind: 'http', platformUrl, clientId, platformPublicKey })
+  expect(desk.forecast.forecast(null)).toMatchObject({ sendable: 1, notSent: [] })
 })
 
 test('a batch in doubt keeps the desk from another platform, not from a corrected setting', async () => {

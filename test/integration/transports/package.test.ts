@@ -276,3 +276,34 @@ test('without the platform’s key nothing can be encrypted for it', async () =>
   expect(await refusedWith(desk.packages.write(everything, out(desk)))).toBe('package.no-key')
   expect(desk.deliveries()).toEqual({ none: 1 })
 })
+
+test('the files that were given out and brought back are listed with what became of them', async () => {
+  const { desk, platform } = await startPair()
+  desk.addLicences(1, 2)
+  const first = await give(desk)
+  expect(desk.packageViews.list()).toMatchObject({
+    isOffered: true,
+    packages: [{ state: 'waiting', sha256: sha256Hex(first), bytes: first.length, batches: [{ items: 2 }] }],
+    answers: [],
+  })
+  const copy = join(desk.folder, 'copy.zip')
+  const { packageId } = desk.packageViews.list().packages[0]!
+  expect(await desk.packageViews.rewrite(packageId, copy)).toEqual({ bytes: first.length })
+  expect(readFileSync(copy).equals(first)).toBe(true)
+  expect(await refusedWith(desk.packageViews.rewrite('nobody', copy))).toBe('package.not-found')
+  await refusedWith(apply(desk, Buffer.from('no package')))
+  await apply(desk, await answerTo(platform, first))
+  desk.addLicences(3, 1)
+  await give(desk)
+  const [carried] = desk.batchViews.open()
+  expect(desk.decisions.undecided(carried!.batchId)).toEqual({ kind: 'package', total: 1, records: [] })
+  const word = { batchId: carried!.batchId, recordIds: null, decision: 'not-held', reason: '没有交' } as const
+  await desk.decisions.decide(word)
+  expect(desk.decisions.undecided(carried!.batchId).kind).toBe('none')
+  const { packages, answers } = desk.packageViews.list()
+  expect(packages.map(({ state }) => state)).toEqual(['back', 'answered'])
+  expect(answers.map(({ problem, answerNo }) => [problem, answerNo]).sort()).toEqual([
+    [null, 1],
+    ['package.malformed', null],
+  ])
+})

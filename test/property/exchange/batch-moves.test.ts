@@ -39,6 +39,7 @@ test('whatever happens in whatever order, batch, revisions and records move toge
     clock,
     bus: createEventBus(),
     actor,
+    secureHead: () => undefined,
   })
   let count = 0
 

@@ -135,6 +135,7 @@ describe('classes of refusals', () => {
     [422, error('standard_refused'), 'conflict', 'platform.standard-refused'],
     [422, error('part_mismatch'), 'conflict', 'platform.refused'],
     [422, error('item_invalid', { itemNo: 3 }), 'poison', 'platform.refused'],
+    [422, error('content_refused'), 'poison', 'platform.refused'],
     [409, error('still_processing'), 'retryable', 'platform.still-processing'],
     [409, '<html>', 'unknown', 'transport.captive-page'],
     [413, '', 'poison', 'platform.refused'],

@@ -79,6 +79,9 @@ const CONFLICT_FAILURES: Readonly<Record<string, FailureCode>> = {
   standard_refused: 'platform.standard-refused',
 }
 
+/** Codes of 422 that say something about the batch as a whole, not about what an item holds. */
+const ABOUT_THE_BATCH = new Set(['part_mismatch', 'parts_missing', 'standard_refused', 'manifest_conflict'])
+
 function conflict(answer: Answer, error: PlatformError): Refusal {
   const code = CONFLICT_FAILURES[error.code] ?? 'platform.refused'
   const parts = v.safeParse(missingPartsSchema, error.details)
@@ -125,6 +128,8 @@ export function classifyRefusal(answer: Answer, traits: RequestTraits): Refusal 
   }
   if (status === 413 || status === 400 || error?.code === 'item_invalid') return poison(answer, error)
   if (error === null) return fromElsewhere('transport.captive-page', answer, traits)
+  // Of what was refused for its content, the platform need not say which item it was.
+  if (status === 422 && !ABOUT_THE_BATCH.has(error.code)) return poison(answer, error)
   if (status === 409 || status === 422) return conflict(answer, error)
   if (status === 404) return poison(answer, error)
   return { kind: 'protocol', failure: failure('transport.protocol', { detail }) }

@@ -8,4 +8,5 @@ export const rowTraits = (kind: TransportKind): TransportTraits => ({
   hasFeed: false,
   operations: ['create', 'correct'],
   isOneTypeEach: true,
+  countsAtClose: false,
 })

@@ -267,6 +267,14 @@ export function createRowsAsBatches(rows: RowTransport, deps: RowsAsBatchesDeps)
     standard: () => Promise.resolve(notOffered),
     answerNotice: () => Promise.resolve(notOffered),
 
+    doubt(batchId) {
+      const at = clock.now()
+      book.begin(batchId, at)
+      const fresh = inState(batchId, 'fresh')
+      const changes = fresh.map((row): BookedRow => ({ ...row, state: 'doubt', absentSince: null }))
+      if (changes.length > 0) book.note(batchId, changes, at, null)
+    },
+
     decide(batchId, recordIds, isHeld, reason) {
       const doubtful = pick(allRows(batchId), inState(batchId, 'doubt'))
       const meant = doubtful.filter(({ recordId }) => recordIds === null || recordIds.includes(recordId))

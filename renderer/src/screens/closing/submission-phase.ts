@@ -10,7 +10,11 @@ export const submissionPhases = [
 export type SubmissionPhase = (typeof submissionPhases)[number]
 
 /** Steps of the task that the clerk sees as part of another stage. */
-const within: Readonly<Record<string, SubmissionPhase>> = { starting: 'sealing', fetching: 'verifying' }
+const within: Readonly<Record<string, SubmissionPhase>> = {
+  starting: 'sealing',
+  asking: 'opening',
+  fetching: 'verifying',
+}
 
 /** The stage of a task step; an unknown step counts as the first, so that nothing is claimed too early. */
 export function phaseOf(step: string): SubmissionPhase {

@@ -32,6 +32,14 @@ export const deskTexts = {
   },
   blocked: (count: number) => `另有 ${count} 件有错误，改好后即可报送。`,
   inFlight: (count: number) => `${count} 件已报送，平台还没有给出结果。`,
+  setBack: {
+    backup: '本机数据是从备份恢复的。',
+    'older-store': '本机数据被换成了较早的副本。',
+    'mark-missing': '本机数据的核对标记不见了，不能确定数据是不是最新的。',
+    from: (moment: string) => `数据最后记到 ${moment}，之后录入的内容可能要补录。`,
+    asks: '以前可能已经报送的，先向平台查询，平台已有的不会重复报送。',
+    noted: '知道了',
+  },
   closing: '开始日结',
   tiles: {
     overdue: '已逾期',
