@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { call } from '@shared/contract/call-spec'
+import type { DeskInfo, DeskOverview } from '@shared/contract/views/desk-views'
+import type { TaskView } from '@shared/contract/views/task-views'
+import { id, nothing } from './call-inputs'
+
+/** The desk, its settings and its long tasks. */
+export const deskCalls = {
+  'desk.info': call<DeskInfo>()('engine', nothing),
+  'desk.overview': call<DeskOverview>()('engine', nothing),
+  /** A person has taken note that the store was set back. */
+  'desk.noteSetBack': call<{ readonly noted: boolean }>()('engine', nothing),
+  'settings.get': call<{
+    readonly operator: string
+    readonly cutOff: string
+    readonly density: 'dense' | 'comfortable'
+    readonly theme: 'light' | 'dark' | 'system'
+  }>()('engine', nothing),
+  'settings.set': call<{ readonly saved: true }>()(
+    'engine',
+    v.strictObject({
+      operator: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(50))),
+      cutOff: v.optional(v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/))),
+      density: v.optional(v.picklist(['dense', 'comfortable'])),
+      theme: v.optional(v.picklist(['light', 'dark', 'system'])),
+    }),
+  ),
+  'tasks.list': call<readonly TaskView[]>()('engine', nothing),
+  'tasks.cancel': call<TaskView>()('engine', v.strictObject({ taskId: id })),
+} as const

@@ -1,0 +1,56 @@
+import * as v from 'valibot'
+import { call } from '@shared/contract/call-spec'
+import { bureauSchema } from '@shared/contract/desk-mode'
+import { guideSections } from '@shared/contract/guide-pages'
+import { token, nothing } from './call-inputs'
+
+/** What only the shell or the loopback host can do. */
+export const hostCalls = {
+  'host.info': call<{
+    readonly kind: 'electron' | 'browser'
+    readonly mode: 'practice' | 'live'
+    readonly liveReady: boolean
+    readonly version: string
+  }>()('host', nothing),
+  /**
+   * Asks the user for files to import, for the package of a standard, for supporting documents or for an answer of a
+   * platform; empty when they cancelled. In a browser the page uploads instead.
+   */
+  'host.chooseFiles': call<
+    readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
+  >()(
+    'host',
+    v.optional(
+      v.strictObject({
+        purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments', 'answer'])),
+      }),
+      {},
+    ),
+  ),
+  /** Asks where to save; null when cancelled. */
+  'host.chooseTarget': call<{ readonly token: string; readonly name: string } | null>()(
+    'host',
+    v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)) }),
+  ),
+  /** Hands a written target to the user: shows it in its folder, or gives the address to download it from. */
+  'host.deliver': call<{ readonly downloadUrl: string | null }>()('host', v.strictObject({ target: token })),
+  /** The built-in sample workbook for practice. */
+  'host.sampleFile': call<{ readonly token: string; readonly name: string; readonly bytes: number }>()(
+    'host',
+    nothing,
+  ),
+  'host.print': call<{ readonly printed: boolean }>()('host', nothing),
+  /** Leaves practice for the live desk (making its data folder on first use) or goes back; the page reloads. */
+  'host.switchMode': call<{ readonly mode: 'practice' | 'live' }>()(
+    'host',
+    v.strictObject({
+      mode: v.picklist(['practice', 'live']),
+      bureau: v.optional(v.nullable(bureauSchema), null),
+    }),
+  ),
+  /** Shows the user guide; where the host cannot, the page opens the address itself. */
+  'host.openGuide': call<{ readonly opened: boolean; readonly url: string | null }>()(
+    'host',
+    v.strictObject({ section: v.optional(v.picklist(guideSections), 'first') }),
+  ),
+} as const

@@ -1,0 +1,24 @@
+import * as v from 'valibot'
+import { call } from '@shared/contract/call-spec'
+import { auditScopes } from '@shared/contract/views/upkeep-views'
+import type { AuditPage, StoreProblem } from '@shared/contract/views/upkeep-views'
+import { pageSize, token, nothing } from './call-inputs'
+
+/** Copies of the desk, its soundness, its audit trail. */
+export const upkeepCalls = {
+  /** Writes a copy of the desk under a password; nothing is written while the desk has a problem. */
+  'backup.write': call<{ readonly problems: readonly StoreProblem[] }>()(
+    'engine',
+    v.strictObject({ target: token, password: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
+  ),
+  'backup.check': call<{ readonly problems: readonly StoreProblem[] }>()('engine', nothing),
+  'backup.last': call<{ readonly at: string | null }>()('engine', nothing),
+  'audit.page': call<AuditPage>()(
+    'engine',
+    v.strictObject({
+      scope: v.picklist(auditScopes),
+      before: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
+      limit: pageSize,
+    }),
+  ),
+} as const
