@@ -75,6 +75,8 @@ export interface SubmissionDeps {
 const MOST_STEPS = 60
 /** The same refusal of the same bytes so many times in a row stops the batch. */
 const MOST_REFUSALS = 3
+/** A platform that has lost a batch so many times in one run is left for another run. */
+const MOST_ABSENCES = 2
 
 const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })
 
@@ -155,6 +157,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     const obstacle = otherWay(batchId, transport)
     if (obstacle !== null) return obstacle
     let settleWithinMs = give.settleWithinMs
+    let absences = 0
     for (let inRun = 0; ;) {
       const batch = journal.batch(batchId)
       if (batch.state === 'settled' || batch.state === 'unsealed') return null
@@ -168,9 +171,12 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         missing: [],
         hasProgressed: false,
         hasResentParts: false,
+        wasAbsent: false,
         receiptId: null,
       }
-      const end = await walk(run, batch)
+      const last = await walk(run, batch)
+      if (run.wasAbsent) absences++
+      const end = absences < MOST_ABSENCES ? last : leftForLater(last)
       settleWithinMs = run.settleWithinMs
       if (end === 'settled') return null
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
@@ -291,6 +297,12 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     },
   }
 }
+
+/** The end of a walk that is not tried again in this run. */
+const leftForLater = (end: StepEnd): StepEnd =>
+  typeof end !== 'string' && end.kind === 'retry'
+    ? { kind: 'later', failure: end.failure, isDoubt: end.isDoubt }
+    : end
 
 /** Failures that every other batch would meet as well. */
 const isAboutTheLink = ({ code }: Failure): boolean =>
