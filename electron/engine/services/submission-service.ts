@@ -25,6 +25,7 @@ import type { SubmissionJournal } from './submission-journal'
 import { atOnce, patientRun } from './submission-patience'
 import type { Patience } from './submission-patience'
 import type { WithLease } from './submission-lease'
+import { isAboutTheLink, leftForLater } from './submission-halt'
 import type { Halt } from './submission-halt'
 import type { StepEnd, Steps, Walk } from './submission-steps'
 import type { TaskHandle } from './tasks-service'
@@ -176,7 +177,8 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       }
       const last = await walk(run, batch)
       if (run.wasAbsent) absences++
-      const end = absences < MOST_ABSENCES ? last : leftForLater(last)
+      const isOver = absences >= MOST_ABSENCES || settleWithinMs <= 0
+      const end = isOver && typeof last !== 'string' ? leftForLater(last) : last
       settleWithinMs = run.settleWithinMs
       if (end === 'settled') return null
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
@@ -187,6 +189,8 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       }
       if (waitMs === null) return end.failure
       await deps.pause(waitMs, task.signal)
+      // Whatever the pause was for: the platform had that long to settle what it has.
+      if (journal.batch(batchId).state !== 'sending') settleWithinMs -= waitMs
     }
   }
 
@@ -297,13 +301,3 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     },
   }
 }
-
-/** The end of a walk that is not tried again in this run. */
-const leftForLater = (end: StepEnd): StepEnd =>
-  typeof end !== 'string' && end.kind === 'retry'
-    ? { kind: 'later', failure: end.failure, isDoubt: end.isDoubt }
-    : end
-
-/** Failures that every other batch would meet as well. */
-const isAboutTheLink = ({ code }: Failure): boolean =>
-  code.startsWith('transport.') || code === 'platform.auth-refused' || code === 'platform.clock-skew'

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { patientRun } from '@engine/services/submission-patience'
+import type { PracticeOptions } from '@practice/practice-options'
 import type { Clock } from '@shared/kernel/clock'
 import { startChaosProxy } from './chaos-proxy'
 import type { Answer, Fate, SeenRequest } from './chaos-proxy'
@@ -30,14 +32,15 @@ const isClose = ({ path }: SeenRequest): boolean => path.endsWith('/close')
 const isLookup = ({ path }: SeenRequest): boolean => path.includes('/lookup')
 
 /** A desk whose pauses move its own clock, behind a line that answers as the test says. */
-async function startBehind(decide: (request: SeenRequest) => Fate) {
-  const platform = await startPlatform()
+async function startBehind(decide: (request: SeenRequest) => Fate, options: Partial<PracticeOptions> = {}) {
+  const platform = await startPlatform(options)
   const proxy = await startChaosProxy(platform.server.url)
   let aheadMs = 0
   let pauses = 0
   const clock: Clock = { now: () => new Date(Date.parse(runningClock.now()) + aheadMs).toISOString() }
   const desk = openDesk(await newDeskFolder(), {
     clock,
+    patience: { ...patientRun, settleWithinMs: 20_000 },
     pause: (ms) => {
       if (++pauses > MOST_PAUSES) throw new Error('this run does not end')
       aheadMs += ms
@@ -97,4 +100,15 @@ test('a batch that is opened anew at each attempt and known to no other call doe
   const run = await desk.submission.submit(everything, task)
   expect(run.failure).not.toBeNull()
   expect(run.batches).toMatchObject([{ receiptNo: null }])
+})
+
+test('a line that gives every second answer of a platform that never settles is not waited at for ever', async () => {
+  let states = 0
+  const { desk } = await startBehind(
+    (request) => (isState(request) && ++states % 2 === 1 ? 'reset-before' : 'pass'),
+    { settleDelayMs: 3_600_000 },
+  )
+  const run = await desk.submission.submit(everything, task)
+  expect(run.batches).toMatchObject([{ receiptNo: null }])
+  expect(states).toBeGreaterThan(4)
 })
