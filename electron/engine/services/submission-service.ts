@@ -42,7 +42,10 @@ export interface SubmissionService {
    * cancelled before a batch was opened gives its records back and refuses with `task.cancelled`.
    */
   submit(request: SealRequest, task: TaskHandle): Promise<SubmissionRun>
-  /** Goes on with every open batch, and with those that were stopped: a person has asked for it. */
+  /**
+   * Goes on with every open batch, and with those that were stopped: a person has asked for it. What no repetition
+   * mends is among the batches as it stands.
+   */
   resume(task: TaskHandle): Promise<SubmissionRun>
   /** One visit to a batch; null when it was settled. Joins a visit that is under way. */
   visit(batchId: string, task: TaskHandle, patience: Patience): Promise<Failure | null>
@@ -286,18 +289,19 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     },
 
     async resume(task) {
-      const open = batches.open(true).filter(({ batchId }) => {
-        const entry = outbox.find(batchId)
-        return entry?.carrier !== 'package' && canResume(entry?.lastFailure ?? null)
-      })
-      if (open.length > 0) {
+      const ids = batches
+        .open(true)
+        .map(({ batchId }) => batchId)
+        .filter((batchId) => outbox.find(batchId)?.carrier !== 'package')
+      const queue = ids.filter((batchId) => canResume(outbox.find(batchId)?.lastFailure ?? null))
+      const waiting = ids.filter((batchId) => !queue.includes(batchId))
+      if (queue.length > 0) {
         deps.connection.transport()
         await admission.refuseOtherBureau(task)
       }
-      const queue = open.map((batch) => batch.batchId)
       const found = await visitAll(queue, task)
       await conclude(task, found)
-      return result(queue, [], found)
+      return result([...queue, ...waiting], [], found)
     },
   }
 }
