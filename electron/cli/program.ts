@@ -4,6 +4,7 @@ import type { Failure } from '@shared/kernel/failure'
 import { cliTexts, usageTexts } from '@shared/texts/zh-CN/cli'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
 import { fill } from '@shared/texts/fill'
+import { withoutDeceivers } from '@shared/kernel/text'
 import { parseCommandArguments } from './arguments'
 import type { Command } from './command'
 import type { CommandHost } from './command-host'
@@ -27,7 +28,7 @@ async function runCommand(
   const args = parseCommandArguments(words, command.options, command.positionals)
   const asJson = args.flag('json')
   const opening = prepareDesk({ data: args.text('data'), now: args.text('now'), host, log })
-  const note = (line: string): void => host.err(`${line}\n`)
+  const note = (line: string): void => host.err(`${withoutDeceivers(line)}\n`)
   const result = await command.run({
     args,
     opening,
@@ -39,14 +40,14 @@ async function runCommand(
       if (!asJson) note(text)
     },
   })
-  const output = asJson ? JSON.stringify(result.json) : result.text
+  const output = asJson ? JSON.stringify(result.json) : withoutDeceivers(result.text)
   if (result.json !== null && output !== '') host.out(`${output}\n`)
   return result.exit
 }
 
 function explain(refused: Failure, asJson: boolean, host: CommandHost): ExitCode {
   const message = failureSentence(refused)
-  host.err(`${message}\n`)
+  host.err(`${withoutDeceivers(message)}\n`)
   if (asJson)
     host.out(`${JSON.stringify({ failure: { code: refused.code, message, params: refused.params } })}\n`)
   return exitCodeOf(refused.code)

@@ -45,7 +45,7 @@ export const rowText = (record: RecordRow): string =>
     recordId: record.recordId,
   })
 
-/** Hostile text on a terminal: without line feeds and escape sequences. */
+/** Hostile text on a terminal: on one line. */
 const oneLine = (text: string | null): string | null => text?.replace(/\p{Cc}+/gu, ' ') ?? null
 
 /** One record for people: a line, then its issues. */

@@ -26,6 +26,7 @@ import { schemaCommand } from './commands/schema-command'
 import { settingsCommand } from './commands/settings-command'
 import { standardCommand } from './commands/standard-command'
 import { reconcileCommand } from './commands/reconcile-command'
+import { releaseCommand } from './commands/release-command'
 import { reportCommand } from './commands/report-command'
 import { receiptsCommand } from './commands/receipts-command'
 import { setCommand } from './commands/set-command'
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   packageCommand,
   receiptsCommand,
   decideCommand,
+  releaseCommand,
   pullCommand,
   standardCommand,
   settingsCommand,

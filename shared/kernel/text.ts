@@ -41,3 +41,13 @@ export function cut(text: string, limit: number): string {
 
 /** A regular expression that matches exactly this text. */
 export const literalPattern = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+
+/** Control characters but tab and line feed, and the marks that turn the direction of writing. */
+// eslint-disable-next-line no-control-regex -- control characters are what this is about
+const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/**
+ * A foreign text without the characters that steer a terminal or turn what stands around them: nobody may make another
+ * line say something else. Tabs, line feeds and everything that can be read stay.
+ */
+export const withoutDeceivers = (text: string): string => text.replace(DECEIVING, '')

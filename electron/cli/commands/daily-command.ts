@@ -6,6 +6,7 @@ import { failureSentence } from '@shared/texts/zh-CN/failures'
 import { fill } from '@shared/texts/fill'
 import type { Engine } from '@engine/compose'
 import type { TaskHandle } from '@engine/services/tasks-service'
+import { callEngine } from '@cli/call-engine'
 import type { Command, CommandResult } from '@cli/command'
 import { EXIT, exitCodeOf } from '@cli/exit-code'
 import type { ExitCode } from '@cli/exit-code'
@@ -13,6 +14,7 @@ import { createProgressLine } from '@cli/progress-line'
 import { reconciliationOutcome } from '@cli/reconciliation-output'
 import { submissionOutcome } from '@cli/submission-output'
 import { withDesk } from '@cli/with-desk'
+import { waitingPart } from '@cli/waiting-output'
 
 /** The worst first. */
 const GRAVITY: readonly ExitCode[] = [EXIT.refused, EXIT.unreachable, EXIT.needsPerson, EXIT.done]
@@ -75,19 +77,21 @@ async function runDay(
   const compared = await part(reconciliation.run(task))
   const { overdue, dueToday, dueSoon } = desk.dangerList(SOON_DAYS)
   const due = { overdue, dueToday, dueSoon }
+  const waiting = waitingPart(await callEngine(engine, 'inbox.list', {}))
   const parts = {
     pull: 'failure' in pull ? failed(pull.failure) : pulledPart(pull.value),
     submit: sent,
     reconciliation:
       'failure' in compared ? failed(compared.failure) : made(reconciliationOutcome(compared.value)),
   }
-  const all = Object.values(parts)
+  const all = [...Object.values(parts), waiting]
   return {
     json: {
       pull: parts.pull.json,
       check: { checked, clean, warned, blocked },
       submit: sent.json,
       reconciliation: parts.reconciliation.json,
+      waiting: waiting.json,
       due,
     },
     text: [...all.flatMap(({ lines }) => lines), fill(cliTexts.dueCounts, { ...due, days: SOON_DAYS })].join(

@@ -1,4 +1,4 @@
-import { cut } from '@shared/kernel/text'
+import { cut, withoutDeceivers } from '@shared/kernel/text'
 import { withoutPersonalData } from '@shared/standard/personal-data'
 
 /** The most of a platform's words that is kept or shown. */
@@ -8,4 +8,4 @@ const LONGEST = 2_000
  * A platform's own words, fit for showing and for what is passed on: hostile text, cut, and without the numbers of
  * persons that platforms like to repeat ("身份证号……不存在").
  */
-export const serverWords = (text: string): string => withoutPersonalData(cut(text, LONGEST))
+export const serverWords = (text: string): string => withoutPersonalData(withoutDeceivers(cut(text, LONGEST)))

@@ -74,3 +74,11 @@ export function haltOfItems(refusal: Refusal, partNo: number | null): Halt {
 /** The platform says itself that it has no such batch. */
 export const isUnknownToPlatform = (refusal: Refusal): boolean =>
   refusal.kind === 'poison' && refusal.code === 'not_found'
+
+/** The same end, but not tried again in this run. */
+export const leftForLater = (halt: Halt): Halt =>
+  halt.kind === 'retry' ? { kind: 'later', failure: halt.failure, isDoubt: halt.isDoubt } : halt
+
+/** Failures that every other batch would meet as well. */
+export const isAboutTheLink = ({ code }: Failure): boolean =>
+  code.startsWith('transport.') || code === 'platform.auth-refused' || code === 'platform.clock-skew'

@@ -27,6 +27,7 @@ import { createIsolation } from './submission-isolation'
 import { atOnce, patientRun } from './submission-patience'
 import type { Patience } from './submission-patience'
 import type { WithLease } from './submission-lease'
+import { isAboutTheLink, leftForLater } from './submission-halt'
 import type { Halt } from './submission-halt'
 import type { StepEnd, Steps, Walk } from './submission-steps'
 import type { TaskHandle } from './tasks-service'
@@ -43,7 +44,10 @@ export interface SubmissionService {
    * cancelled before a batch was opened gives its records back and refuses with `task.cancelled`.
    */
   submit(request: SealRequest, task: TaskHandle): Promise<SubmissionRun>
-  /** Goes on with every open batch, and with those that were stopped: a person has asked for it. */
+  /**
+   * Goes on with every open batch, and with those that were stopped: a person has asked for it. What no repetition
+   * mends is among the batches as it stands.
+   */
   resume(task: TaskHandle): Promise<SubmissionRun>
   /** One visit to a batch; null when it was settled. Joins a visit that is under way. */
   visit(batchId: string, task: TaskHandle, patience: Patience): Promise<Failure | null>
@@ -78,6 +82,8 @@ const MOST_STEPS = 60
 
 /** An end of a walk after which the batch itself still has to go on. */
 type Setback = Exclude<Halt, { readonly kind: 'replaced' }>
+/** A platform that has lost a batch so many times in one run is left for another run. */
+const MOST_ABSENCES = 2
 
 const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })
 
@@ -155,6 +161,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     const obstacle = otherWay(batchId, transport)
     if (obstacle !== null) return obstacle
     let settleWithinMs = give.settleWithinMs
+    let absences = 0
     for (let inRun = 0; ;) {
       const batch = journal.batch(batchId)
       if (batch.state === 'settled' || batch.state === 'unsealed') return null
@@ -168,9 +175,13 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         missing: [],
         hasProgressed: false,
         hasResentParts: false,
+        wasAbsent: false,
         receiptId: null,
       }
-      const end = await walk(run, batch)
+      const last = await walk(run, batch)
+      if (run.wasAbsent) absences++
+      const isOver = absences >= MOST_ABSENCES || settleWithinMs <= 0
+      const end = isOver && typeof last !== 'string' ? leftForLater(last) : last
       settleWithinMs = run.settleWithinMs
       if (end === 'settled') return isolation.settled(batchId)
       if (typeof end === 'string') throw new Error(`a walk ended at ${end}`)
@@ -183,6 +194,8 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       }
       if (waitMs === null) return end.failure
       await deps.pause(waitMs, task.signal)
+      // Whatever the pause was for: the platform had that long to settle what it has.
+      if (journal.batch(batchId).state !== 'sending') settleWithinMs -= waitMs
     }
   }
 
@@ -278,22 +291,19 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     },
 
     async resume(task) {
-      const open = batches.open(true).filter(({ batchId }) => {
-        const entry = outbox.find(batchId)
-        return entry?.carrier !== 'package' && canResume(entry?.lastFailure ?? null)
-      })
-      if (open.length > 0) {
+      const ids = batches
+        .open(true)
+        .map(({ batchId }) => batchId)
+        .filter((batchId) => outbox.find(batchId)?.carrier !== 'package')
+      const queue = ids.filter((batchId) => canResume(outbox.find(batchId)?.lastFailure ?? null))
+      const waiting = ids.filter((batchId) => !queue.includes(batchId))
+      if (queue.length > 0) {
         deps.connection.transport()
         await admission.refuseOtherBureau(task)
       }
-      const queue = open.map((batch) => batch.batchId)
       const found = await visitAll(queue, task)
       await conclude(task, found)
-      return result(queue, [], found)
+      return result([...queue, ...waiting], [], found)
     },
   }
 }
-
-/** Failures that every other batch would meet as well. */
-const isAboutTheLink = ({ code }: Failure): boolean =>
-  code.startsWith('transport.') || code === 'platform.auth-refused' || code === 'platform.clock-skew'

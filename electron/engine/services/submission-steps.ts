@@ -46,6 +46,8 @@ export interface Walk {
   hasProgressed: boolean
   /** Whether parts were sent again because the platform missed them at the close. */
   hasResentParts: boolean
+  /** Whether this walk found that the platform does not have the batch, and began anew. */
+  wasAbsent: boolean
   /** The receipt fetched in this walk. */
   receiptId: number | null
 }
@@ -96,8 +98,11 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
     const reply = await transport.state(batchId, task.signal)
     if (reply.kind !== 'ok') return haltOf(reply)
     if (reply.value !== null) return found(walk, reply.value)
+    // Opened just now and known to it then: it contradicts itself, and asking on would have no end.
+    if (walk.wasAbsent) return { kind: 'later', failure: contradiction('state'), isDoubt: true }
     const absence = await deps.absence.confirm(walk)
     if (absence !== 'absent') return absence
+    walk.wasAbsent = true
     journal.beginSending(batchId, transport.traits.kind)
     return setBackOf(deps.settings) === null ? 'open' : 'inquire'
   }
@@ -180,7 +185,10 @@ export function createSubmissionSteps(deps: StepDeps): Steps {
       if (walk.missing.length === 0) return haltOf(reply)
       const isFirst = !walk.hasResentParts
       walk.hasResentParts = true
-      return isFirst ? 'send' : refused(reply.failure)
+      if (isFirst) return 'send'
+      // Parts that it takes and misses again got nobody further.
+      walk.hasProgressed = false
+      return refused(reply.failure)
     }
     if (reply.kind !== 'ok')
       return isUnknownToPlatform(reply) ? retry(reply.failure, true) : haltOfItems(reply, null)

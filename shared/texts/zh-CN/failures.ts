@@ -152,7 +152,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'transport.captive-page': '打开的是网络登录页而不是平台，请先登录网络再试，内容已封存在本机。',
   'transport.reply-too-large': '平台的答复超过大小上限，已停止读取，请联系平台管理员。',
   'transport.busy': '平台忙，稍后会自动再试，内容已封存在本机。',
-  'transport.protocol': '平台的答复不符合约定（{detail}），已停下等待处理，没有重复报送。',
+  'transport.protocol':
+    '平台的答复不符合约定（{detail}），已停下，没有重复报送。请联系平台管理员，改好后再继续。',
   'platform.auth-refused': '平台没有认可本机的身份（{detail}），已停止报送，请核对用户标识和密钥。',
   'platform.other-bureau':
     '平台上登记的单位是“{name}”（{code}），与本机的单位（{own}）不同，没有报送任何内容。请核对用户标识，或联系平台管理员。',
@@ -160,8 +161,9 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'platform.standard-refused': '平台不接受当前的数据接入标准版本，请更新标准后再报送。',
   'platform.batch-denied': '平台说没有收到这一批，正在隔一分钟再次核实，两次都没有才会重发，不会重复报送。',
   'platform.manifest-conflict':
-    '平台上同一批次编号是别的内容，已停下，没有重复报送。请在“批次”里打开这一批，把记录交回后重报。',
-  'platform.refused': '平台拒绝了这个请求（{detail}），已停下等待处理。',
+    '平台上同一批次编号是别的内容，已停下，没有重复报送。请在“批次”里打开这一批，把记录交回后重报（命令行用 release）。',
+  'platform.refused':
+    '平台拒绝了这个请求（{detail}），已停下，没有重复报送。请联系平台管理员问明原因，再继续或交回重报。',
   'platform.receipt-invalid':
     '平台回执没有通过验证（{detail}），回执已另存备查，结果暂不采信，请联系平台管理员。',
   'platform.still-processing': '平台还在处理，稍后会自动取回结果。',

@@ -67,7 +67,9 @@ test('another manifest under our batch id is for a person; nothing is sent over 
   const run = await desk.submission.submit(everything, task)
   expect(run.batches).toMatchObject([{ state: 'stopped', lastFailure: 'platform.manifest-conflict' }])
   proxy.decide(() => 'pass')
-  expect((await desk.submission.resume(task)).batches).toEqual([])
+  expect((await desk.submission.resume(task)).batches).toMatchObject([
+    { state: 'stopped', lastFailure: 'platform.manifest-conflict' },
+  ])
   expect(effectKeys(platform)).toEqual([])
 })
 

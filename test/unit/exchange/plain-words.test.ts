@@ -77,7 +77,7 @@ test('a verdict is shown in plain words with the words of the platform beside th
   const view = issueView(typeOf('XZXK_FR'), verdict)
   expect(view).toMatchObject({
     message: platformSentence('platform.1004'),
-    serverText: verdict.params.serverText,
+    serverText: '值不在[31m代码表\n中',
     fieldLabel: '许可类别',
   })
   const unheardOf = issueView(typeOf('XZXK_FR'), { ...verdict, code: 'platform.4711' })
@@ -87,5 +87,5 @@ test('a verdict is shown in plain words with the words of the platform beside th
   expect(recordJson(detail)).toMatchObject({
     issues: [{ code: 'platform.1004', message: view.message, serverText: view.serverText }],
   })
-  expect(recordText(detail)).toContain(`许可类别 ${view.message}平台原文：值不在 [31m代码表 中`)
+  expect(recordText(detail)).toContain(`许可类别 ${view.message}平台原文：值不在[31m代码表 中`)
 })

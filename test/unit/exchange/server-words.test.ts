@@ -19,4 +19,8 @@ describe('words of a platform', () => {
   it('are cut, however long they come', () => {
     expect(serverWords('长'.repeat(1_000_000)).length).toBeLessThanOrEqual(2_000)
   })
+
+  it('lose the characters that steer a terminal or turn the direction of writing', () => {
+    expect(serverWords('查\u202e无\u2066此\u0000人\u001b[2J，\n请\t核对')).toBe('查无此人[2J，\n请\t核对')
+  })
 })
