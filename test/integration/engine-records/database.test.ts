@@ -1,4 +1,13 @@
-import { closeSync, openSync, readFileSync, readSync, statSync, symlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -83,6 +92,33 @@ describe('opening a store', () => {
     const child = fork(join(import.meta.dirname, 'open-store-child.mjs'), [file, testKey])
     const message = await new Promise((resolve) => child.once('message', resolve))
     expect(message).toBe('SQLITE_BUSY')
+  })
+
+  it.each([
+    ['outbox', 'storage.damaged'],
+    ['notice', 'no failure'],
+  ])('looks at what decides about sending when a large store was left by a kill: %s', (table, expected) => {
+    const { file, store, database } = openedStore()
+    const page = database
+      .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+      .pluck()
+      .get(table)!
+    store.close()
+    const bytes = readFileSync(file)
+    bytes[(page - 1) * 4096 + 100]! ^= 1
+    writeFileSync(file, bytes)
+    // A journal that is still there was left by a kill.
+    writeFileSync(`${file}-wal`, '')
+    const opened: Database[] = []
+    expect(codeOf(() => opened.push(openDatabase({ file, key: testKey, largeFrom: 0 })))).toBe(expected)
+    // What was not looked at is refused when it is read.
+    for (const one of opened) {
+      expect(codeOf(() => createStore(one).write(() => one.prepare(`SELECT * FROM "${table}"`).all()))).toBe(
+        'storage.damaged',
+      )
+      one.close()
+    }
+    expect(codeOf(() => openDatabase({ file, key: testKey }))).toBe('storage.damaged')
   })
 
   it('refuses a file with one flipped bit as damaged, never reads it silently', () => {
