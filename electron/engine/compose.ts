@@ -26,15 +26,14 @@ import { settingsHandlers } from './handlers/settings-handlers'
 import { standardHandlers } from './handlers/standard-handlers'
 import { submissionHandlers } from './handlers/submission-handlers'
 import { tasksHandlers } from './handlers/tasks-handlers'
+import { updatesHandlers } from './handlers/updates-handlers'
 import { unwatched } from './ports'
 import type { EnginePorts, Watch } from './ports'
-import { createAttachmentRepo } from './repos/attachment-repo'
 import { createAuditRepo } from './repos/audit-repo'
 import { createBatchRepo } from './repos/batch-repo'
 import { storeFile, verifyDataFolder } from './repos/data-folder'
 import { brokenReferences, createStore, integrityProblems, openDatabase } from './repos/database'
 import type { Database } from './repos/database'
-import { createDisputeRepo } from './repos/dispute-repo'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
 import { createPassedCellsRepo } from './repos/passed-cells-repo'
@@ -47,8 +46,7 @@ import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
 import { writeCopy } from './repos/store-copy'
 import { createRouter } from './router'
-import { createAttachmentLimits } from './services/attachment-limits'
-import { createAttachmentsService } from './services/attachments-service'
+import { createAttachments } from './services/attachments-assembly'
 import type { AttachmentsService } from './services/attachments-service'
 import { createBackupService } from './services/backup-service'
 import type { BackupService } from './services/backup-service'
@@ -68,7 +66,6 @@ import { createEditingUndoService } from './services/editing-undo-service'
 import type { EditingUndoService } from './services/editing-undo-service'
 import { createEditingService } from './services/editing-service'
 import type { EditingService } from './services/editing-service'
-import { createEvidencePack } from './services/evidence-pack'
 import type { FeedbackService } from './services/feedback-service'
 import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
@@ -92,9 +89,11 @@ import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
 import type { StandardsService } from './services/standards-service'
 import type { PackSettingsService } from './services/standards-settings'
+import { createUpdatesService } from './services/updates-service'
 import { createTasksService } from './services/tasks-service'
 import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
+import { loadUpdateTrust } from './updates/update-trust'
 import { loadPublicityTable } from './standards/publicity-loader'
 
 /** Use cases that the command line calls without a page; pages go through `call`. */
@@ -218,14 +217,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const displayed = createPublicity({
     ...{ ...base, database, checking, editing, decisions, views, gaps, deadlines, calendar, table },
   })
-  const documents = createAttachmentRepo(database)
-  const attachmentLimits = createAttachmentLimits(base)
-  const attachments = createAttachmentsService({
-    ...{ ...base, attachments: documents, limits: attachmentLimits },
-    writePack: createEvidencePack({
-      ...{ ...base, attachments: documents, disputes: createDisputeRepo(database) },
-    }),
-  })
+  const { stored, ...documents } = createAttachments({ ...base, database })
   const exchange = createExchange({
     ...base,
     repairs: displayed.repairs,
@@ -244,7 +236,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...base,
     verification: createStoreVerification({
       ...exchange.evidence,
-      attachments: documents,
+      attachments: stored,
       audit,
       pageProblems: () => integrityProblems(database),
       brokenReferences: () => brokenReferences(database),
@@ -252,10 +244,15 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     copyTo: (file, password) =>
       writeCopy(database, file, ports.storeKey, password === null ? { key: ports.storeKey } : { password }),
   })
+  const updates = createUpdatesService({
+    ...{ ...base, dataDir: ports.dataDir },
+    judge: { trust: loadUpdateTrust(ports.resourceDir), own: ports.appVersion, sm: softwareSmProvider },
+    isBusy: () => exchange.isSending() || tasks.list().some(({ state }) => state === 'running'),
+  })
   const pages = createRecordPageQuery(database)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const loops = [
-    createDayLoop({ deadlines, decisions, attachments, checking, standards, log, pause }),
+    createDayLoop({ ...documents, deadlines, decisions, checking, standards, log, pause }),
     exchange.outboxLoop,
     createFeedbackLoop({ ...exchange, log, pause }),
   ]
@@ -279,7 +276,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       undo,
       deadlines,
     }),
-    ...attachmentsHandlers({ ...base, attachments, attachmentLimits }),
+    ...attachmentsHandlers({ ...documents, files }),
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
@@ -295,6 +292,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
     ...tasksHandlers({ tasks }),
+    ...updatesHandlers({ files, updates }),
   }
 
   standards.noteDay()
@@ -307,7 +305,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     on: (listener) => bus.on(listener),
     services: {
       ...{ intake, checking, editing, undo, submission, feedback, reconciliation, outage, connection, desk },
-      ...{ backup, ledger, standards, packSettings, attachments },
+      ...{ backup, ledger, standards, packSettings, attachments: documents.attachments },
       reports: displayed.reports,
       ...{ packages: exchange.packages, answers: exchange.answers },
     },

@@ -31,6 +31,11 @@ const dialogs = {
     name: hostTexts.dialogs.documents,
     extensions: Object.values(attachmentEndings).flat(),
   },
+  update: {
+    title: hostTexts.dialogs.chooseUpdate,
+    name: hostTexts.dialogs.updates,
+    extensions: ['xbupdate'],
+  },
 } as const
 
 /** The calls that only the shell can answer: dialogs, folders, printing, the choice of desk. */
@@ -48,6 +53,8 @@ export function createNativeCalls(options: {
   readonly scratchDir: string
   readonly resourceDir: string
   readonly version: string
+  /** Asks and installs; false when the clerk did not want to. */
+  readonly installUpdate: () => Promise<boolean>
 }): Handlers<HostCallName> {
   const { dialog, shell, session, resourceDir } = options
   const targets = new Map<string, string>()
@@ -116,6 +123,7 @@ export function createNativeCalls(options: {
         options.window().webContents.print({ printBackground: true }, (printed) => resolve({ printed }))
       }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await session.switchTo(mode, bureau)).mode }),
+    'host.installUpdate': async () => ({ started: await options.installUpdate() }),
     'host.openGuide': async () => {
       const guide = join(resourceDir, 'guide', 'index.html')
       return { opened: existsSync(guide) && (await shell.openPath(guide)) === '', url: null }

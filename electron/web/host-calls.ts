@@ -1,6 +1,6 @@
 import type { Handlers, HostCallName } from '@shared/contract/calls'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
-import { FailureError } from '@shared/kernel/failure'
+import { FailureError, refuse } from '@shared/kernel/failure'
 import type { FileShelf } from './file-shelf'
 import type { SwitchableDesk } from './switchable-desk'
 
@@ -30,6 +30,7 @@ export function createHostCalls(options: {
     },
     'host.print': () => ({ printed: false }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await desk.switchTo(mode, bureau)).mode }),
+    'host.installUpdate': () => refuse('update.not-here'),
     'host.openGuide': () => ({ opened: false, url: '/guide/index.html' }),
   }
 }

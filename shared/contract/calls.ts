@@ -37,6 +37,7 @@ import type { OutageSpan, SignedOutageProof } from './views/outage-views'
 import type { ReconciliationView } from './views/reconciliation-views'
 import type { ProblemGroup, SeriesGaps } from './views/problem-views'
 import type { TaskView } from './views/task-views'
+import type { UpdateView } from './views/update-views'
 import { publicityFilters } from './views/publicity-views'
 import type {
   LegalEventRecordView,
@@ -537,6 +538,13 @@ export const calls = {
     v.strictObject({ ...span, target: token }),
   ),
 
+  // updates of the client
+  /** Proves an update package and puts its installer ready. */
+  'updates.prepare': call<UpdateView>()('engine', v.strictObject({ file: token })),
+  'updates.ready': call<UpdateView | null>()('engine', nothing),
+  /** Asked by the shell right before it starts the installer; refuses while anything is being sent. */
+  'updates.confirm': call<UpdateView>()('engine', nothing),
+
   // connection
   'link.state': call<LinkView>()('engine', nothing),
   'connection.get': call<ConnectionView>()('engine', nothing),
@@ -576,13 +584,15 @@ export const calls = {
     readonly liveReady: boolean
     readonly version: string
   }>()('host', nothing),
-  /** Asks the user for files to import, for the package of a standard, or for supporting documents; empty when they cancelled. In a browser the page uploads instead. */
+  /** Asks the user for files to import, for the package of a standard, for supporting documents, or for an update; empty when they cancelled. In a browser the page uploads instead. */
   'host.chooseFiles': call<
     readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
   >()(
     'host',
     v.optional(
-      v.strictObject({ purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments'])) }),
+      v.strictObject({
+        purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments', 'update'])),
+      }),
       {},
     ),
   ),
@@ -607,6 +617,8 @@ export const calls = {
       bureau: v.optional(v.nullable(bureauSchema), null),
     }),
   ),
+  /** Asks whether to install the update that is ready, and starts its installer; the client quits then. */
+  'host.installUpdate': call<{ readonly started: boolean }>()('host', nothing),
   /** Shows the user guide; where the host cannot, the page opens the address itself. */
   'host.openGuide': call<{ readonly opened: boolean; readonly url: string | null }>()('host', nothing),
 } as const

@@ -68,7 +68,12 @@ export async function judgeContent(name: string, bytes: Buffer): Promise<JudgedC
       const picture = kind === 'jpeg' ? cleanJpeg(bytes) : cleanPng(bytes)
       if (picture === null) return refuseContent('damaged')
       const { width, height, stripped } = picture
-      return { kind, bytes: picture.bytes, size: { width, height }, stripped: strippedParts.filter((part) => stripped.has(part)) }
+      return {
+        kind,
+        bytes: picture.bytes,
+        size: { width, height },
+        stripped: strippedParts.filter((part) => stripped.has(part)),
+      }
     }
   }
 }

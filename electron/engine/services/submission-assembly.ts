@@ -133,6 +133,8 @@ export interface ExchangeServices {
   }
   readonly quarantine: QuarantineService
   readonly disputes: DisputesService
+  /** Whether a batch is on its way at this moment. */
+  readonly isSending: () => boolean
   readonly conflicts: ConflictsService
   readonly reconciliation: ReconciliationService
   readonly outage: OutageService
@@ -233,5 +235,6 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     }),
     forecast: createForecastService({ ...all, views: batchViews, today: () => businessDate(clock.now()) }),
     evidence: { ...repos, receiptCheck },
+    isSending: () => repos.outbox.countLeased() > 0,
   }
 }
