@@ -18,6 +18,7 @@ export default defineConfig({
           practice: at('electron/practice/index.ts'),
           cli: at('electron/cli/index.ts'),
           'sign-pack': at('electron/cli/sign-pack.ts'),
+          'sign-update': at('electron/cli/sign-update.ts'),
           command: at('electron/cli/shell-entry.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -34,6 +34,7 @@ import { restoreCommand } from './commands/restore-command'
 import { resumeCommand, submitCommand } from './commands/submit-command'
 import { templateCommand } from './commands/template-command'
 import { typesCommand } from './commands/types-command'
+import { updateCommand } from './commands/update-command'
 import { validateCommand } from './commands/validate-command'
 import { verifyCommand } from './commands/verify-command'
 import { webCommand } from './commands/web-command'
@@ -71,6 +72,7 @@ export const commands: readonly Command[] = [
   backupCommand,
   restoreCommand,
   verifyCommand,
+  updateCommand,
   reconcileCommand,
   dailyCommand,
   outageCommand,

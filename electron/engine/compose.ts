@@ -27,15 +27,14 @@ import { standardHandlers } from './handlers/standard-handlers'
 import { submissionHandlers } from './handlers/submission-handlers'
 import { tasksHandlers } from './handlers/tasks-handlers'
 import { upkeepHandlers } from './handlers/upkeep-handlers'
+import { updatesHandlers } from './handlers/updates-handlers'
 import { unwatched } from './ports'
 import type { EnginePorts, Watch } from './ports'
-import { createAttachmentRepo } from './repos/attachment-repo'
 import { createAuditRepo } from './repos/audit-repo'
 import { createBatchRepo } from './repos/batch-repo'
 import { storeFile, verifyDataFolder } from './repos/data-folder'
 import { createStore, openDatabase } from './repos/database'
 import type { Database } from './repos/database'
-import { createDisputeRepo } from './repos/dispute-repo'
 import { createDeskQuery } from './repos/desk-query'
 import { createImportRepo } from './repos/import-repo'
 import { createPassedCellsRepo } from './repos/passed-cells-repo'
@@ -48,8 +47,7 @@ import { createRecordRepo } from './repos/record-repo'
 import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
 import { createRouter } from './router'
-import { createAttachmentLimits } from './services/attachment-limits'
-import { createAttachmentsService } from './services/attachments-service'
+import { createAttachments } from './services/attachments-assembly'
 import type { AttachmentsService } from './services/attachments-service'
 import type { BackupService } from './services/backup-service'
 import { createCheckingService } from './services/checking-service'
@@ -67,7 +65,6 @@ import { createEditingUndoService } from './services/editing-undo-service'
 import type { EditingUndoService } from './services/editing-undo-service'
 import { createEditingService } from './services/editing-service'
 import type { EditingService } from './services/editing-service'
-import { createEvidencePack } from './services/evidence-pack'
 import type { FeedbackService } from './services/feedback-service'
 import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntakeService } from './services/intake-service'
@@ -92,10 +89,12 @@ import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
 import type { StandardsService } from './services/standards-service'
 import type { PackSettingsService } from './services/standards-settings'
+import { createUpdatesService } from './services/updates-service'
 import { createTasksService } from './services/tasks-service'
 import { createUpkeep } from './services/upkeep-assembly'
 import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
+import { loadUpdateTrust } from './updates/update-trust'
 import { loadPublicityTable } from './standards/publicity-loader'
 
 /** Use cases that the command line calls without a page; pages go through `call`. */
@@ -225,14 +224,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const displayed = createPublicity({
     ...{ ...base, database, checking, editing, decisions, views, gaps, deadlines, calendar, table },
   })
-  const documents = createAttachmentRepo(database)
-  const attachmentLimits = createAttachmentLimits(base)
-  const attachments = createAttachmentsService({
-    ...{ ...base, attachments: documents, limits: attachmentLimits },
-    writePack: createEvidencePack({
-      ...{ ...base, attachments: documents, disputes: createDisputeRepo(database) },
-    }),
-  })
+  const { stored, ...documents } = createAttachments({ ...base, database })
   const exchange = createExchange({
     ...base,
     repairs: displayed.repairs,
@@ -250,12 +242,17 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const { connection, submission, feedback, reconciliation, outage } = exchange
   const upkeep = createUpkeep({
     ...{ ...base, ...exchange.evidence, database, storeKey: ports.storeKey },
-    attachments: documents,
+    attachments: stored,
+  })
+  const updates = createUpdatesService({
+    ...{ ...base, dataDir: ports.dataDir },
+    judge: { trust: loadUpdateTrust(ports.resourceDir), own: ports.appVersion, sm: softwareSmProvider },
+    isBusy: () => exchange.isSending() || tasks.list().some(({ state }) => state === 'running'),
   })
   const pages = createRecordPageQuery(database)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const loops = [
-    createDayLoop({ deadlines, decisions, attachments, checking, standards, log, pause }),
+    createDayLoop({ ...documents, deadlines, decisions, checking, standards, log, pause }),
     exchange.outboxLoop,
     createFeedbackLoop({ ...exchange, log, pause }),
   ]
@@ -279,7 +276,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       undo,
       deadlines,
     }),
-    ...attachmentsHandlers({ ...base, attachments, attachmentLimits }),
+    ...attachmentsHandlers({ ...documents, files }),
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
     ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
@@ -296,6 +293,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...connectionHandlers({ connection, mode: ports.mode }),
     ...upkeepHandlers({ ...upkeep, files }),
     ...tasksHandlers({ tasks }),
+    ...updatesHandlers({ files, updates }),
   }
 
   standards.noteDay()
@@ -308,7 +306,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     on: (listener) => bus.on(listener),
     services: {
       ...{ intake, checking, editing, undo, submission, feedback, reconciliation, outage, connection, desk },
-      ...{ backup: upkeep.backup, ledger, standards, packSettings, attachments },
+      ...{ backup: upkeep.backup, ledger, standards, packSettings, attachments: documents.attachments },
       reports: displayed.reports,
       ...{ packages: exchange.packages, answers: exchange.answers },
     },

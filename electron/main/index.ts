@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { app, dialog, ipcMain, Menu, protocol, safeStorage, session, shell, utilityProcess } from 'electron'
 import { defaultBaseFolder } from '@shared/contract/base-folder'
+import { deskFolder } from '@shared/contract/desk-mode'
+import { UPDATES_FOLDER } from '@shared/domain/update'
 import { EVENT_CHANNEL } from '@shared/contract/bridge'
 import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
@@ -29,6 +31,7 @@ import {
   secureEveryContents,
 } from './security'
 import { openShellLog, stackOf } from './shell-log'
+import { createUpdateInstaller } from './updates'
 import { openWindow, showWindow } from './window'
 
 const built = import.meta.dirname
@@ -157,6 +160,13 @@ async function start(): Promise<void> {
       scratchDir: join(app.getPath('temp'), 'xinbao-samples'),
       openGuide: createGuideWindow(icon, app.isPackaged),
       version: app.getVersion(),
+      installUpdate: createUpdateInstaller({
+        ...{ dialog, shell },
+        window: () => window ?? refuse('engine.stopped'),
+        callEngine: (name, input) => engine.call(name, input),
+        folder: () => join(baseDir, deskFolder(desk.mode().mode), UPDATES_FOLDER),
+        quit: () => app.quit(),
+      }),
     }),
     log,
   })

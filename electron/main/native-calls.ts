@@ -30,6 +30,11 @@ const chosenFiles = {
     extensions: Object.values(attachmentEndings).flat(),
   },
   answer: { title: dialogs.chooseAnswer, kind: dialogs.answers, extensions: ['zip'] },
+  update: {
+    title: dialogs.chooseUpdate,
+    kind: dialogs.updates,
+    extensions: ['xbupdate'],
+  },
 } as const
 
 /** The calls that only the shell can answer: dialogs, folders, printing, the choice of desk. */
@@ -48,6 +53,8 @@ export function createNativeCalls(options: {
   /** Folder for the sample workbook; holds invented data only. */
   readonly scratchDir: string
   readonly version: string
+  /** Asks and installs; false when the clerk did not want to. */
+  readonly installUpdate: () => Promise<boolean>
 }): Handlers<HostCallName> {
   const { dialog, shell, session } = options
   const targets = new Map<string, string>()
@@ -116,6 +123,7 @@ export function createNativeCalls(options: {
         options.window().webContents.print({ printBackground: true }, (printed) => resolve({ printed }))
       }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await session.switchTo(mode, bureau)).mode }),
+    'host.installUpdate': async () => ({ started: await options.installUpdate() }),
     'host.openGuide': ({ section }) => {
       options.openGuide(section)
       return { opened: true, url: null }

@@ -1,7 +1,7 @@
 import type { Handlers, HostCallName } from '@shared/contract/calls'
 import { guideAddress } from '@shared/contract/guide-pages'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
-import { FailureError } from '@shared/kernel/failure'
+import { FailureError, refuse } from '@shared/kernel/failure'
 import type { FileShelf } from './file-shelf'
 import type { SwitchableDesk } from './switchable-desk'
 
@@ -31,6 +31,7 @@ export function createHostCalls(options: {
     },
     'host.print': () => ({ printed: false }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await desk.switchTo(mode, bureau)).mode }),
+    'host.installUpdate': () => refuse('update.not-here'),
     'host.openGuide': ({ section }) => ({ opened: false, url: guideAddress(section) }),
   }
 }

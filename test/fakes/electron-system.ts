@@ -35,6 +35,12 @@ export const dialog = {
     dialog.shown.push(options)
     return Promise.resolve({ canceled: dialog.filePaths.length === 0, filePaths: dialog.filePaths })
   },
+  /** The button that a question is answered with. */
+  response: 0,
+  showMessageBox(_window: unknown, options: Readonly<Record<string, unknown>>) {
+    dialog.shown.push(options)
+    return Promise.resolve({ response: dialog.response })
+  },
   showSaveDialog(_window: unknown, options: Readonly<Record<string, unknown>>) {
     dialog.shown.push(options)
     return Promise.resolve({ canceled: dialog.savePath === '', filePath: dialog.savePath })
@@ -44,8 +50,15 @@ export const dialog = {
 /** What the system would show. */
 export const shell = {
   shown: [] as string[],
+  opened: [] as string[],
   showItemInFolder(path: string): void {
     shell.shown.push(path)
+  },
+  /** What the system says when it does not open something. */
+  openProblem: '',
+  openPath(path: string): Promise<string> {
+    shell.opened.push(path)
+    return Promise.resolve(shell.openProblem)
   },
   openExternal(): never {
     throw new Error('the client opens nothing outside')

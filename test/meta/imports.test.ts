@@ -30,6 +30,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/repos': ['shared', 'electron/engine/crypto'],
   'electron/engine/sheets': ['shared', 'electron/engine/ports'],
   'electron/engine/media': ['shared', 'electron/engine/sheets'],
+  'electron/engine/updates': ['shared', 'electron/engine/crypto', 'electron/engine/sheets'],
   'electron/engine/standards': ['shared', 'electron/engine/crypto'],
   'electron/engine/envelope': ['shared', 'electron/engine/crypto'],
   'electron/engine/transports': [
@@ -47,6 +48,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'electron/engine/sheets',
     'electron/engine/standards',
     'electron/engine/transports',
+    'electron/engine/updates',
     'electron/engine/ports',
     'electron/engine/event-bus',
   ],

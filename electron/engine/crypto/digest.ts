@@ -1,4 +1,5 @@
 import { createHash, createHmac, hash as hashWhole } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
 
@@ -12,6 +13,25 @@ export function sha256HexOfChunks(chunks: Iterable<string | Uint8Array>): string
   const hash = createHash('sha256')
   for (const chunk of chunks) hash.update(chunk)
   return hash.digest('hex')
+}
+
+/** A SHA-256 that is made piece by piece. */
+export interface RunningDigest {
+  update(bytes: Uint8Array): void
+  /** Once, at the end. */
+  hex(): string
+}
+
+export function runningSha256(): RunningDigest {
+  const hash = createHash('sha256')
+  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') }
+}
+
+/** SHA-256 of a file of any size; throws the errors of the system. */
+export async function sha256HexOfFile(path: string): Promise<string> {
+  const hash = runningSha256()
+  for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
+  return hash.hex()
 }
 
 /** SHA-256 of the canonical JSON of a value: the `sha256` of a payload in protocol section 3. */

@@ -25,6 +25,8 @@ export interface OutboxRepo {
   /** Takes the lease; false when another runner has it. */
   lease(batchId: string, owner: string, at: string): boolean
   release(batchId: string, owner: string): void
+  /** Batches that a runner is at this moment. */
+  countLeased(): number
   /** Breaks every lease: right only when the store has just been opened, so that no other runner can live. */
   releaseAll(): void
   fail(batchId: string, attempts: number, nextTryAt: string | null, lastFailure: FailureCode): void
@@ -78,6 +80,9 @@ export function createOutboxRepo(database: Database): OutboxRepo {
          AND next_try_at IS NOT NULL`,
     )
     .pluck()
+  const countLeased = database
+    .prepare<[], number>('SELECT count(*) FROM outbox WHERE locked_by IS NOT NULL')
+    .pluck()
   return {
     insert(batchId) {
       insert.run(batchId)
@@ -90,6 +95,7 @@ export function createOutboxRepo(database: Database): OutboxRepo {
     release(batchId, owner) {
       release.run(batchId, owner)
     },
+    countLeased: () => countLeased.get() ?? 0,
     releaseAll() {
       releaseAll.run()
     },

@@ -140,6 +140,8 @@ export interface ExchangeServices {
   }
   readonly quarantine: QuarantineService
   readonly disputes: DisputesService
+  /** Whether a batch is on its way at this moment. */
+  readonly isSending: () => boolean
   readonly conflicts: ConflictsService
   readonly reconciliation: ReconciliationService
   readonly outage: OutageService
@@ -255,5 +257,6 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
       today: () => businessDate(clock.now()),
     }),
     evidence: { ...repos, receiptCheck },
+    isSending: () => repos.outbox.countLeased() > 0,
   }
 }

@@ -32,7 +32,7 @@ export function createUpkeep(deps: {
   readonly batches: BatchRepo
   readonly receipts: ReceiptRepo
   readonly receiptCheck: ReceiptCheck
-  readonly attachments: AttachmentRepo
+  readonly attachments: Pick<AttachmentRepo, 'contents'>
   readonly clock: Clock
   readonly actor: () => string
 }): Upkeep {

@@ -13,8 +13,8 @@ export const hostCalls = {
     readonly version: string
   }>()('host', nothing),
   /**
-   * Asks the user for files to import, for the package of a standard, for supporting documents or for an answer of a
-   * platform; empty when they cancelled. In a browser the page uploads instead.
+   * Asks the user for files to import, for the package of a standard, for supporting documents, for an answer of a
+   * platform or for an update; empty when they cancelled. In a browser the page uploads instead.
    */
   'host.chooseFiles': call<
     readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
@@ -22,7 +22,7 @@ export const hostCalls = {
     'host',
     v.optional(
       v.strictObject({
-        purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments', 'answer'])),
+        purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments', 'answer', 'update'])),
       }),
       {},
     ),
@@ -48,6 +48,8 @@ export const hostCalls = {
       bureau: v.optional(v.nullable(bureauSchema), null),
     }),
   ),
+  /** Asks whether to install the update that is ready, and starts its installer; the client quits then. */
+  'host.installUpdate': call<{ readonly started: boolean }>()('host', nothing),
   /** Shows the user guide; where the host cannot, the page opens the address itself. */
   'host.openGuide': call<{ readonly opened: boolean; readonly url: string | null }>()(
     'host',

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { call } from '@shared/contract/call-spec'
+import type { UpdateView } from '@shared/contract/views/update-views'
 import { auditScopes } from '@shared/contract/views/upkeep-views'
 import type { AuditPage, StoreProblem } from '@shared/contract/views/upkeep-views'
 import { pageSize, token, nothing } from './call-inputs'
 
-/** Copies of the desk, its soundness, its audit trail. */
+/** Copies of the desk, its soundness, its audit trail, updates of the client. */
 export const upkeepCalls = {
   /** Writes a copy of the desk under a password; nothing is written while the desk has a problem. */
   'backup.write': call<{ readonly problems: readonly StoreProblem[] }>()(
@@ -21,4 +22,9 @@ export const upkeepCalls = {
       limit: pageSize,
     }),
   ),
+  /** Proves an update package and puts its installer ready. */
+  'updates.prepare': call<UpdateView>()('engine', v.strictObject({ file: token })),
+  'updates.ready': call<UpdateView | null>()('engine', nothing),
+  /** Asked by the shell right before it starts the installer; refuses while anything is being sent. */
+  'updates.confirm': call<UpdateView>()('engine', nothing),
 } as const

@@ -18,6 +18,8 @@ export const actTexts = {
   'standard.adopted': '确认启用数据接入标准 {version}，自 {from} 起',
   'standard.in-force': '数据接入标准 {version} 开始施行',
   'standard.setting-changed': '标准设置“{title}”由“{before}”改为“{after}”',
+  'update.ready': '核验更新包：信报 {version} 可以安装',
+  'update.started': '开始安装信报 {version}（原为 {own}）',
   'import.finished': '导入完成：新增 {imported} 条，更新 {updated} 条，未变 {skipped} 条',
   'import.cut-short': '导入中途停止：已保存新增 {imported} 条，更新 {updated} 条',
   'record.created': '新建记录',

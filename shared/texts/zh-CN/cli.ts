@@ -43,6 +43,8 @@ export const cliTexts = {
   attachmentRemovedLine: '{no}\t{kind}\t{bytes} 字节\t{name}（已移除，可以恢复）',
   attachmentSaved: '材料已另存到 {path}。',
   evidencePacked: '{files} 件材料和目录已写到 {path}。',
+  updateGood:
+    '更新包完好，由制作方签发：信报 {version}（现在是 {own}）。在桌面程序的“设置 → 关于与数据”里安装。',
   deskInUse: '本机数据打不开（{reason}），按随程序带的标准 {version} 办理。',
   versionLine: '{mark} {version}\t{state}\t{title}',
   versionInstalled:
@@ -74,6 +76,13 @@ export const signPackTexts = {
   usage:
     '用法：sign-pack 标准文件夹 输出文件.json --key 私钥文件 --region 六位行政区划代码 [--supersedes 上一版] [--changes 说明文件]',
   region: '--region 应是六位行政区划代码，如 360300',
+} as const
+
+/** Sentences of the program that signs updates of the client. */
+export const signUpdateTexts = {
+  usage:
+    '用法：sign-update 安装程序.exe 输出文件.xbupdate --key 私钥文件 --version 1.2.3 [--channel stable] [--notes 说明文件]',
+  statement: '--version 应是 1.2.3 这样的版本，--channel 应是小写字母开头的名称，说明不超过 20,000 个字',
 } as const
 
 /** What a reconciliation found. */
@@ -155,6 +164,7 @@ export const commandSummaries = {
   takedown: '撤下已通过记录的公示，等待报送',
   template: '写出这一类别的 Excel 模板',
   types: '列出记录类别和代码',
+  update: '核验一个更新包，说明能不能装（不安装）',
   verify: '核对数据、操作留痕和回执是否完好',
   validate: '只核对文件，不保存',
   withdraw: '撤回已通过的记录，等待报送',

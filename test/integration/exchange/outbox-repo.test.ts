@@ -10,10 +10,12 @@ test('a lease is held by one runner until it, and nobody else, gives it back', a
   const at = '2026-03-02T01:00:00.000Z'
   expect(outbox.lease(batchId!, 'a', at)).toBe(true)
   expect(outbox.lease(batchId!, 'b', at)).toBe(false)
+  expect(outbox.countLeased()).toBe(1)
   expect(outbox.due(at)).toEqual([])
   outbox.release(batchId!, 'b')
   expect(outbox.lease(batchId!, 'b', at)).toBe(false)
   outbox.release(batchId!, 'a')
+  expect(outbox.countLeased()).toBe(0)
   expect(outbox.due(at)).toEqual([batchId])
   expect(outbox.lease(batchId!, 'b', at)).toBe(true)
   desk.submission.recover()

@@ -74,6 +74,7 @@ beforeEach(() => {
     scratchDir: join(baseDir, 'samples'),
     openGuide: unused,
     version: '0.0.0',
+    installUpdate: () => Promise.resolve(false),
   })
 })
 afterEach(async () => {

@@ -20,6 +20,8 @@ export interface EngineProgram {
   refusal: FailureError | null
   /** Calls that engines refuse, with what. */
   readonly refusals: Record<string, Failure>
+  /** Calls that engines answer, with what. */
+  readonly answers: Record<string, unknown>
   closed: number
   emit(name: string, payload: unknown): void
 }
@@ -37,6 +39,7 @@ export function createEngineProgram(): EngineProgram {
     written: [],
     refusal: null,
     refusals: {},
+    answers: {},
     closed: 0,
     emit: (name, payload) => listener?.(name, payload),
     program(port, process) {
@@ -51,6 +54,7 @@ export function createEngineProgram(): EngineProgram {
               state.asked.push(name)
               const refused = state.refusals[name]
               if (refused !== undefined) return Promise.resolve(err(refused))
+              if (Object.hasOwn(state.answers, name)) return Promise.resolve(ok(state.answers[name]))
               if (name === 'feed.pull') return new Promise(() => undefined)
               if (name === 'sample.write')
                 state.written.push(ports.files.target((input as { target: string }).target))

@@ -236,5 +236,14 @@ export const settingsTexts = {
     copy: '复制路径',
     copied: '路径已复制。',
     guide: '打开使用说明',
+    update: {
+      label: '更新',
+      hint: '选择制作方给出的更新包（.xbupdate）。先核验签名和内容，你同意后才安装；正在报送时不会安装。',
+      choose: '选择更新包',
+      checking: '正在核验更新包……',
+      good: (version: string, size: string) => `信报 ${version} 已核验，可以安装（${size}）。`,
+      notes: '更新说明',
+      install: '安装',
+    },
   },
 }
