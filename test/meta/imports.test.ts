@@ -29,6 +29,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/crypto': ['shared'],
   'electron/engine/repos': ['shared', 'electron/engine/crypto'],
   'electron/engine/sheets': ['shared', 'electron/engine/ports'],
+  'electron/engine/reading': ['shared', 'electron/engine/crypto', 'electron/engine/sheets'],
+  // The entry of the child joins the two: what is read, and how it is checked.
+  'electron/engine/sheets/child': ['shared', 'electron/engine/sheets', 'electron/engine/reading'],
   'electron/engine/standards': ['shared', 'electron/engine/crypto'],
   'electron/engine/envelope': ['shared', 'electron/engine/crypto'],
   'electron/engine/transports': [
@@ -41,6 +44,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'shared',
     'electron/engine/crypto',
     'electron/engine/envelope',
+    'electron/engine/reading',
     'electron/engine/repos',
     'electron/engine/sheets',
     'electron/engine/standards',
@@ -50,6 +54,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   'electron/engine/handlers': [
     'shared',
+    'electron/engine/reading',
     'electron/engine/repos',
     'electron/engine/services',
     'electron/engine/sheets',

@@ -6,7 +6,6 @@ import type { Issue, Quality } from '@shared/standard/issue'
 import type { Database } from './database'
 import {
   issueOf,
-  rawDifference,
   recordColumns,
   recordMembers,
   recordOf,
@@ -206,9 +205,9 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
         revision.revision,
         revision.op,
         revision.reason,
-        JSON.stringify(rawDifference(revision)),
-        JSON.stringify(revision.values),
-        JSON.stringify(revision.changes),
+        revision.content.raw,
+        revision.content.values,
+        revision.content.changes,
         revision.sha256,
         revision.standardId,
         revision.standardVersion,

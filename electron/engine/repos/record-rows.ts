@@ -1,6 +1,7 @@
 /** How entities stand in the tables `record`, `revision` and `issue`. */
 import type { Delivery, Editorial, Operation } from '@shared/domain/record-status'
 import type { Fix, Quality, Severity } from '@shared/standard/issue'
+import { rawBehind } from '@shared/standard/revision-texts'
 import type { Normalisation } from '@shared/standard/standard'
 import type { RecordEntity, RevisionEntity, StoredIssue } from './repo-types'
 
@@ -78,16 +79,6 @@ export interface RevisionLine {
   readonly created_at: string
 }
 
-/** The raw texts that differ from the value of their field: all that is stored of them. */
-export const rawDifference = ({
-  raw,
-  values,
-}: Pick<RevisionEntity, 'raw' | 'values'>): RevisionEntity['raw'] => {
-  const differing: Record<string, string> = {}
-  for (const field in raw) if (values[field] !== raw[field]) differing[field] = raw[field]!
-  return differing
-}
-
 const textsOf = (json: string): Record<string, string> => JSON.parse(json) as Record<string, string>
 
 /** A revision as read. */
@@ -98,7 +89,7 @@ export const revisionOf = (line: RevisionLine): RevisionEntity => {
     revision: line.revision,
     op: line.op,
     reason: line.reason,
-    raw: { ...values, ...textsOf(line.raw_json) },
+    raw: rawBehind(values, textsOf(line.raw_json)),
     values,
     changes: JSON.parse(line.changes_json) as Normalisation[],
     sha256: line.sha256,

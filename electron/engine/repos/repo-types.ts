@@ -6,6 +6,7 @@ import type { BatchState } from '@shared/domain/batch-status'
 import type { Manifest, OutcomeCounts } from '@shared/domain/exchange'
 import type { Delivery, Editorial, Operation } from '@shared/domain/record-status'
 import type { Issue, Quality } from '@shared/standard/issue'
+import type { RevisionTexts } from '@shared/standard/revision-texts'
 import type { Normalisation } from '@shared/standard/standard'
 
 /** Runs units of work. `write` is one IMMEDIATE transaction: all or nothing, rolled back on any throw. */
@@ -59,14 +60,12 @@ export interface RecordEntity {
   readonly updatedAt: string
 }
 
-export interface RevisionEntity {
+/** A revision but for its content. */
+export interface RevisionHead {
   readonly recordId: string
   readonly revision: number
   readonly op: Operation
   readonly reason: string | null
-  readonly raw: Readonly<Record<string, string>>
-  readonly values: Readonly<Record<string, string>>
-  readonly changes: readonly Normalisation[]
   readonly sha256: string
   readonly standardId: string
   readonly standardVersion: string
@@ -75,6 +74,17 @@ export interface RevisionEntity {
   readonly inReplyTo: number | null
   readonly author: string
   readonly createdAt: string
+}
+
+/** A revision as it is written. */
+export interface NewRevision extends RevisionHead {
+  readonly content: RevisionTexts
+}
+
+export interface RevisionEntity extends RevisionHead {
+  readonly raw: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, string>>
+  readonly changes: readonly Normalisation[]
 }
 
 export interface StoredIssue extends Issue {
@@ -102,7 +112,7 @@ export interface RecordRepo {
   revision(recordId: string, revision: number): RevisionEntity | null
   /** The highest number that a revision of the record has; the head may be an earlier one. */
   lastRevision(recordId: string): number
-  insertRevision(revision: RevisionEntity): void
+  insertRevision(revision: NewRevision): void
   /** Quality of a revision after a re-check; also copied to the record when it is the head. */
   setQuality(recordId: string, revision: number, quality: Quality): void
   /** Notes by which version of the standard an unsent revision was last checked. */

@@ -9,8 +9,8 @@ import { systemActor } from '@shared/texts/zh-CN/acts'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo, Store, StoredIssue } from '@engine/repos/repo-types'
 import { typeOf } from '@engine/standards/installed-standard'
-import { issuesOf } from './checking-assessment'
-import type { Assessment, SearchColumns } from './checking-assessment'
+import { issuesOf } from '@engine/reading/assessment'
+import type { Assessment, SearchColumns } from '@engine/reading/assessment'
 import type { DeadlinesService } from './deadlines-service'
 
 /** What a check found, in the terms of the record's columns. */

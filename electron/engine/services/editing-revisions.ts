@@ -1,9 +1,10 @@
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
 import { qualityOf } from '@shared/standard/issue'
+import type { RevisionTexts } from '@shared/standard/revision-texts'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
-import type { RecordEntity, RecordRepo, RevisionEntity } from '@engine/repos/repo-types'
-import type { Assessment } from './checking-assessment'
+import type { NewRevision, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import type { Assessment } from '@engine/reading/assessment'
 import { editorialAfterCheck, standingOf, unconfirmed } from './checking-service'
 import type { Judgement, Standing } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
@@ -18,13 +19,16 @@ export interface RecordOrigin {
   readonly importId: string
 }
 
-/** The one way in which records and revisions come to be; runs inside the caller's transaction. */
+/**
+ * The one way in which records and revisions come to be; runs inside the caller's transaction. `content` is that of the
+ * assessment, with its raw texts.
+ */
 export interface RevisionWriter {
   insert(
     type: CompiledType,
     assessment: Assessment,
     judgement: Judgement,
-    raw: RevisionEntity['raw'],
+    content: RevisionTexts,
     origin: RecordOrigin | null,
   ): { readonly recordId: string; readonly standing: Standing }
   append(
@@ -32,7 +36,7 @@ export interface RevisionWriter {
     type: CompiledType,
     assessment: Assessment,
     judgement: Judgement,
-    raw: RevisionEntity['raw'],
+    content: RevisionTexts,
     purpose: RevisionPurpose,
   ): AppendedStanding
 }
@@ -53,23 +57,21 @@ export function createRevisionWriter(deps: {
 }): RevisionWriter {
   const { records, clock, ids, deadlines } = deps
 
-  const revisionOf = (
+  const newRevision = (
     record: { readonly recordId: string; readonly revision: number },
-    assessment: Assessment,
-    raw: RevisionEntity['raw'],
+    { sha256 }: Assessment,
+    content: RevisionTexts,
     purpose: RevisionPurpose,
-    quality: RevisionEntity['quality'],
+    quality: NewRevision['quality'],
     createdAt: string,
-  ): RevisionEntity => {
+  ): NewRevision => {
     const { pack } = deps.standard()
     return {
       recordId: record.recordId,
       revision: record.revision,
       ...purpose,
-      raw,
-      values: assessment.values,
-      changes: assessment.changes,
-      sha256: assessment.sha256,
+      content,
+      sha256,
       standardId: pack.id,
       standardVersion: pack.version,
       quality,
@@ -80,7 +82,7 @@ export function createRevisionWriter(deps: {
   }
 
   return {
-    insert(type, assessment, judgement, raw, origin) {
+    insert(type, assessment, judgement, content, origin) {
       const recordId = ids.next()
       const now = clock.now()
       const standing = standingOf(type, unconfirmed(judgement.issues))
@@ -113,19 +115,19 @@ export function createRevisionWriter(deps: {
       })
       const purpose = { op: 'create', reason: null, inReplyTo: null } as const
       records.insertRevision(
-        revisionOf({ recordId, revision: 1 }, assessment, raw, purpose, standing.quality, now),
+        newRevision({ recordId, revision: 1 }, assessment, content, purpose, standing.quality, now),
       )
       if (judgement.issues.length > 0) records.replaceLocalIssues(recordId, 1, judgement.issues)
       return { recordId, standing }
     },
 
-    append(record, type, assessment, judgement, raw, purpose) {
+    append(record, type, assessment, judgement, content, purpose) {
       const { recordId } = record
       // The head may have gone back to an accepted revision: numbers of changes that were taken back are not used again.
       const revision = records.lastRevision(recordId) + 1
       const quality = qualityOf(judgement.issues)
       records.insertRevision(
-        revisionOf({ recordId, revision }, assessment, raw, purpose, quality, clock.now()),
+        newRevision({ recordId, revision }, assessment, content, purpose, quality, clock.now()),
       )
       records.replaceLocalIssues(recordId, revision, judgement.issues)
       // Confirmations of the same warning about the same value have come over from the revision before.

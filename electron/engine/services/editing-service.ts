@@ -6,7 +6,8 @@ import type { CompiledType } from '@shared/standard/standard'
 import type { EventBus } from '@engine/event-bus'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo, RevisionEntity, Store } from '@engine/repos/repo-types'
-import { assessEdit, assessRaw } from './checking-assessment'
+import { revisionTexts } from '@shared/standard/revision-texts'
+import { assessEdit, assessRaw } from '@engine/reading/assessment'
 import { isChecked } from './checking-service'
 import type { CheckingService } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
@@ -140,7 +141,7 @@ export function createEditingService(deps: {
       type,
       assessment,
       judgement,
-      { ...head.raw, ...typed },
+      revisionTexts({ ...head.raw, ...typed }, assessment),
       purpose,
     )
     if (judgement.naturalKey !== record.naturalKey) releaseKey(record)
@@ -216,7 +217,8 @@ export function createEditingService(deps: {
       )
       const recordId = store.write(() => {
         const assessment = assessRaw(type, raw, deadlines.today())
-        const made = writer.insert(type, assessment, checking.judge(type, assessment, null), values, null)
+        const judgement = checking.judge(type, assessment, null)
+        const made = writer.insert(type, assessment, judgement, revisionTexts(values, assessment), null)
         log('record.created', made.recordId, { type: recordType, quality: made.standing.quality })
         return made.recordId
       })

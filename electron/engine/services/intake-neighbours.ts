@@ -1,7 +1,7 @@
 import { foldForKey } from '@shared/kernel/text'
 import type { Issue } from '@shared/standard/issue'
 import type { CompiledType } from '@shared/standard/standard'
-import type { Assessment } from './checking-assessment'
+import type { Assessment } from '@engine/reading/assessment'
 
 /** The document numbers of the rows of one file as they go by: row and subject of the first of each. */
 export type SeenDocuments = Map<string, { readonly row: number; readonly subject: string }>

@@ -1,13 +1,14 @@
 import type { RowChange, RowIssue } from '@shared/contract/views/import-views'
 import type { Clock } from '@shared/kernel/clock'
 import type { Quality } from '@shared/standard/issue'
+import { revisionTexts } from '@shared/standard/revision-texts'
 import type { Normalisation } from '@shared/standard/standard'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { PassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditNote, AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
-import { assessValues, isOfReading } from './checking-assessment'
-import type { Assessment } from './checking-assessment'
+import { assessValues, isOfReading, withIssues } from '@engine/reading/assessment'
+import type { Assessment } from '@engine/reading/assessment'
 import { isOpen, standingOf, unconfirmed } from './checking-service'
 import type { CheckingService, Judgement } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
@@ -21,7 +22,7 @@ import { createMendedDrafts } from './intake-mended-drafts'
 import type { MendedDrafts } from './intake-mended-drafts'
 import { passedCellsOf } from './intake-passed-cells'
 import { importCells, rowChange, rowIssue } from './intake-rows'
-import type { AssessedRow, UnreadRow } from './intake-rows'
+import type { AssessedRow } from './intake-rows'
 import type { ImportTally } from './intake-tally'
 
 /** One import as its rows go by. */
@@ -47,7 +48,7 @@ interface Written {
 
 /** Decides, judges and, unless it is a preview, writes rows; runs inside the caller's transaction when it writes. */
 export interface RowStore {
-  take(session: ImportSession, rows: readonly UnreadRow[]): void
+  take(session: ImportSession, rows: readonly AssessedRow[]): void
   /** What `drafts` of a session is. */
   draftsFor(importId: string | null): MendedDrafts
 }
@@ -80,7 +81,7 @@ export function createRowStore(deps: {
       record.acceptedRevision === null ? null : records.revision(record.recordId, record.acceptedRevision)
     if (accepted === null) return merged
     const issue = acceptedChangeIssue(plan.type, accepted.values, merged.values)
-    return { ...merged, issues: [issue, ...merged.issues.filter(({ code }) => code !== issue.code)] }
+    return withIssues(merged, [issue, ...merged.issues.filter(({ code }) => code !== issue.code)])
   }
 
   /** Fields without a column keep what the record has; so do the issues of their cells. */
@@ -130,13 +131,13 @@ export function createRowStore(deps: {
     const { plan } = row
     if (decision.kind === 'update') {
       const { record, assessment } = decision
-      const raw = { ...headOf(record).raw, ...row.raw }
+      const raw = { ...headOf(record).raw, ...row.raw() }
       const standing = writer.append(
         record,
         plan.type,
         assessment,
         judgement,
-        raw,
+        revisionTexts(raw, assessment),
         purposeAfter(record, headOf(record), null),
       )
       const { quality, revision } = standing
@@ -150,7 +151,7 @@ export function createRowStore(deps: {
       }
     }
     const origin = { fileHash: plan.sha256, fileName, sheet: plan.sheet.name, row: row.row, importId }
-    const { recordId, standing } = writer.insert(plan.type, row.assessment, judgement, row.raw, origin)
+    const { recordId, standing } = writer.insert(plan.type, row.assessment, judgement, row.content, origin)
     const { quality } = standing
     return {
       recordId,
@@ -240,18 +241,12 @@ export function createRowStore(deps: {
       const entry = { at: deps.clock.now(), actor: deps.actor() }
       const notes: AuditNote[] = []
       for (const row of rows) {
-        const written = takeRow(session, known, row.read())
+        const written = takeRow(session, known, row)
         for (const act of written?.acts ?? []) notes.push({ ...entry, ...act, ref: written!.recordId })
       }
       if (session.importId !== null) {
         audit.appendAll(notes)
-        passedCells.add(
-          session.importId,
-          passedCellsOf(
-            session.plan,
-            rows.map(({ row }) => row),
-          ),
-        )
+        passedCells.add(session.importId, passedCellsOf(session.plan, rows))
       }
     },
   }

@@ -3,7 +3,7 @@ import type { Issue } from '@shared/standard/issue'
 import type { FieldValues } from '@shared/standard/pack'
 import type { CompiledType, Normalisation, RawValue } from '@shared/standard/standard'
 import { canonicalSha256 } from '@engine/crypto/digest'
-import { searchText } from './checking-search-text'
+import { searchText } from './search-text'
 
 /** A record read and checked by itself, before anything is known of its neighbours. */
 export interface Assessment {
@@ -15,6 +15,12 @@ export interface Assessment {
   readonly sha256: string
   readonly columns: SearchColumns
 }
+
+/** The same with other issues. */
+export const withIssues = (
+  { values, changes, naturalKey, sha256, columns }: Assessment,
+  issues: readonly Issue[],
+): Assessment => ({ values, changes, issues, naturalKey, sha256, columns })
 
 /** The searchable columns of a record; blank where the field is absent. */
 export interface SearchColumns {

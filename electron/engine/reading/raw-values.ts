@@ -1,13 +1,13 @@
 import { readDate } from '@shared/standard/normalise/read-date'
 import type { RawValue } from '@shared/standard/standard'
 import type { SheetRow } from '@engine/sheets/sheet-types'
-import type { ImportPlan } from './intake-plan'
+import type { ReadingPlan } from './reading-plan'
 
 /**
  * The raw values of a row by field, with what its column and workbook say of them; columns that are mapped to nothing
  * are left out.
  */
-export function rawOf(plan: ImportPlan, row: SheetRow, today: string): Readonly<Record<string, RawValue>> {
+export function rawOf(plan: ReadingPlan, row: SheetRow, today: string): Readonly<Record<string, RawValue>> {
   const raw: Record<string, RawValue> = {}
   const is1904 = plan.is1904 && countsFrom1904(plan, row, today)
   const isPlain = plan.units.size === 0 && !is1904
@@ -19,7 +19,7 @@ export function rawOf(plan: ImportPlan, row: SheetRow, today: string): Readonly<
   return raw
 }
 
-function inItsColumn({ units }: ImportPlan, field: string, value: RawValue, is1904: boolean): RawValue {
+function inItsColumn({ units }: ReadingPlan, field: string, value: RawValue, is1904: boolean): RawValue {
   const unit = units.get(field)
   return { ...value, ...(unit === undefined ? {} : { unit }), ...(is1904 ? { is1904 } : {}) }
 }
@@ -28,7 +28,7 @@ function inItsColumn({ units }: ImportPlan, field: string, value: RawValue, is19
  * Whether the unformatted day numbers of a row count from 1904 as its workbook does. Rows pasted from another workbook
  * keep that one's numbers: a decision of the future, four years off, gives them away.
  */
-function countsFrom1904({ type, columnOf }: ImportPlan, row: SheetRow, today: string): boolean {
+function countsFrom1904({ type, columnOf }: ReadingPlan, row: SheetRow, today: string): boolean {
   const cell = row.cells[columnOf.get(type.spec.legalDate) ?? -1]
   if (cell?.kind !== 'number') return true
   const own = readDate(cell.text, true)?.value ?? ''
