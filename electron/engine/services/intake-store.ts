@@ -16,6 +16,8 @@ import { purposeAfter } from './editing-purpose'
 import type { RevisionWriter } from './editing-revisions'
 import { acceptedChangeIssue, decideRow, repeatedRowIssue } from './intake-decision'
 import type { KnownRecords, RowDecision, SeenRows } from './intake-decision'
+import { createLotNeighbours } from './intake-lot-neighbours'
+import type { LotNeighbours } from './intake-lot-neighbours'
 import { withSharedNumber } from './intake-neighbours'
 import type { ImportPlan } from './intake-plan'
 import { createMendedDrafts } from './intake-mended-drafts'
@@ -111,12 +113,21 @@ export function createRowStore(deps: {
       .some((issue) => isOpen(issue) && isOfReading(issue) && !left.has(`${issue.code} ${issue.field}`))
   }
 
-  const knownFor = ({ isKnownFile, drafts, fileName }: ImportSession): KnownRecords => ({
+  const knownFor = (
+    { isKnownFile, drafts, fileName, importId }: ImportSession,
+    neighbours: LotNeighbours,
+  ): KnownRecords => ({
     find: (recordId) => records.find(recordId),
-    findByNaturalKey: (naturalKey) => records.findByNaturalKey(naturalKey),
+    findByNaturalKey: (naturalKey) => neighbours.findByNaturalKey(naturalKey),
     findByOrigin: (origin) => (isKnownFile ? lookup.findByOrigin(origin) : null),
     hadPayload: (recordId, sha256) => lookup.hadPayload(recordId, sha256),
     mergedWith: (record, row) => mergedWith(row.plan, record, row),
+    rowBehind(record) {
+      if (importId === null || record.importId !== importId || record.originRow === null) return null
+      const first = records.revision(record.recordId, 1)
+      return first === null ? null : { row: record.originRow, sha256: first.sha256 }
+    },
+    remembersRows: importId !== null,
     mendedDraft: (row, isTaken) => drafts.find(row, fileName, isTaken),
     isReadBetter,
   })
@@ -194,7 +205,12 @@ export function createRowStore(deps: {
       imports.addRow(importId, { row: row.row, recordId, cells: importCells(row), issues })
   }
 
-  const takeRow = (session: ImportSession, known: KnownRecords, row: AssessedRow): Written | null => {
+  const takeRow = (
+    session: ImportSession,
+    known: KnownRecords,
+    neighbours: LotNeighbours,
+    row: AssessedRow,
+  ): Written | null => {
     const { tally, importId } = session
     const { plan } = row
     const decision = decideRow(plan, row, known, session.seen)
@@ -207,14 +223,20 @@ export function createRowStore(deps: {
     }
     const isUpdate = decision.kind === 'update'
     const assessment = isUpdate ? decision.assessment : row.assessment
-    const judged = checking.judge(plan.type, assessment, isUpdate ? decision.record.recordId : null)
+    const self = isUpdate ? decision.record.recordId : null
+    const judged = checking.judge(plan.type, assessment, self, neighbours)
     const { documents } = session.seen
     const judgement = {
       ...judged,
-      issues: withSharedNumber(plan.type, row.row, assessment, judged.issues, documents),
+      // What is stored tells of itself; a preview has to remember.
+      issues:
+        importId === null
+          ? withSharedNumber(plan.type, row.row, assessment, judged.issues, documents)
+          : judged.issues,
     }
     const issues = shownIssues(row, decision, judgement)
     const written = importId === null ? null : write(session, importId, row, decision, judgement)
+    if (written !== null) neighbours.note(assessment)
     const quality =
       written?.quality ??
       (decision.kind === 'repeats-row'
@@ -237,11 +259,12 @@ export function createRowStore(deps: {
     draftsFor: (importId) => createMendedDrafts({ lookup, records }, importId),
 
     take(session, rows) {
-      const known = knownFor(session)
+      const neighbours = createLotNeighbours({ records, lookup }, rows)
+      const known = knownFor(session, neighbours)
       const entry = { at: deps.clock.now(), actor: deps.actor() }
       const notes: AuditNote[] = []
       for (const row of rows) {
-        const written = takeRow(session, known, row)
+        const written = takeRow(session, known, neighbours, row)
         for (const act of written?.acts ?? []) notes.push({ ...entry, ...act, ref: written!.recordId })
       }
       if (session.importId !== null) {
