@@ -3,7 +3,8 @@ import type { Delivery, Editorial, Operation } from '@shared/domain/record-statu
 import type { Fix, Quality, Severity } from '@shared/standard/issue'
 import { rawBehind } from '@shared/standard/revision-texts'
 import type { Normalisation } from '@shared/standard/standard'
-import type { RecordEntity, RevisionEntity, StoredIssue } from './repo-types'
+import type { Stored } from './bulk-insert'
+import type { NewRevision, RecordEntity, RevisionEntity, StoredIssue } from './repo-types'
 
 /** Column of each member of a record. */
 export const recordColumns = {
@@ -58,8 +59,47 @@ export type RecordLine = Omit<RecordEntity, 'isDuplicate'> & { readonly isDuplic
 export const recordOf = (line: RecordLine): RecordEntity => ({ ...line, isDuplicate: line.isDuplicate === 1 })
 
 /** A member as SQLite stores it. */
-export const stored = (value: string | number | boolean | null): string | number | null =>
+export const stored = (value: string | number | boolean | null): Stored =>
   typeof value === 'boolean' ? Number(value) : value
+
+/** A record as it is inserted, in column order. */
+export const recordValues = (record: RecordEntity): readonly Stored[] =>
+  recordMembers.map((member) => stored(record[member]))
+
+/** Columns of a revision as it is inserted. */
+export const revisionColumns = [
+  ...[
+    'record_id',
+    'revision',
+    'op',
+    'reason',
+    'raw_json',
+    'value_json',
+    'changes_json',
+    'sha256',
+    'standard_id',
+  ],
+  ...['standard_version', 'quality', 'delivery', 'in_reply_to', 'author', 'created_at'],
+] as const
+
+/** A revision as it is inserted, in the order of `revisionColumns`. */
+export const revisionValues = (revision: NewRevision): readonly Stored[] => [
+  revision.recordId,
+  revision.revision,
+  revision.op,
+  revision.reason,
+  revision.content.raw,
+  revision.content.values,
+  revision.content.changes,
+  revision.sha256,
+  revision.standardId,
+  revision.standardVersion,
+  revision.quality,
+  revision.delivery,
+  revision.inReplyTo,
+  revision.author,
+  revision.createdAt,
+]
 
 export interface RevisionLine {
   readonly record_id: string

@@ -81,6 +81,13 @@ export interface NewRevision extends RevisionHead {
   readonly content: RevisionTexts
 }
 
+/** A record that has just come to be. */
+export interface NewRecord {
+  readonly record: RecordEntity
+  readonly revision: NewRevision
+  readonly issues: readonly Issue[]
+}
+
 export interface RevisionEntity extends RevisionHead {
   readonly raw: Readonly<Record<string, string>>
   readonly values: Readonly<Record<string, string>>
@@ -107,6 +114,8 @@ export interface RecordRepo {
   findByNaturalKey(naturalKey: string): RecordEntity | null
   findByPlatformRef(platformRef: string): RecordEntity | null
   insert(record: RecordEntity): void
+  /** Inserts records that nobody has confirmed anything of, with their first revisions and local issues. */
+  insertNew(made: readonly NewRecord[]): void
   /** Writes the given columns and `updatedAt`. */
   update(recordId: string, changes: Partial<Omit<RecordEntity, 'recordId' | 'createdAt'>>): void
   revision(recordId: string, revision: number): RevisionEntity | null

@@ -3,7 +3,7 @@ import type { Ids } from '@shared/kernel/ids'
 import { qualityOf } from '@shared/standard/issue'
 import type { RevisionTexts } from '@shared/standard/revision-texts'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
-import type { NewRevision, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import type { NewRecord, NewRevision, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import type { Assessment } from '@engine/reading/assessment'
 import { editorialAfterCheck, standingOf, unconfirmed } from './checking-service'
 import type { Judgement, Standing } from './checking-service'
@@ -19,18 +19,36 @@ export interface RecordOrigin {
   readonly importId: string
 }
 
+/** Who writes, when, and by which standard: the same for all that one unit of work writes. */
+export interface WritingStamp {
+  readonly at: string
+  readonly author: string
+  readonly standard: { readonly id: string; readonly version: string }
+}
+
+/** A record made, and how it stands. */
+export interface MadeRecord extends NewRecord {
+  readonly standing: Standing
+}
+
 /**
  * The one way in which records and revisions come to be; runs inside the caller's transaction. `content` is that of the
  * assessment, with its raw texts.
  */
 export interface RevisionWriter {
-  insert(
+  stamp(): WritingStamp
+  /** Makes a record with its first revision, which is not written yet: many are written together. */
+  make(
+    stamp: WritingStamp,
     type: CompiledType,
     assessment: Assessment,
     judgement: Judgement,
     content: RevisionTexts,
     origin: RecordOrigin | null,
-  ): { readonly recordId: string; readonly standing: Standing }
+  ): MadeRecord
+  insert(made: MadeRecord): void
+  /** The same for many. */
+  insertAll(made: readonly MadeRecord[]): void
   append(
     record: RecordEntity,
     type: CompiledType,
@@ -57,47 +75,65 @@ export function createRevisionWriter(deps: {
 }): RevisionWriter {
   const { records, clock, ids, deadlines } = deps
 
-  const newRevision = (
-    record: { readonly recordId: string; readonly revision: number },
-    { sha256 }: Assessment,
-    content: RevisionTexts,
-    purpose: RevisionPurpose,
-    quality: NewRevision['quality'],
-    createdAt: string,
-  ): NewRevision => {
-    const { pack } = deps.standard()
-    return {
-      recordId: record.recordId,
-      revision: record.revision,
-      ...purpose,
-      content,
-      sha256,
-      standardId: pack.id,
-      standardVersion: pack.version,
-      quality,
-      delivery: 'none',
-      author: deps.actor(),
-      createdAt,
-    }
+  const stamp = (): WritingStamp => {
+    const { id, version } = deps.standard().pack
+    return { at: clock.now(), author: deps.actor(), standard: { id, version } }
   }
 
+  const newRevision = (
+    { at, author, standard }: WritingStamp,
+    record: { readonly recordId: string; readonly revision: number },
+    sha256: string,
+    content: RevisionTexts,
+    { op, reason, inReplyTo }: RevisionPurpose,
+    quality: NewRevision['quality'],
+  ): NewRevision => ({
+    recordId: record.recordId,
+    revision: record.revision,
+    op,
+    reason,
+    inReplyTo,
+    content,
+    sha256,
+    standardId: standard.id,
+    standardVersion: standard.version,
+    quality,
+    delivery: 'none',
+    author,
+    createdAt: at,
+  })
+
+  const created: RevisionPurpose = { op: 'create', reason: null, inReplyTo: null }
+
   return {
-    insert(type, assessment, judgement, content, origin) {
+    stamp,
+
+    make(by, type, { columns, sha256 }, { naturalKey, isDuplicate, issues }, content, origin) {
       const recordId = ids.next()
-      const now = clock.now()
-      const standing = standingOf(type, unconfirmed(judgement.issues))
-      records.insert({
+      const standing = standingOf(type, unconfirmed(issues))
+      const { quality, openIssues, headlineCode, headline, headlineField } = standing
+      const { docNo, docKey, subjectName, subjectCode, legalDate, searchText } = columns
+      const record: RecordEntity = {
         recordId,
         recordType: type.spec.code,
-        naturalKey: judgement.naturalKey,
-        isDuplicate: judgement.isDuplicate,
-        ...assessment.columns,
-        dueOn: deadlines.dueOn(assessment.columns.legalDate, type.spec.deadline),
+        naturalKey,
+        isDuplicate,
+        docNo,
+        docKey,
+        subjectName,
+        subjectCode,
+        legalDate,
+        searchText,
+        dueOn: deadlines.dueOn(legalDate, type.spec.deadline),
         headRevision: 1,
         op: 'create',
         delivery: 'none',
-        ...standing,
-        editorial: editorialAfterCheck('draft', standing.quality),
+        quality,
+        openIssues,
+        headlineCode,
+        headline,
+        headlineField,
+        editorial: editorialAfterCheck('draft', quality),
         heldReason: null,
         heldUntil: null,
         excludedBasis: null,
@@ -110,16 +146,20 @@ export function createRevisionWriter(deps: {
         originSheet: origin?.sheet ?? null,
         originRow: origin?.row ?? null,
         importId: origin?.importId ?? null,
-        createdAt: now,
-        updatedAt: now,
-      })
-      const purpose = { op: 'create', reason: null, inReplyTo: null } as const
-      records.insertRevision(
-        newRevision({ recordId, revision: 1 }, assessment, content, purpose, standing.quality, now),
-      )
-      if (judgement.issues.length > 0) records.replaceLocalIssues(recordId, 1, judgement.issues)
-      return { recordId, standing }
+        createdAt: by.at,
+        updatedAt: by.at,
+      }
+      const revision = newRevision(by, { recordId, revision: 1 }, sha256, content, created, quality)
+      return { record, revision, issues, standing }
     },
+
+    insert({ record, revision, issues }) {
+      records.insert(record)
+      records.insertRevision(revision)
+      if (issues.length > 0) records.replaceLocalIssues(record.recordId, 1, issues)
+    },
+
+    insertAll: (made) => records.insertNew(made),
 
     append(record, type, assessment, judgement, content, purpose) {
       const { recordId } = record
@@ -127,7 +167,7 @@ export function createRevisionWriter(deps: {
       const revision = records.lastRevision(recordId) + 1
       const quality = qualityOf(judgement.issues)
       records.insertRevision(
-        newRevision({ recordId, revision }, assessment, content, purpose, quality, clock.now()),
+        newRevision(stamp(), { recordId, revision }, assessment.sha256, content, purpose, quality),
       )
       records.replaceLocalIssues(recordId, revision, judgement.issues)
       // Confirmations of the same warning about the same value have come over from the revision before.

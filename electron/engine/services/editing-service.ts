@@ -218,9 +218,12 @@ export function createEditingService(deps: {
       const recordId = store.write(() => {
         const assessment = assessRaw(type, raw, deadlines.today())
         const judgement = checking.judge(type, assessment, null)
-        const made = writer.insert(type, assessment, judgement, revisionTexts(values, assessment), null)
-        log('record.created', made.recordId, { type: recordType, quality: made.standing.quality })
-        return made.recordId
+        const content = revisionTexts(values, assessment)
+        const made = writer.make(writer.stamp(), type, assessment, judgement, content, null)
+        writer.insert(made)
+        const { recordId, quality } = made.record
+        log('record.created', recordId, { type: recordType, quality })
+        return recordId
       })
       announceRecords(deps.bus, [recordId])
       return recordId

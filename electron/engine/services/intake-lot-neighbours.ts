@@ -35,12 +35,12 @@ class KnownTexts {
   }
 }
 
-/** The neighbours of some rows, as the store has them now. */
+/** The neighbours of some rows; `settle` brings to the store what was written of them so far. */
 export function createLotNeighbours(
-  deps: { readonly records: RecordRepo; readonly lookup: RecordLookup },
+  deps: { readonly records: RecordRepo; readonly lookup: RecordLookup; readonly settle: () => void },
   rows: readonly { readonly assessment: Keys }[],
 ): LotNeighbours {
-  const { records, lookup } = deps
+  const { records, lookup, settle } = deps
   const naturalKeys = new KnownTexts(
     rows.flatMap(({ assessment }) => assessment.naturalKey ?? []),
     lookup.knownNaturalKeys,
@@ -50,8 +50,16 @@ export function createLotNeighbours(
     lookup.knownDocKeys,
   )
   return {
-    findByNaturalKey: (key) => (naturalKeys.mayHave(key) ? records.findByNaturalKey(key) : null),
-    findOtherSubject: (record) => (docKeys.mayHave(record.docKey) ? lookup.findOtherSubject(record) : null),
+    findByNaturalKey(naturalKey) {
+      if (!naturalKeys.mayHave(naturalKey)) return null
+      settle()
+      return records.findByNaturalKey(naturalKey)
+    },
+    findOtherSubject(record) {
+      if (!docKeys.mayHave(record.docKey)) return null
+      settle()
+      return lookup.findOtherSubject(record)
+    },
     note({ naturalKey, columns }) {
       if (naturalKey !== null) naturalKeys.add(naturalKey)
       docKeys.add(columns.docKey)

@@ -1,7 +1,5 @@
 import type { RowChange, RowIssue } from '@shared/contract/views/import-views'
 import type { Clock } from '@shared/kernel/clock'
-import type { Quality } from '@shared/standard/issue'
-import { revisionTexts } from '@shared/standard/revision-texts'
 import type { Normalisation } from '@shared/standard/standard'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { PassedCellsRepo } from '@engine/repos/passed-cells-repo'
@@ -12,12 +10,13 @@ import type { Assessment } from '@engine/reading/assessment'
 import { isOpen, standingOf, unconfirmed } from './checking-service'
 import type { CheckingService, Judgement } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
-import { purposeAfter } from './editing-purpose'
 import type { RevisionWriter } from './editing-revisions'
 import { acceptedChangeIssue, decideRow, repeatedRowIssue } from './intake-decision'
 import type { KnownRecords, RowDecision, SeenRows } from './intake-decision'
 import { createLotNeighbours } from './intake-lot-neighbours'
 import type { LotNeighbours } from './intake-lot-neighbours'
+import { createLotWriting } from './intake-lot-writing'
+import type { LotWriting, Written } from './intake-lot-writing'
 import { withSharedNumber } from './intake-neighbours'
 import type { ImportPlan } from './intake-plan'
 import { createMendedDrafts } from './intake-mended-drafts'
@@ -41,18 +40,18 @@ export interface ImportSession {
   readonly importId: string | null
 }
 
-/** What was written of a row, and how the audit trail tells it. */
-interface Written {
-  readonly recordId: string
-  readonly quality: Quality
-  readonly acts: readonly Pick<AuditNote, 'act' | 'body'>[]
-}
-
 /** Decides, judges and, unless it is a preview, writes rows; runs inside the caller's transaction when it writes. */
 export interface RowStore {
   take(session: ImportSession, rows: readonly AssessedRow[]): void
   /** What `drafts` of a session is. */
   draftsFor(importId: string | null): MendedDrafts
+}
+
+/** What the rows of one lot are taken with; nothing is written of a preview. */
+interface Lot {
+  readonly known: KnownRecords
+  readonly neighbours: LotNeighbours
+  readonly writing: LotWriting | null
 }
 
 /** The rows of a file at a desk. */
@@ -132,45 +131,6 @@ export function createRowStore(deps: {
     isReadBetter,
   })
 
-  const write = (
-    { fileName }: ImportSession,
-    importId: string,
-    row: AssessedRow,
-    decision: RowDecision,
-    judgement: Judgement,
-  ): Written => {
-    const { plan } = row
-    if (decision.kind === 'update') {
-      const { record, assessment } = decision
-      const raw = { ...headOf(record).raw, ...row.raw() }
-      const standing = writer.append(
-        record,
-        plan.type,
-        assessment,
-        judgement,
-        revisionTexts(raw, assessment),
-        purposeAfter(record, headOf(record), null),
-      )
-      const { quality, revision } = standing
-      const isFirstCorrection = record.acceptedRevision !== null && record.op !== 'correct'
-      return {
-        ...{ recordId: record.recordId, quality },
-        acts: [
-          ...(isFirstCorrection ? [{ act: 'record.correction-drafted', body: { revision } }] : []),
-          { act: 'record.updated', body: { importId, revision, row: row.row, quality } },
-        ],
-      }
-    }
-    const origin = { fileHash: plan.sha256, fileName, sheet: plan.sheet.name, row: row.row, importId }
-    const { recordId, standing } = writer.insert(plan.type, row.assessment, judgement, row.content, origin)
-    const { quality } = standing
-    return {
-      recordId,
-      quality,
-      acts: [{ act: 'record.imported', body: { importId, row: row.row, quality } }],
-    }
-  }
-
   /** A repeated row is told apart from a record of an earlier day: the clerk mends the file, not the desk. */
   const shownIssues = (
     row: AssessedRow,
@@ -205,12 +165,8 @@ export function createRowStore(deps: {
       imports.addRow(importId, { row: row.row, recordId, cells: importCells(row), issues })
   }
 
-  const takeRow = (
-    session: ImportSession,
-    known: KnownRecords,
-    neighbours: LotNeighbours,
-    row: AssessedRow,
-  ): Written | null => {
+  const takeRow = (session: ImportSession, lot: Lot, row: AssessedRow): Written | null => {
+    const { known, neighbours, writing } = lot
     const { tally, importId } = session
     const { plan } = row
     const decision = decideRow(plan, row, known, session.seen)
@@ -235,7 +191,7 @@ export function createRowStore(deps: {
           : judged.issues,
     }
     const issues = shownIssues(row, decision, judgement)
-    const written = importId === null ? null : write(session, importId, row, decision, judgement)
+    const written = writing?.write(row, decision, judgement) ?? null
     if (written !== null) neighbours.note(assessment)
     const quality =
       written?.quality ??
@@ -259,18 +215,22 @@ export function createRowStore(deps: {
     draftsFor: (importId) => createMendedDrafts({ lookup, records }, importId),
 
     take(session, rows) {
-      const neighbours = createLotNeighbours({ records, lookup }, rows)
-      const known = knownFor(session, neighbours)
+      const { importId, fileName, plan } = session
+      const writing = importId === null ? null : createLotWriting({ writer, headOf }, { importId, fileName })
+      const settle = (): void => writing?.settle()
+      const neighbours = createLotNeighbours({ records, lookup, settle }, rows)
+      const lot: Lot = { known: knownFor(session, neighbours), neighbours, writing }
       const entry = { at: deps.clock.now(), actor: deps.actor() }
       const notes: AuditNote[] = []
       for (const row of rows) {
-        const written = takeRow(session, known, neighbours, row)
-        for (const act of written?.acts ?? []) notes.push({ ...entry, ...act, ref: written!.recordId })
+        const written = takeRow(session, lot, row)
+        if (written === null) continue
+        for (const { act, body } of written.acts) notes.push({ ...entry, act, body, ref: written.recordId })
       }
-      if (session.importId !== null) {
-        audit.appendAll(notes)
-        passedCells.add(session.importId, passedCellsOf(session.plan, rows))
-      }
+      if (importId === null) return
+      settle()
+      audit.appendAll(notes)
+      passedCells.add(importId, passedCellsOf(plan, rows))
     },
   }
 }
