@@ -2,7 +2,7 @@ import { foldForKey } from '@shared/kernel/text'
 import type { Issue } from '@shared/standard/issue'
 import type { FieldValues } from '@shared/standard/pack'
 import type { CompiledType, Normalisation, RawValue } from '@shared/standard/standard'
-import { canonicalSha256 } from '@engine/crypto/digest'
+import { sha256Hex } from '@engine/crypto/digest'
 import { searchText } from './search-text'
 
 /** A record read and checked by itself, before anything is known of its neighbours. */
@@ -87,7 +87,7 @@ export function assessValues(
     changes,
     issues: issuesOf(type, values, reading, today),
     naturalKey: type.naturalKey(values),
-    sha256: canonicalSha256(type.payload(values)),
+    sha256: sha256Hex(type.payloadText(values)),
     columns: searchColumns(type, values),
   }
 }

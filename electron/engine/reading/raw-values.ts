@@ -1,22 +1,30 @@
+import { shapedRecords } from '@shared/kernel/shaped-record'
 import { readDate } from '@shared/standard/normalise/read-date'
 import type { RawValue } from '@shared/standard/standard'
 import type { SheetRow } from '@engine/sheets/sheet-types'
 import type { ReadingPlan } from './reading-plan'
 
 /**
- * The raw values of a row by field, with what its column and workbook say of them; columns that are mapped to nothing
- * are left out.
+ * Gives the raw values of a row by field, with what its column and workbook say of them; columns that are mapped to
+ * nothing are left out.
  */
-export function rawOf(plan: ReadingPlan, row: SheetRow, today: string): Readonly<Record<string, RawValue>> {
-  const raw: Record<string, RawValue> = {}
-  const is1904 = plan.is1904 && countsFrom1904(plan, row, today)
-  const isPlain = plan.units.size === 0 && !is1904
-  for (const [field, column] of plan.columnOf) {
-    const cell = row.cells[column]
-    if (cell == null) continue
-    raw[field] = isPlain ? cell : inItsColumn(plan, field, { text: cell.text, kind: cell.kind }, is1904)
+export function rawReader(
+  plan: ReadingPlan,
+  today: string,
+): (row: SheetRow) => Readonly<Record<string, RawValue>> {
+  const columns = [...plan.columnOf].map(([field, column]) => ({ field, column }))
+  const rawOf = shapedRecords<RawValue>(columns.map(({ field }) => field))
+  return (row) => {
+    const is1904 = plan.is1904 && countsFrom1904(plan, row, today)
+    const isPlain = plan.units.size === 0 && !is1904
+    return rawOf(
+      columns.map(({ field, column }) => {
+        const cell = row.cells[column] ?? undefined
+        if (cell === undefined || isPlain) return cell
+        return inItsColumn(plan, field, { text: cell.text, kind: cell.kind }, is1904)
+      }),
+    )
   }
-  return raw
 }
 
 function inItsColumn({ units }: ReadingPlan, field: string, value: RawValue, is1904: boolean): RawValue {

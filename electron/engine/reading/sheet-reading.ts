@@ -3,7 +3,7 @@ import type { SkippedRowView } from '@shared/contract/views/import-views'
 import type { ReadingOrder, ReadRows, RowForm } from '@engine/sheets/reading-order'
 import { RowSifter } from '@engine/sheets/row-sifter'
 import type { SheetRow } from '@engine/sheets/sheet-types'
-import { rawOf } from './raw-values'
+import { rawReader } from './raw-values'
 import { planOf, type ReadingPlan } from './reading-plan'
 import { rowReader } from './row-conversion'
 import { coveredColumns, lookIssues } from './row-look'
@@ -30,6 +30,7 @@ export function createSheetReading(order: ReadingOrder): SheetReading {
   const plan = planOf(order)
   const sifter = new RowSifter(plan.type.spec, plan.columns, plan.headerRow)
   const coveredAt = coveredColumns(order.merged)
+  const rawOf = rawReader(plan, today)
   const read = rowReader(plan, today)
 
   return (lot) => {
@@ -50,7 +51,7 @@ export function createSheetReading(order: ReadingOrder): SheetReading {
     }
 
     const take = (row: SheetRow): void => {
-      const { plan: own, differing, assessment } = read(rawOf(plan, row, today))
+      const { plan: own, differing, assessment } = read(rawOf(row))
       const look = lookIssues(own, row, coveredAt(row.row))
       const issues = look.length === 0 ? assessment.issues : [...look, ...assessment.issues]
       const mark = plan.markColumn === null ? null : row.cells[plan.markColumn]?.text.trim() || null
