@@ -9,30 +9,10 @@ import type { Neighbours } from './checking-service'
 
 type Keys = Pick<Assessment, 'naturalKey' | 'columns'>
 
-/** The neighbours of a lot. */
+/** The neighbours of a lot: asked about a row of it, by the keys that the row itself says. */
 export interface LotNeighbours extends Neighbours {
   /** A row was written: it may be a neighbour of those that follow. */
   note(row: Keys): void
-}
-
-/** Texts of which some are known to occur in the store. */
-class KnownTexts {
-  private readonly asked: ReadonlySet<string>
-  private readonly known: Set<string>
-
-  constructor(texts: Iterable<string>, find: (texts: readonly string[]) => readonly string[]) {
-    this.asked = new Set(texts)
-    this.known = new Set(find([...this.asked]))
-  }
-
-  add(text: string): void {
-    this.known.add(text)
-  }
-
-  /** Whether the store may have it; what nobody asked about it may. */
-  mayHave(text: string): boolean {
-    return this.known.has(text) || !this.asked.has(text)
-  }
 }
 
 /** The neighbours of some rows; `settle` brings to the store what was written of them so far. */
@@ -41,28 +21,24 @@ export function createLotNeighbours(
   rows: readonly { readonly assessment: Keys }[],
 ): LotNeighbours {
   const { records, lookup, settle } = deps
-  const naturalKeys = new KnownTexts(
-    rows.flatMap(({ assessment }) => assessment.naturalKey ?? []),
-    lookup.knownNaturalKeys,
+  const naturalKeys = new Set(
+    lookup.knownNaturalKeys(rows.flatMap(({ assessment }) => assessment.naturalKey ?? [])),
   )
-  const docKeys = new KnownTexts(
-    rows.map(({ assessment }) => assessment.columns.docKey),
-    lookup.knownDocKeys,
-  )
+  const docKeys = new Set(lookup.knownDocKeys(rows.map(({ assessment }) => assessment.columns.docKey)))
   return {
     findByNaturalKey(naturalKey) {
-      if (!naturalKeys.mayHave(naturalKey)) return null
+      if (!naturalKeys.has(naturalKey)) return null
       settle()
       return records.findByNaturalKey(naturalKey)
     },
     findOtherSubject(record) {
-      if (!docKeys.mayHave(record.docKey)) return null
+      if (!docKeys.has(record.docKey)) return null
       settle()
       return lookup.findOtherSubject(record)
     },
-    note({ naturalKey, columns }) {
+    note({ naturalKey, columns: { docKey } }) {
       if (naturalKey !== null) naturalKeys.add(naturalKey)
-      docKeys.add(columns.docKey)
+      if (docKey !== '') docKeys.add(docKey)
     },
   }
 }

@@ -14,10 +14,13 @@ export interface Written {
   readonly acts: readonly Pick<AuditNote, 'act' | 'body'>[]
 }
 
-/** Writes the rows of one lot, inside the caller's transaction. New records wait and are inserted together. */
+/**
+ * Writes the rows of one lot, inside the caller's transaction. New records wait and are inserted together: before a
+ * record is changed, and before the store is asked about them, they are settled.
+ */
 export interface LotWriting {
   write(row: AssessedRow, decision: RowDecision, judgement: Judgement): Written
-  /** Brings to the store what still waits: before it is asked about rows of this lot, and at the end. */
+  /** Brings to the store what still waits. */
   settle(): void
 }
 
@@ -45,7 +48,6 @@ export function createLotWriting(
     { record, assessment }: Extract<RowDecision, { kind: 'update' }>,
     judgement: Judgement,
   ): Written => {
-    settle()
     const head = headOf(record)
     const { quality, revision } = writer.append(
       record,

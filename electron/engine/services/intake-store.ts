@@ -179,8 +179,11 @@ export function createRowStore(deps: {
     }
     const isUpdate = decision.kind === 'update'
     const assessment = isUpdate ? decision.assessment : row.assessment
-    const self = isUpdate ? decision.record.recordId : null
-    const judged = checking.judge(plan.type, assessment, self, neighbours)
+    if (isUpdate) writing?.settle()
+    // What a record becomes with what it had may have other keys than the row, about which nobody has asked yet.
+    const judged = isUpdate
+      ? checking.judge(plan.type, assessment, decision.record.recordId)
+      : checking.judge(plan.type, assessment, null, neighbours)
     const { documents } = session.seen
     const judgement = {
       ...judged,
