@@ -1,4 +1,5 @@
-import { compareCodePoints } from '@shared/kernel/canonical-json'
+import { canonicalJson, compareCodePoints } from '@shared/kernel/canonical-json'
+import { shapedRecords } from '@shared/kernel/shaped-record'
 import type { CodeIndex } from './code-index'
 import { compileChecks, parseOptions } from './compile-checks'
 import { compileMessages } from './issue-text'
@@ -17,19 +18,25 @@ function crossRecordRule(rule: RuleSpec, path: string): readonly CrossRecordRule
   return [{ id: rule.id, severity: rule.severity, function: definition.name, field: rule.on[0]! }]
 }
 
-/** Members of the wire payload in the order of their canonical text, which then need not be sorted. */
-function compilePayload(type: RecordTypeSpec): CompiledType['payload'] {
+/** A name that the runtime takes for the index of a list, and moves to the front. */
+const INDEX = /^\d+$/
+
+/** Members of the wire payload in the order of their canonical text, which then is what the runtime writes by itself. */
+function compilePayload(type: RecordTypeSpec): Pick<CompiledType, 'payload' | 'payloadText'> {
   const members = type.fields
     .filter((field) => !field.envelope)
     .map((field) => ({ code: field.code, name: field.wire?.name ?? field.code }))
     .sort((left, right) => compareCodePoints(left.name, right.name))
-  return (values) => {
-    const payload: Record<string, string> = {}
-    for (const { code, name } of members) {
-      const value = values[code]
-      if (value !== undefined && value !== '') payload[name] = value
-    }
-    return payload
+  const payloadOf = shapedRecords<string>(members.map(({ name }) => name))
+  // A blank value is left out like an absent one.
+  const payload = (values: FieldValues): Record<string, string> =>
+    payloadOf(members.map(({ code }) => values[code] || undefined))
+  const isOrdered = members.every(({ name }) => !INDEX.test(name))
+  return {
+    payload,
+    payloadText: isOrdered
+      ? (values) => JSON.stringify(payload(values))
+      : (values) => canonicalJson(payload(values)),
   }
 }
 
@@ -62,7 +69,7 @@ export function compileType(
       codeIndexes,
     ),
     naturalKey: compileNaturalKey(spec),
-    payload: compilePayload(spec),
+    ...compilePayload(spec),
     crossRecordRules: rules.flatMap((rule) => crossRecordRule(rule, `rules.${spec.code}.${rule.id}`)),
     searchValues: compileSearch(spec),
     message: compileMessages(spec, texts, textOfRule),

@@ -10,7 +10,7 @@ import { refuseBrokenConversion } from './conversion-references'
 import type { Issue } from './issue'
 import { maskValue } from './mask'
 import { MULTI_CODE_SEPARATOR } from './multi-code'
-import type { CodeList, FieldSpec, FieldValues } from './pack'
+import type { CodeList, FieldSpec, FieldValues, StandardPack } from './pack'
 import type { CompiledStandard, CompiledType, Normalisation, Normalised } from './standard'
 
 /** A draft made from an old record; changes and issues stand under the new fields. */
@@ -30,6 +30,8 @@ export interface CompiledConversion {
   /** The old fields, and behind them the new ones that no old field gives: by it files are read and normalised. */
   readonly source: CompiledType
   readonly layout: ConversionLayout
+  /** The standard of the old layout. */
+  readonly older: StandardPack
   convert(old: Normalised): ConvertedRecord
 }
 
@@ -137,6 +139,7 @@ export function compileConversion(
     conversion,
     source,
     layout,
+    older: older.pack,
     convert(old) {
       const { type, own, steps, newFieldOf, sources } = targets.find(
         ({ holds }) => holds === null || holds(old.values),

@@ -101,6 +101,8 @@ export interface CompiledType {
   naturalKey(values: FieldValues): string | null
   /** The canonical payload members under their wire names, blank fields omitted. */
   payload(values: FieldValues): Readonly<Record<string, string>>
+  /** Its canonical text, which is hashed and signed. */
+  payloadText(values: FieldValues): string
   readonly crossRecordRules: readonly CrossRecordRule[]
   /** What the desk searches by, under the field names of the record type. */
   searchValues(values: FieldValues): SearchValues

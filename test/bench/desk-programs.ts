@@ -2,11 +2,13 @@
 import { Agent } from 'node:http'
 import { basename } from 'node:path'
 import axios from 'axios'
+import { defaultImportLimits } from '@shared/contract/import-limits'
 import type { Log } from '@engine/ports'
 import { storeFile } from '@engine/repos/data-folder'
 import { openDatabase } from '@engine/repos/database'
 import { silentTask } from '@engine/services/tasks-service'
 import { deskKey, launchRaisedChild, makeDesk, openDesk } from './bench-desk'
+import { raisedLimits } from './raised-limits'
 
 type Program = (args: readonly string[]) => Promise<void>
 
@@ -25,7 +27,11 @@ const newDesk: Program = async ([dataDir = '']) => {
 
 /** Imports a file into a desk; `raised` lifts the caps on its size. */
 const importFile: Program = async ([dataDir = '', path = '', caps = '']) => {
-  const engine = await openDesk(dataDir, caps === 'raised' ? { launch: launchRaisedChild } : {})
+  const isRaised = caps === 'raised'
+  const engine = await openDesk(dataDir, isRaised ? { launch: launchRaisedChild } : {})
+  const limits = { ...defaultImportLimits, seconds: raisedLimits.seconds }
+  // The desk itself counts the time that the child may take.
+  if (isRaised) await engine.call('import.setLimits', { limits })
   const request = { recordType: 'XZXK_FR', sheet: null, headerRow: null, mapping: null, dryRun: false }
   const summary = await engine.services.intake.importFile(
     { path, name: basename(path), ...request },

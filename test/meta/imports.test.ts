@@ -31,6 +31,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/sheets': ['shared', 'electron/engine/ports'],
   'electron/engine/media': ['shared', 'electron/engine/sheets'],
   'electron/engine/updates': ['shared', 'electron/engine/crypto', 'electron/engine/sheets'],
+  'electron/engine/reading': ['shared', 'electron/engine/crypto', 'electron/engine/sheets'],
+  // The entry of the child joins the two: what is read, and how it is checked.
+  'electron/engine/sheets/child': ['shared', 'electron/engine/sheets', 'electron/engine/reading'],
   'electron/engine/standards': ['shared', 'electron/engine/crypto'],
   'electron/engine/envelope': ['shared', 'electron/engine/crypto'],
   'electron/engine/transports': [
@@ -44,6 +47,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'electron/engine/crypto',
     'electron/engine/envelope',
     'electron/engine/media',
+    'electron/engine/reading',
     'electron/engine/repos',
     'electron/engine/sheets',
     'electron/engine/standards',
@@ -54,6 +58,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   'electron/engine/handlers': [
     'shared',
+    'electron/engine/reading',
     'electron/engine/repos',
     'electron/engine/services',
     'electron/engine/sheets',

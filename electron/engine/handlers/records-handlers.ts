@@ -1,7 +1,7 @@
 import type { EngineCallName, Handlers } from '@shared/contract/calls'
 import { refuse } from '@shared/kernel/failure'
 import { confirmationKey } from '@shared/standard/issue'
-import { assessEdit, assessRaw } from '@engine/services/checking-assessment'
+import { assessEdit, assessRaw } from '@engine/reading/assessment'
 import { issueView } from '@engine/services/checking-issue-view'
 import type { CheckingService } from '@engine/services/checking-service'
 import type { DeadlinesService } from '@engine/services/deadlines-service'

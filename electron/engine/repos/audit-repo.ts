@@ -1,5 +1,6 @@
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import { sha256Hex } from '@engine/crypto/digest'
+import { createBulkInsert, type Stored } from './bulk-insert'
 import type { Database } from './database'
 import type { AuditRepo } from './repo-types'
 
@@ -66,9 +67,9 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
   const newest = database.prepare<[], { seq: number; hash: string }>(
     'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
   )
-  const insert = database.prepare<[number, string, string, string, string | null, string, string, string]>(
-    'INSERT INTO audit (seq, at, actor, act, ref, body_json, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  )
+  const insert = createBulkInsert(database, 'audit', [
+    ...['seq', 'at', 'actor', 'act', 'ref', 'body_json', 'prev_hash', 'hash'],
+  ])
   const byRef = database.prepare<[string, number], AuditLine>(
     'SELECT * FROM audit WHERE ref = ? ORDER BY seq DESC LIMIT ?',
   )
@@ -93,13 +94,15 @@ export function createAuditRepo(database: Database): ChainedAuditRepo {
   const appendAll: AuditRepo['appendAll'] = (notes) => {
     if (!database.inTransaction) throw new Error('audit rows outside a transaction')
     let { seq, hash } = head()
+    const rows: Stored[][] = []
     for (const { at, actor, act, ref, body } of notes) {
       seq++
       const body_json = canonicalJson(body)
       const prev_hash = hash
       hash = hashOf({ seq, at, actor, act, ref, body_json, prev_hash })
-      insert.run(seq, at, actor, act, ref, body_json, prev_hash, hash)
+      rows.push([seq, at, actor, act, ref, body_json, prev_hash, hash])
     }
+    insert(rows)
   }
 
   return {

@@ -29,6 +29,10 @@ export interface RecordLookup {
   blockedDrafts(recordType: string, exceptImportId: string, limit: number): readonly WaitingDraft[]
   /** Whether any revision of a record carried this payload. */
   hadPayload(recordId: string, sha256: string): boolean
+  /** Those of some natural keys that live records own. */
+  knownNaturalKeys(naturalKeys: readonly string[]): readonly string[]
+  /** Those of some folded document numbers that any record has. */
+  knownDocKeys(docKeys: readonly string[]): readonly string[]
   /** A live record of the type with the same folded document number about another subject. */
   findOtherSubject(record: {
     readonly recordType: string
@@ -107,6 +111,16 @@ export function createRecordLookup(database: Database): RecordLookup {
      ORDER BY r.record_id LIMIT 100`,
   )
 
+  const knownAmong = (condition: string) =>
+    database
+      .prepare<[string], string>(
+        `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM record WHERE ${condition})`,
+      )
+      .pluck()
+  // The condition of the index, without which every record would be looked at.
+  const knownNaturalKeys = knownAmong("natural_key = value AND is_duplicate = 0 AND editorial <> 'discarded'")
+  const knownDocKeys = knownAmong('doc_key = value')
+
   const one = (line: RecordLine | undefined): RecordEntity | null =>
     line === undefined ? null : recordOf(line)
   return {
@@ -115,6 +129,8 @@ export function createRecordLookup(database: Database): RecordLookup {
     blockedDrafts: (recordType, exceptImportId, limit) =>
       blockedDrafts.all(recordType, exceptImportId, limit),
     hadPayload: (recordId, sha256) => hadPayload.get(recordId, sha256) === 1,
+    knownNaturalKeys: (naturalKeys) => knownNaturalKeys.all(JSON.stringify(naturalKeys)),
+    knownDocKeys: (docKeys) => knownDocKeys.all(JSON.stringify(docKeys)),
     findOtherSubject: ({ recordType, docKey, subjectCode, subjectName, exceptRecordId }) =>
       docKey === ''
         ? null

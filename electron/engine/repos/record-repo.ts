@@ -3,15 +3,18 @@ import type { Delivery } from '@shared/domain/record-status'
 import type { Clock } from '@shared/kernel/clock'
 import { confirmationKey } from '@shared/standard/issue'
 import type { Issue, Quality } from '@shared/standard/issue'
+import { createBulkInsert } from './bulk-insert'
 import type { Database } from './database'
 import {
   issueOf,
-  rawDifference,
   recordColumns,
   recordMembers,
   recordOf,
   recordSelection,
+  recordValues,
+  revisionColumns,
   revisionOf,
+  revisionValues,
   stored,
 } from './record-rows'
 import type { IssueLine, RecordLine, RevisionLine } from './record-rows'
@@ -51,15 +54,12 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
   const byKey = selectBy("r.natural_key = ? AND r.is_duplicate = 0 AND r.editorial <> 'discarded'")
   const byRef = selectBy('r.platform_ref = ?')
 
-  const insertRecord = database.prepare(
-    `INSERT INTO record (${recordMembers.map((member) => recordColumns[member]).join(', ')})
-     VALUES (${recordMembers.map(() => '?').join(', ')})`,
+  const insertRecords = createBulkInsert(
+    database,
+    'record',
+    recordMembers.map((member) => recordColumns[member]),
   )
-  const insertRevision = database.prepare(
-    `INSERT INTO revision (record_id, revision, op, reason, raw_json, value_json, changes_json, sha256, standard_id,
-       standard_version, quality, delivery, in_reply_to, author, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+  const insertRevisions = createBulkInsert(database, 'revision', revisionColumns)
   const selectRevision = database.prepare<[string, number], RevisionLine>(
     'SELECT * FROM revision WHERE record_id = ? AND revision = ?',
   )
@@ -180,8 +180,13 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     findByNaturalKey: (naturalKey) => one(byKey.get(naturalKey)),
     findByPlatformRef: (platformRef) => one(byRef.get(platformRef)),
 
-    insert(record) {
-      insertRecord.run(recordMembers.map((member) => stored(record[member])))
+    insert: (record) => insertRecords([recordValues(record)]),
+
+    insertNew(made) {
+      insertRecords(made.map(({ record }) => recordValues(record)))
+      insertRevisions(made.map(({ revision }) => revisionValues(revision)))
+      for (const { revision, issues } of made)
+        for (const issue of issues) addIssue(revision.recordId, revision.revision, 'local', issue, null, null)
     },
 
     update(recordId, changes) {
@@ -200,25 +205,7 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
 
     lastRevision: (recordId) => lastRevision.get(recordId) ?? 0,
 
-    insertRevision(revision) {
-      insertRevision.run(
-        revision.recordId,
-        revision.revision,
-        revision.op,
-        revision.reason,
-        JSON.stringify(rawDifference(revision)),
-        JSON.stringify(revision.values),
-        JSON.stringify(revision.changes),
-        revision.sha256,
-        revision.standardId,
-        revision.standardVersion,
-        revision.quality,
-        revision.delivery,
-        revision.inReplyTo,
-        revision.author,
-        revision.createdAt,
-      )
-    },
+    insertRevision: (revision) => insertRevisions([revisionValues(revision)]),
 
     setStandard(recordId, revision, { id, version }) {
       setStandard.run(id, version, recordId, revision)

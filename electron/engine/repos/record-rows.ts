@@ -1,8 +1,10 @@
 /** How entities stand in the tables `record`, `revision` and `issue`. */
 import type { Delivery, Editorial, Operation } from '@shared/domain/record-status'
 import type { Fix, Quality, Severity } from '@shared/standard/issue'
+import { rawBehind } from '@shared/standard/revision-texts'
 import type { Normalisation } from '@shared/standard/standard'
-import type { RecordEntity, RevisionEntity, StoredIssue } from './repo-types'
+import type { Stored } from './bulk-insert'
+import type { NewRevision, RecordEntity, RevisionEntity, StoredIssue } from './repo-types'
 
 /** Column of each member of a record. */
 export const recordColumns = {
@@ -57,8 +59,47 @@ export type RecordLine = Omit<RecordEntity, 'isDuplicate'> & { readonly isDuplic
 export const recordOf = (line: RecordLine): RecordEntity => ({ ...line, isDuplicate: line.isDuplicate === 1 })
 
 /** A member as SQLite stores it. */
-export const stored = (value: string | number | boolean | null): string | number | null =>
+export const stored = (value: string | number | boolean | null): Stored =>
   typeof value === 'boolean' ? Number(value) : value
+
+/** A record as it is inserted, in column order. */
+export const recordValues = (record: RecordEntity): readonly Stored[] =>
+  recordMembers.map((member) => stored(record[member]))
+
+/** Columns of a revision as it is inserted. */
+export const revisionColumns = [
+  ...[
+    'record_id',
+    'revision',
+    'op',
+    'reason',
+    'raw_json',
+    'value_json',
+    'changes_json',
+    'sha256',
+    'standard_id',
+  ],
+  ...['standard_version', 'quality', 'delivery', 'in_reply_to', 'author', 'created_at'],
+] as const
+
+/** A revision as it is inserted, in the order of `revisionColumns`. */
+export const revisionValues = (revision: NewRevision): readonly Stored[] => [
+  revision.recordId,
+  revision.revision,
+  revision.op,
+  revision.reason,
+  revision.content.raw,
+  revision.content.values,
+  revision.content.changes,
+  revision.sha256,
+  revision.standardId,
+  revision.standardVersion,
+  revision.quality,
+  revision.delivery,
+  revision.inReplyTo,
+  revision.author,
+  revision.createdAt,
+]
 
 export interface RevisionLine {
   readonly record_id: string
@@ -78,16 +119,6 @@ export interface RevisionLine {
   readonly created_at: string
 }
 
-/** The raw texts that differ from the value of their field: all that is stored of them. */
-export const rawDifference = ({
-  raw,
-  values,
-}: Pick<RevisionEntity, 'raw' | 'values'>): RevisionEntity['raw'] => {
-  const differing: Record<string, string> = {}
-  for (const field in raw) if (values[field] !== raw[field]) differing[field] = raw[field]!
-  return differing
-}
-
 const textsOf = (json: string): Record<string, string> => JSON.parse(json) as Record<string, string>
 
 /** A revision as read. */
@@ -98,7 +129,7 @@ export const revisionOf = (line: RevisionLine): RevisionEntity => {
     revision: line.revision,
     op: line.op,
     reason: line.reason,
-    raw: { ...values, ...textsOf(line.raw_json) },
+    raw: rawBehind(values, textsOf(line.raw_json)),
     values,
     changes: JSON.parse(line.changes_json) as Normalisation[],
     sha256: line.sha256,

@@ -6,6 +6,7 @@ import type { BatchState } from '@shared/domain/batch-status'
 import type { Manifest, OutcomeCounts } from '@shared/domain/exchange'
 import type { Delivery, Editorial, Operation } from '@shared/domain/record-status'
 import type { Issue, Quality } from '@shared/standard/issue'
+import type { RevisionTexts } from '@shared/standard/revision-texts'
 import type { Normalisation } from '@shared/standard/standard'
 
 /** Runs units of work. `write` is one IMMEDIATE transaction: all or nothing, rolled back on any throw. */
@@ -59,14 +60,12 @@ export interface RecordEntity {
   readonly updatedAt: string
 }
 
-export interface RevisionEntity {
+/** A revision but for its content. */
+export interface RevisionHead {
   readonly recordId: string
   readonly revision: number
   readonly op: Operation
   readonly reason: string | null
-  readonly raw: Readonly<Record<string, string>>
-  readonly values: Readonly<Record<string, string>>
-  readonly changes: readonly Normalisation[]
   readonly sha256: string
   readonly standardId: string
   readonly standardVersion: string
@@ -75,6 +74,24 @@ export interface RevisionEntity {
   readonly inReplyTo: number | null
   readonly author: string
   readonly createdAt: string
+}
+
+/** A revision as it is written. */
+export interface NewRevision extends RevisionHead {
+  readonly content: RevisionTexts
+}
+
+/** A record that has just come to be. */
+export interface NewRecord {
+  readonly record: RecordEntity
+  readonly revision: NewRevision
+  readonly issues: readonly Issue[]
+}
+
+export interface RevisionEntity extends RevisionHead {
+  readonly raw: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, string>>
+  readonly changes: readonly Normalisation[]
 }
 
 export interface StoredIssue extends Issue {
@@ -97,12 +114,14 @@ export interface RecordRepo {
   findByNaturalKey(naturalKey: string): RecordEntity | null
   findByPlatformRef(platformRef: string): RecordEntity | null
   insert(record: RecordEntity): void
+  /** Inserts records that nobody has confirmed anything of, with their first revisions and local issues. */
+  insertNew(made: readonly NewRecord[]): void
   /** Writes the given columns and `updatedAt`. */
   update(recordId: string, changes: Partial<Omit<RecordEntity, 'recordId' | 'createdAt'>>): void
   revision(recordId: string, revision: number): RevisionEntity | null
   /** The highest number that a revision of the record has; the head may be an earlier one. */
   lastRevision(recordId: string): number
-  insertRevision(revision: RevisionEntity): void
+  insertRevision(revision: NewRevision): void
   /** Quality of a revision after a re-check; also copied to the record when it is the head. */
   setQuality(recordId: string, revision: number, quality: Quality): void
   /** Notes by which version of the standard an unsent revision was last checked. */

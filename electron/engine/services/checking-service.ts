@@ -9,8 +9,8 @@ import { systemActor } from '@shared/texts/zh-CN/acts'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo, Store, StoredIssue } from '@engine/repos/repo-types'
 import { typeOf } from '@engine/standards/installed-standard'
-import { issuesOf } from './checking-assessment'
-import type { Assessment, SearchColumns } from './checking-assessment'
+import { issuesOf } from '@engine/reading/assessment'
+import type { Assessment, SearchColumns } from '@engine/reading/assessment'
 import type { DeadlinesService } from './deadlines-service'
 
 /** What a check found, in the terms of the record's columns. */
@@ -26,6 +26,9 @@ export interface Standing {
 export interface Judged extends Pick<Assessment, 'values' | 'issues' | 'naturalKey'> {
   readonly columns: Pick<SearchColumns, 'docKey' | 'subjectName' | 'subjectCode'>
 }
+
+/** The records that a record is judged beside. */
+export type Neighbours = Pick<RecordRepo, 'findByNaturalKey'> & Pick<RecordLookup, 'findOtherSubject'>
 
 /** A record judged together with its neighbours. */
 export interface Judgement {
@@ -45,8 +48,11 @@ export interface CheckCounts {
 export interface CheckingService {
   /** The compiled type of a code; refuses `pack.unknown-type`. */
   type(code: string): CompiledType
-  /** Adds what only other records can tell. `self` is the record itself when it exists already. */
-  judge(type: CompiledType, judged: Judged, self: string | null): Judgement
+  /**
+   * Adds what only other records can tell. `self` is the record itself when it exists already; `neighbours` are those
+   * of the desk unless somebody knows them by a shorter way.
+   */
+  judge(type: CompiledType, judged: Judged, self: string | null, neighbours?: Neighbours): Judgement
   /**
    * Checks every unsent head again (a day has passed, a standard has changed), in slices of one transaction each
    * between which other calls are served. `signal` ends it after the slice at hand.
@@ -144,10 +150,15 @@ export function createCheckingService(deps: {
     }
   }
 
-  const judge: CheckingService['judge'] = (compiled, assessment, self) => {
+  const ofDesk: Neighbours = {
+    findByNaturalKey: (naturalKey) => records.findByNaturalKey(naturalKey),
+    findOtherSubject: (record) => lookup.findOtherSubject(record),
+  }
+
+  const judge: CheckingService['judge'] = (compiled, assessment, self, neighbours = ofDesk) => {
     const { naturalKey, columns } = assessment
     const issues = [...assessment.issues]
-    const owner = naturalKey === null ? null : records.findByNaturalKey(naturalKey)
+    const owner = naturalKey === null ? null : neighbours.findByNaturalKey(naturalKey)
     const isDuplicate = owner !== null && owner.recordId !== self
     if (isDuplicate) {
       const issue = crossIssue(compiled, 'uniqueInDesk', assessment, owner)
@@ -156,7 +167,7 @@ export function createCheckingService(deps: {
     if (compiled.crossRecordRules.some((rule) => rule.function === 'sameDocNoOtherSubject')) {
       const { docKey, subjectName, subjectCode } = columns
       const recordType = compiled.spec.code
-      const other = lookup.findOtherSubject({
+      const other = neighbours.findOtherSubject({
         ...{ recordType, docKey, subjectName, subjectCode },
         exceptRecordId: self,
       })

@@ -1,9 +1,10 @@
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
 import { qualityOf } from '@shared/standard/issue'
+import type { RevisionTexts } from '@shared/standard/revision-texts'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
-import type { RecordEntity, RecordRepo, RevisionEntity } from '@engine/repos/repo-types'
-import type { Assessment } from './checking-assessment'
+import type { NewRecord, NewRevision, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import type { Assessment } from '@engine/reading/assessment'
 import { editorialAfterCheck, standingOf, unconfirmed } from './checking-service'
 import type { Judgement, Standing } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
@@ -18,21 +19,42 @@ export interface RecordOrigin {
   readonly importId: string
 }
 
-/** The one way in which records and revisions come to be; runs inside the caller's transaction. */
+/** Who writes, when, and by which standard: the same for all that one unit of work writes. */
+export interface WritingStamp {
+  readonly at: string
+  readonly author: string
+  readonly standard: { readonly id: string; readonly version: string }
+}
+
+/** A record made, and how it stands. */
+export interface MadeRecord extends NewRecord {
+  readonly standing: Standing
+}
+
+/**
+ * The one way in which records and revisions come to be; runs inside the caller's transaction. `content` is that of the
+ * assessment, with its raw texts.
+ */
 export interface RevisionWriter {
-  insert(
+  stamp(): WritingStamp
+  /** Makes a record with its first revision, which is not written yet: many are written together. */
+  make(
+    stamp: WritingStamp,
     type: CompiledType,
     assessment: Assessment,
     judgement: Judgement,
-    raw: RevisionEntity['raw'],
+    content: RevisionTexts,
     origin: RecordOrigin | null,
-  ): { readonly recordId: string; readonly standing: Standing }
+  ): MadeRecord
+  insert(made: MadeRecord): void
+  /** The same for many. */
+  insertAll(made: readonly MadeRecord[]): void
   append(
     record: RecordEntity,
     type: CompiledType,
     assessment: Assessment,
     judgement: Judgement,
-    raw: RevisionEntity['raw'],
+    content: RevisionTexts,
     purpose: RevisionPurpose,
   ): AppendedStanding
 }
@@ -53,49 +75,65 @@ export function createRevisionWriter(deps: {
 }): RevisionWriter {
   const { records, clock, ids, deadlines } = deps
 
-  const revisionOf = (
-    record: { readonly recordId: string; readonly revision: number },
-    assessment: Assessment,
-    raw: RevisionEntity['raw'],
-    purpose: RevisionPurpose,
-    quality: RevisionEntity['quality'],
-    createdAt: string,
-  ): RevisionEntity => {
-    const { pack } = deps.standard()
-    return {
-      recordId: record.recordId,
-      revision: record.revision,
-      ...purpose,
-      raw,
-      values: assessment.values,
-      changes: assessment.changes,
-      sha256: assessment.sha256,
-      standardId: pack.id,
-      standardVersion: pack.version,
-      quality,
-      delivery: 'none',
-      author: deps.actor(),
-      createdAt,
-    }
+  const stamp = (): WritingStamp => {
+    const { id, version } = deps.standard().pack
+    return { at: clock.now(), author: deps.actor(), standard: { id, version } }
   }
 
+  const newRevision = (
+    { at, author, standard }: WritingStamp,
+    record: { readonly recordId: string; readonly revision: number },
+    sha256: string,
+    content: RevisionTexts,
+    { op, reason, inReplyTo }: RevisionPurpose,
+    quality: NewRevision['quality'],
+  ): NewRevision => ({
+    recordId: record.recordId,
+    revision: record.revision,
+    op,
+    reason,
+    inReplyTo,
+    content,
+    sha256,
+    standardId: standard.id,
+    standardVersion: standard.version,
+    quality,
+    delivery: 'none',
+    author,
+    createdAt: at,
+  })
+
+  const created: RevisionPurpose = { op: 'create', reason: null, inReplyTo: null }
+
   return {
-    insert(type, assessment, judgement, raw, origin) {
+    stamp,
+
+    make(by, type, { columns, sha256 }, { naturalKey, isDuplicate, issues }, content, origin) {
       const recordId = ids.next()
-      const now = clock.now()
-      const standing = standingOf(type, unconfirmed(judgement.issues))
-      records.insert({
+      const standing = standingOf(type, unconfirmed(issues))
+      const { quality, openIssues, headlineCode, headline, headlineField } = standing
+      const { docNo, docKey, subjectName, subjectCode, legalDate, searchText } = columns
+      const record: RecordEntity = {
         recordId,
         recordType: type.spec.code,
-        naturalKey: judgement.naturalKey,
-        isDuplicate: judgement.isDuplicate,
-        ...assessment.columns,
-        dueOn: deadlines.dueOn(assessment.columns.legalDate, type.spec.deadline),
+        naturalKey,
+        isDuplicate,
+        docNo,
+        docKey,
+        subjectName,
+        subjectCode,
+        legalDate,
+        searchText,
+        dueOn: deadlines.dueOn(legalDate, type.spec.deadline),
         headRevision: 1,
         op: 'create',
         delivery: 'none',
-        ...standing,
-        editorial: editorialAfterCheck('draft', standing.quality),
+        quality,
+        openIssues,
+        headlineCode,
+        headline,
+        headlineField,
+        editorial: editorialAfterCheck('draft', quality),
         heldReason: null,
         heldUntil: null,
         excludedBasis: null,
@@ -108,24 +146,28 @@ export function createRevisionWriter(deps: {
         originSheet: origin?.sheet ?? null,
         originRow: origin?.row ?? null,
         importId: origin?.importId ?? null,
-        createdAt: now,
-        updatedAt: now,
-      })
-      const purpose = { op: 'create', reason: null, inReplyTo: null } as const
-      records.insertRevision(
-        revisionOf({ recordId, revision: 1 }, assessment, raw, purpose, standing.quality, now),
-      )
-      if (judgement.issues.length > 0) records.replaceLocalIssues(recordId, 1, judgement.issues)
-      return { recordId, standing }
+        createdAt: by.at,
+        updatedAt: by.at,
+      }
+      const revision = newRevision(by, { recordId, revision: 1 }, sha256, content, created, quality)
+      return { record, revision, issues, standing }
     },
 
-    append(record, type, assessment, judgement, raw, purpose) {
+    insert({ record, revision, issues }) {
+      records.insert(record)
+      records.insertRevision(revision)
+      if (issues.length > 0) records.replaceLocalIssues(record.recordId, 1, issues)
+    },
+
+    insertAll: (made) => records.insertNew(made),
+
+    append(record, type, assessment, judgement, content, purpose) {
       const { recordId } = record
       // The head may have gone back to an accepted revision: numbers of changes that were taken back are not used again.
       const revision = records.lastRevision(recordId) + 1
       const quality = qualityOf(judgement.issues)
       records.insertRevision(
-        revisionOf({ recordId, revision }, assessment, raw, purpose, quality, clock.now()),
+        newRevision(stamp(), { recordId, revision }, assessment.sha256, content, purpose, quality),
       )
       records.replaceLocalIssues(recordId, revision, judgement.issues)
       // Confirmations of the same warning about the same value have come over from the revision before.

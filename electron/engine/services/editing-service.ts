@@ -6,7 +6,8 @@ import type { CompiledType } from '@shared/standard/standard'
 import type { EventBus } from '@engine/event-bus'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditRepo, RecordEntity, RecordRepo, RevisionEntity, Store } from '@engine/repos/repo-types'
-import { assessEdit, assessRaw } from './checking-assessment'
+import { revisionTexts } from '@shared/standard/revision-texts'
+import { assessEdit, assessRaw } from '@engine/reading/assessment'
 import { isChecked } from './checking-service'
 import type { CheckingService } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
@@ -140,7 +141,7 @@ export function createEditingService(deps: {
       type,
       assessment,
       judgement,
-      { ...head.raw, ...typed },
+      revisionTexts({ ...head.raw, ...typed }, assessment),
       purpose,
     )
     if (judgement.naturalKey !== record.naturalKey) releaseKey(record)
@@ -216,9 +217,13 @@ export function createEditingService(deps: {
       )
       const recordId = store.write(() => {
         const assessment = assessRaw(type, raw, deadlines.today())
-        const made = writer.insert(type, assessment, checking.judge(type, assessment, null), values, null)
-        log('record.created', made.recordId, { type: recordType, quality: made.standing.quality })
-        return made.recordId
+        const judgement = checking.judge(type, assessment, null)
+        const content = revisionTexts(values, assessment)
+        const made = writer.make(writer.stamp(), type, assessment, judgement, content, null)
+        writer.insert(made)
+        const { recordId, quality } = made.record
+        log('record.created', recordId, { type: recordType, quality })
+        return recordId
       })
       announceRecords(deps.bus, [recordId])
       return recordId

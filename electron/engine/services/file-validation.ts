@@ -40,12 +40,10 @@ export async function validateFile(
   const today = businessDate(deps.clock.now())
   const tally = new ImportTally()
   const seen = nothingSeen()
-  for await (const lot of dataRows(deps.launchSheetChild, plan, request.path, today, {
-    signal: task.signal,
-  })) {
+  const reading = { signal: task.signal }
+  for await (const lot of dataRows(deps.launchSheetChild, plan, deps.standard, path, today, reading)) {
     for (const skip of lot.skipped) tally.addSkip(skip)
-    for (const unread of lot.rows) {
-      const row = unread.read()
+    for (const row of lot.rows) {
       const decision = decideRow(row.plan, row, noRecords, seen)
       if (row.isHidden) tally.addHidden()
       const { assessment } = row

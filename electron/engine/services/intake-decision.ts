@@ -5,7 +5,7 @@ import type { FieldValues } from '@shared/standard/pack'
 import type { CompiledType } from '@shared/standard/standard'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
-import type { Assessment } from './checking-assessment'
+import type { Assessment } from '@engine/reading/assessment'
 import { isLive } from './editing-purpose'
 import type { ImportPlan } from './intake-plan'
 import type { SeenDocuments } from './intake-neighbours'
@@ -20,10 +20,16 @@ export type RowDecision =
   /** The same key stood in an earlier row with other content. */
   | { readonly kind: 'repeats-row'; readonly otherRow: number }
 
+/** A row that went by: its number and the hash of what it says. */
+export interface SeenRow {
+  readonly row: number
+  readonly sha256: string
+}
+
 /** What the rows of one file have laid hands on as they go by. */
 export interface SeenRows {
-  /** Natural keys: row and payload of the first of each. */
-  readonly keys: Map<string, { readonly row: number; readonly sha256: string }>
+  /** Natural keys of rows that made no record of their own: row and payload of the first of each. */
+  readonly keys: Map<string, SeenRow>
   /** Records that a row was matched with: a copied row must not overwrite what its original brought. */
   readonly records: Set<string>
   readonly documents: SeenDocuments
@@ -41,6 +47,13 @@ export type KnownRecords = Pick<RecordRepo, 'find' | 'findByNaturalKey'> &
   Pick<RecordLookup, 'findByOrigin' | 'hadPayload'> & {
     /** A row put over what a record has in the fields that the file does not carry. */
     mergedWith(record: RecordEntity, row: AssessedRow): Assessment
+    /**
+     * The row of this import that made a record, or null. A store that remembers its rows so need not have them
+     * remembered in memory, however long the file is.
+     */
+    rowBehind(record: RecordEntity): SeenRow | null
+    /** Whether `rowBehind` will know the row that is inserted next. */
+    readonly remembersRows: boolean
     /** The faulty draft of an earlier import that a row mends, but for those other rows have. */
     mendedDraft(row: AssessedRow, isTaken: (recordId: string) => boolean): RecordEntity | null
     /** Whether a record has an open issue of the reading of its row that the same content, read again, has not. */
@@ -54,6 +67,8 @@ export const noRecords: KnownRecords = {
   findByOrigin: () => null,
   hadPayload: () => false,
   mergedWith: (_, row) => row.assessment,
+  rowBehind: () => null,
+  remembersRows: false,
   mendedDraft: () => null,
   isReadBetter: () => false,
 }
@@ -85,29 +100,46 @@ export function decideRow(
   seen: SeenRows,
 ): RowDecision {
   const { naturalKey, sha256 } = row.assessment
-  const earlier = naturalKey === null ? undefined : seen.keys.get(naturalKey)
+  const holder = naturalKey === null ? null : known.findByNaturalKey(naturalKey)
+  const earlier = naturalKey === null ? null : (seen.keys.get(naturalKey) ?? rowBehind(known, holder))
   if (earlier?.sha256 === sha256) return { kind: 'same', record: null, sha256 }
-  if (naturalKey !== null && earlier === undefined) seen.keys.set(naturalKey, { row: row.row, sha256 })
 
   const own = ownRecord(plan, row, known)
-  const owner = naturalKey === null || earlier !== undefined ? null : known.findByNaturalKey(naturalKey)
-  const isTaken = (recordId: string): boolean => seen.records.has(recordId)
-  const isNew = own === null && owner === null && earlier === undefined
-  const mended = isNew ? known.mendedDraft(row, isTaken) : null
-  for (const record of [own, owner, mended]) {
-    if (record === null || isTaken(record.recordId)) continue
+  const owner = earlier === null ? holder : null
+  const isNew = own === null && owner === null && earlier === null
+  const mended = isNew ? known.mendedDraft(row, (recordId) => seen.records.has(recordId)) : null
+  const decision = decideByRecords([own, owner, mended], row, known, seen)
+  if (decision === null && earlier !== null) return { kind: 'repeats-row', otherRow: earlier.row }
+  const isRemembered = decision === null && holder === null && known.remembersRows
+  if (naturalKey !== null && earlier === null && !isRemembered)
+    seen.keys.set(naturalKey, { row: row.row, sha256 })
+  return decision ?? { kind: 'insert' }
+}
+
+const rowBehind = (known: KnownRecords, holder: RecordEntity | null): SeenRow | null =>
+  holder === null ? null : known.rowBehind(holder)
+
+/** What a row is to the first of some records that it may speak of; null when to none. */
+function decideByRecords(
+  records: readonly (RecordEntity | null)[],
+  row: AssessedRow,
+  known: KnownRecords,
+  seen: SeenRows,
+): RowDecision | null {
+  for (const record of records) {
+    if (record === null || seen.records.has(record.recordId)) continue
     const assessment = known.mergedWith(record, row)
     // An error workbook of ours is laid out anew: what was wrong with the look of a row is not mended by that.
     const isKnown =
       known.hadPayload(record.recordId, assessment.sha256) &&
-      (plan.isErrorWorkbook || !known.isReadBetter(record, assessment))
+      (row.plan.isErrorWorkbook || !known.isReadBetter(record, assessment))
     if (!isKnown && !canBeUpdated(record)) continue
     seen.records.add(record.recordId)
     return isKnown
       ? { kind: 'same', record, sha256: assessment.sha256 }
       : { kind: 'update', record, assessment }
   }
-  return earlier === undefined ? { kind: 'insert' } : { kind: 'repeats-row', otherRow: earlier.row }
+  return null
 }
 
 const LABELS_SHOWN = 6

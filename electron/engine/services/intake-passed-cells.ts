@@ -3,22 +3,23 @@ import { isSensitive, maskValue } from '@shared/standard/mask'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
 import { columnLetters } from '@engine/sheets/cell-address'
 import { HeaderDictionary } from '@engine/sheets/header-matching'
-import type { SheetRow } from '@engine/sheets/sheet-types'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { PassedCells, PassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import type { RecordEntity } from '@engine/repos/repo-types'
 import { maskPersonalNumber } from './intake-column-choice'
 import type { ImportPlan } from './intake-plan'
+import type { AssessedRow } from './intake-rows'
 
 /** The cells of some rows in the columns that no field takes. */
 export function passedCellsOf(
   { passedThrough: columns }: ImportPlan,
-  rows: readonly SheetRow[],
+  rows: readonly Pick<AssessedRow, 'row' | 'cells'>[],
 ): PassedCells {
   const kept: Record<string, readonly string[]> = {}
   if (columns.length === 0) return { columns, rows: kept }
   for (const { row, cells } of rows) {
-    const texts = columns.map((column) => cells[column]?.text ?? '')
+    const own = cells()
+    const texts = columns.map((column) => own[column]?.text ?? '')
     if (texts.some((text) => text !== '')) kept[String(row)] = texts
   }
   return { columns, rows: kept }

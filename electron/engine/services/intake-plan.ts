@@ -1,12 +1,14 @@
 import { refuse } from '@shared/kernel/failure'
 import type { ImportNotice } from '@shared/contract/views/import-views'
-import type { CompiledConversion } from '@shared/standard/convert-record'
 import type { StandardPack } from '@shared/standard/pack'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
 import { recordMarkHeader } from '@shared/texts/zh-CN/import-texts'
 import { sha256Hex } from '@engine/crypto/digest'
+import { textWidthOf } from '@engine/reading/ragged-rows'
+import { standardFor, type ReadingPlan } from '@engine/reading/reading-plan'
 import { mapColumns } from '@engine/sheets/column-mapping'
 import type { ColumnMapping } from '@engine/sheets/column-mapping'
+import type { ReadingOrder } from '@engine/sheets/reading-order'
 import type { FileInspection, SheetPreview } from '@engine/sheets/sheet-types'
 import { templateMarkOf } from '@engine/sheets/template-mark'
 import type { ReadMark } from '@engine/sheets/template-mark'
@@ -16,7 +18,6 @@ import type { MappingChoice, PlannedColumn } from './intake-column-choice'
 import { columnNotices } from './intake-column-notices'
 import { fileNotices } from './intake-notices'
 import { planNotices } from './intake-plan-notices'
-import { textWidthOf, type TextWidth } from './intake-ragged-rows'
 import { chooseSheet, chooseType } from './intake-sheet-choice'
 
 /** What a person or an earlier import has chosen; null where the file is to speak for itself. */
@@ -32,38 +33,35 @@ export interface PlanRequest {
 }
 
 /** How one sheet of one file is read as one record type. */
-export interface ImportPlan {
+export interface ImportPlan extends ReadingPlan {
   readonly file: string
   readonly sha256: string
-  readonly type: CompiledType
-  /** What makes records of the standard in force from its rows; null when they are such records. */
-  readonly conversion: CompiledConversion | null
   readonly sheet: SheetPreview
-  readonly headerRow: number
   readonly columns: readonly PlannedColumn[]
   readonly missing: ColumnMapping['missing']
-  /** Units of the fields whose columns are in another unit. */
-  readonly units: ReadonlyMap<string, string>
-  /** Day numbers of the workbook count from 1904. */
-  readonly is1904: boolean
   /** The type that the file looks like, when it is clearly another one. */
   readonly looksLike: CompiledType | null
   /** Header texts by column. */
   readonly header: readonly string[]
   /** Columns that no field takes and that are kept as they are, zero-based. */
   readonly passedThrough: readonly number[]
-  /** Zero-based column of each mapped field. */
-  readonly columnOf: ReadonlyMap<string, number>
-  /** Further columns under a header of the same field; empty once somebody has chosen the columns. */
-  readonly rivals: ColumnMapping['duplicates']
-  /** Column in which an error workbook of ours names the record of each row, or null. */
-  readonly markColumn: number | null
   /** It is an error workbook of ours, whatever was done to its columns. */
   readonly isErrorWorkbook: boolean
-  readonly hiddenRows: 'include' | 'skip' | null
-  /** Fields that a row of a text file has to have; null for workbooks, whose cells have places of their own. */
-  readonly textWidth: TextWidth | null
   readonly notices: readonly ImportNotice[]
+}
+
+/** The order by which the rows of a plan are read. */
+export function readingOrder(plan: ImportPlan, standard: CompiledStandard, today: string): ReadingOrder {
+  const { headerRow, columns, columnOf, units, rivals, is1904, markColumn, hiddenRows, textWidth } = plan
+  return {
+    layout: {
+      ...{ headerRow, columnOf, units, rivals, is1904, markColumn, hiddenRows, textWidth },
+      columns: columns.map(({ column, field }) => ({ column, field })),
+    },
+    merged: plan.sheet.merged,
+    ...standardFor(standard, plan),
+    today,
+  }
 }
 
 /** Gives the mapping that was used before for this record type under this header, or null. */

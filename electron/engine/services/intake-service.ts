@@ -21,7 +21,7 @@ import type { MappingChoice } from './intake-column-choice'
 import type { ImportPlan, PlanRequest } from './intake-plan'
 import { notice } from './intake-plan-notices'
 import { dataRows } from './intake-rows'
-import type { UnreadRow } from './intake-rows'
+import type { AssessedRow } from './intake-rows'
 import type { ImportSession, RowStore } from './intake-store'
 import { ImportTally } from './intake-tally'
 import type { TaskHandle } from './tasks-service'
@@ -139,7 +139,8 @@ export function createIntakeService(deps: {
     const limits = sheetLimitsOf(deps.importLimits.get())
     const reading = { limits, name, signal: task.signal }
     const inspection = await inspectFile(launch, path, reading)
-    const plan = planImport(inspection, request, deps.standard(), remembered)
+    const standard = deps.standard()
+    const plan = planImport(inspection, request, standard, remembered)
     const importId = dryRun ? null : deps.ids.next()
     const tally = new ImportTally()
     const isKnownFile = imports.countOfHash(plan.sha256) > 0
@@ -183,7 +184,7 @@ export function createIntakeService(deps: {
       })
     }
 
-    const take = (rows: readonly UnreadRow[]): void => {
+    const take = (rows: readonly AssessedRow[]): void => {
       if (importId === null) {
         deps.rows.take(session, rows)
         return
@@ -211,8 +212,8 @@ export function createIntakeService(deps: {
     }
 
     const readAll = async (): Promise<void> => {
-      let waiting: UnreadRow[] = []
-      for await (const lot of dataRows(launch, plan, path, deadlines.today(), reading)) {
+      let waiting: AssessedRow[] = []
+      for await (const lot of dataRows(launch, plan, standard, path, deadlines.today(), reading)) {
         for (const skip of lot.skipped) tally.addSkip(skip)
         waiting.push(...lot.rows)
         task.progress('reading', tally.dataRows + waiting.length, expected)

@@ -1,27 +1,29 @@
 import type { RowChange, RowIssue } from '@shared/contract/views/import-views'
 import type { Clock } from '@shared/kernel/clock'
-import type { Quality } from '@shared/standard/issue'
 import type { Normalisation } from '@shared/standard/standard'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { PassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { AuditNote, AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
-import { assessValues, isOfReading } from './checking-assessment'
-import type { Assessment } from './checking-assessment'
+import { assessValues, isOfReading, withIssues } from '@engine/reading/assessment'
+import type { Assessment } from '@engine/reading/assessment'
 import { isOpen, standingOf, unconfirmed } from './checking-service'
 import type { CheckingService, Judgement } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
-import { purposeAfter } from './editing-purpose'
 import type { RevisionWriter } from './editing-revisions'
 import { acceptedChangeIssue, decideRow, repeatedRowIssue } from './intake-decision'
 import type { KnownRecords, RowDecision, SeenRows } from './intake-decision'
+import { createLotNeighbours } from './intake-lot-neighbours'
+import type { LotNeighbours } from './intake-lot-neighbours'
+import { createLotWriting } from './intake-lot-writing'
+import type { LotWriting, Written } from './intake-lot-writing'
 import { withSharedNumber } from './intake-neighbours'
 import type { ImportPlan } from './intake-plan'
 import { createMendedDrafts } from './intake-mended-drafts'
 import type { MendedDrafts } from './intake-mended-drafts'
 import { passedCellsOf } from './intake-passed-cells'
 import { importCells, rowChange, rowIssue } from './intake-rows'
-import type { AssessedRow, UnreadRow } from './intake-rows'
+import type { AssessedRow } from './intake-rows'
 import type { ImportTally } from './intake-tally'
 
 /** One import as its rows go by. */
@@ -38,18 +40,18 @@ export interface ImportSession {
   readonly importId: string | null
 }
 
-/** What was written of a row, and how the audit trail tells it. */
-interface Written {
-  readonly recordId: string
-  readonly quality: Quality
-  readonly acts: readonly Pick<AuditNote, 'act' | 'body'>[]
-}
-
 /** Decides, judges and, unless it is a preview, writes rows; runs inside the caller's transaction when it writes. */
 export interface RowStore {
-  take(session: ImportSession, rows: readonly UnreadRow[]): void
+  take(session: ImportSession, rows: readonly AssessedRow[]): void
   /** What `drafts` of a session is. */
   draftsFor(importId: string | null): MendedDrafts
+}
+
+/** What the rows of one lot are taken with; nothing is written of a preview. */
+interface Lot {
+  readonly known: KnownRecords
+  readonly neighbours: LotNeighbours
+  readonly writing: LotWriting | null
 }
 
 /** The rows of a file at a desk. */
@@ -80,7 +82,7 @@ export function createRowStore(deps: {
       record.acceptedRevision === null ? null : records.revision(record.recordId, record.acceptedRevision)
     if (accepted === null) return merged
     const issue = acceptedChangeIssue(plan.type, accepted.values, merged.values)
-    return { ...merged, issues: [issue, ...merged.issues.filter(({ code }) => code !== issue.code)] }
+    return withIssues(merged, [issue, ...merged.issues.filter(({ code }) => code !== issue.code)])
   }
 
   /** Fields without a column keep what the record has; so do the issues of their cells. */
@@ -110,54 +112,24 @@ export function createRowStore(deps: {
       .some((issue) => isOpen(issue) && isOfReading(issue) && !left.has(`${issue.code} ${issue.field}`))
   }
 
-  const knownFor = ({ isKnownFile, drafts, fileName }: ImportSession): KnownRecords => ({
+  const knownFor = (
+    { isKnownFile, drafts, fileName, importId }: ImportSession,
+    neighbours: LotNeighbours,
+  ): KnownRecords => ({
     find: (recordId) => records.find(recordId),
-    findByNaturalKey: (naturalKey) => records.findByNaturalKey(naturalKey),
+    findByNaturalKey: (naturalKey) => neighbours.findByNaturalKey(naturalKey),
     findByOrigin: (origin) => (isKnownFile ? lookup.findByOrigin(origin) : null),
     hadPayload: (recordId, sha256) => lookup.hadPayload(recordId, sha256),
     mergedWith: (record, row) => mergedWith(row.plan, record, row),
+    rowBehind(record) {
+      if (importId === null || record.importId !== importId || record.originRow === null) return null
+      const first = records.revision(record.recordId, 1)
+      return first === null ? null : { row: record.originRow, sha256: first.sha256 }
+    },
+    remembersRows: importId !== null,
     mendedDraft: (row, isTaken) => drafts.find(row, fileName, isTaken),
     isReadBetter,
   })
-
-  const write = (
-    { fileName }: ImportSession,
-    importId: string,
-    row: AssessedRow,
-    decision: RowDecision,
-    judgement: Judgement,
-  ): Written => {
-    const { plan } = row
-    if (decision.kind === 'update') {
-      const { record, assessment } = decision
-      const raw = { ...headOf(record).raw, ...row.raw }
-      const standing = writer.append(
-        record,
-        plan.type,
-        assessment,
-        judgement,
-        raw,
-        purposeAfter(record, headOf(record), null),
-      )
-      const { quality, revision } = standing
-      const isFirstCorrection = record.acceptedRevision !== null && record.op !== 'correct'
-      return {
-        ...{ recordId: record.recordId, quality },
-        acts: [
-          ...(isFirstCorrection ? [{ act: 'record.correction-drafted', body: { revision } }] : []),
-          { act: 'record.updated', body: { importId, revision, row: row.row, quality } },
-        ],
-      }
-    }
-    const origin = { fileHash: plan.sha256, fileName, sheet: plan.sheet.name, row: row.row, importId }
-    const { recordId, standing } = writer.insert(plan.type, row.assessment, judgement, row.raw, origin)
-    const { quality } = standing
-    return {
-      recordId,
-      quality,
-      acts: [{ act: 'record.imported', body: { importId, row: row.row, quality } }],
-    }
-  }
 
   /** A repeated row is told apart from a record of an earlier day: the clerk mends the file, not the desk. */
   const shownIssues = (
@@ -193,7 +165,8 @@ export function createRowStore(deps: {
       imports.addRow(importId, { row: row.row, recordId, cells: importCells(row), issues })
   }
 
-  const takeRow = (session: ImportSession, known: KnownRecords, row: AssessedRow): Written | null => {
+  const takeRow = (session: ImportSession, lot: Lot, row: AssessedRow): Written | null => {
+    const { known, neighbours, writing } = lot
     const { tally, importId } = session
     const { plan } = row
     const decision = decideRow(plan, row, known, session.seen)
@@ -206,14 +179,23 @@ export function createRowStore(deps: {
     }
     const isUpdate = decision.kind === 'update'
     const assessment = isUpdate ? decision.assessment : row.assessment
-    const judged = checking.judge(plan.type, assessment, isUpdate ? decision.record.recordId : null)
+    if (isUpdate) writing?.settle()
+    // What a record becomes with what it had may have other keys than the row, about which nobody has asked yet.
+    const judged = isUpdate
+      ? checking.judge(plan.type, assessment, decision.record.recordId)
+      : checking.judge(plan.type, assessment, null, neighbours)
     const { documents } = session.seen
     const judgement = {
       ...judged,
-      issues: withSharedNumber(plan.type, row.row, assessment, judged.issues, documents),
+      // What is stored tells of itself; a preview has to remember.
+      issues:
+        importId === null
+          ? withSharedNumber(plan.type, row.row, assessment, judged.issues, documents)
+          : judged.issues,
     }
     const issues = shownIssues(row, decision, judgement)
-    const written = importId === null ? null : write(session, importId, row, decision, judgement)
+    const written = writing?.write(row, decision, judgement) ?? null
+    if (written !== null) neighbours.note(assessment)
     const quality =
       written?.quality ??
       (decision.kind === 'repeats-row'
@@ -236,23 +218,22 @@ export function createRowStore(deps: {
     draftsFor: (importId) => createMendedDrafts({ lookup, records }, importId),
 
     take(session, rows) {
-      const known = knownFor(session)
+      const { importId, fileName, plan } = session
+      const writing = importId === null ? null : createLotWriting({ writer, headOf }, { importId, fileName })
+      const settle = (): void => writing?.settle()
+      const neighbours = createLotNeighbours({ records, lookup, settle }, rows)
+      const lot: Lot = { known: knownFor(session, neighbours), neighbours, writing }
       const entry = { at: deps.clock.now(), actor: deps.actor() }
       const notes: AuditNote[] = []
       for (const row of rows) {
-        const written = takeRow(session, known, row.read())
-        for (const act of written?.acts ?? []) notes.push({ ...entry, ...act, ref: written!.recordId })
+        const written = takeRow(session, lot, row)
+        if (written === null) continue
+        for (const { act, body } of written.acts) notes.push({ ...entry, act, body, ref: written.recordId })
       }
-      if (session.importId !== null) {
-        audit.appendAll(notes)
-        passedCells.add(
-          session.importId,
-          passedCellsOf(
-            session.plan,
-            rows.map(({ row }) => row),
-          ),
-        )
-      }
+      if (importId === null) return
+      settle()
+      audit.appendAll(notes)
+      passedCells.add(importId, passedCellsOf(plan, rows))
     },
   }
 }

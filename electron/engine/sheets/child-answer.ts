@@ -11,6 +11,7 @@ import { openSheetFile } from './file-reader'
 import { readSnapshot } from './file-snapshot'
 import { clipPreview } from './preview-clip'
 import { encodeRows } from './row-wire'
+import type { ReadingOrder, ReadRows } from './reading-order'
 import type { SheetSource } from './sheet-source'
 import type { SheetRow } from './sheet-types'
 
@@ -20,6 +21,11 @@ export interface AnswerChannel {
   /** Resolves with the next acknowledgement. */
   acknowledged(): Promise<void>
 }
+
+/** Makes of the rows of a sheet, lot by lot, what an order wants of them: only the data rows, and what they say. */
+export type ReadingMaker = (
+  order: ReadingOrder,
+) => (rows: readonly SheetRow[]) => { readonly rows: readonly SheetRow[]; readonly read: ReadRows }
 
 /** The file that was looked at, its strings read: reading its rows next need not begin anew. */
 interface InspectedFile {
@@ -31,24 +37,32 @@ interface InspectedFile {
 /**
  * Answers requests about one file, one after the other; whatever goes wrong becomes a `failure` message, never a throw.
  */
-export function createAnswerer(channel: AnswerChannel): (request: ChildRequest) => Promise<void> {
+export function createAnswerer(
+  channel: AnswerChannel,
+  makeReading: ReadingMaker,
+): (request: ChildRequest) => Promise<void> {
   let inspected: InspectedFile | null = null
   const keep = (file: InspectedFile): void => {
     inspected = file
   }
-  return (request) => answer(request, channel, inspected, keep)
+  return (request) => answer(request, { channel, makeReading, keep }, inspected)
+}
+
+interface Answering {
+  readonly channel: AnswerChannel
+  readonly makeReading: ReadingMaker
+  keep(file: InspectedFile): void
 }
 
 async function answer(
   request: ChildRequest,
-  channel: AnswerChannel,
+  answering: Answering,
   inspected: InspectedFile | null,
-  keep: (file: InspectedFile) => void,
 ): Promise<void> {
   try {
-    channel.send(await outcome(request, channel, inspected, keep))
+    answering.channel.send(await outcome(request, answering, inspected))
   } catch (error) {
-    channel.send({
+    answering.channel.send({
       type: 'failure',
       failure:
         error instanceof FailureError
@@ -72,9 +86,8 @@ async function sourceOf(
 
 async function outcome(
   request: ChildRequest,
-  channel: AnswerChannel,
+  { channel, makeReading, keep }: Answering,
   inspected: InspectedFile | null,
-  keep: (file: InspectedFile) => void,
 ): Promise<ChildMessage> {
   if (request.operation === 'inspect') {
     const { path, name, limits } = request
@@ -83,7 +96,9 @@ async function outcome(
     keep({ path, sha256: info.sha256, source })
     return { type: 'info', info: clipPreview(info) }
   }
-  const reading = (await sourceOf(request, inspected)).rows(request.sheet)
+  const { sheet, order } = request
+  const reading = (await sourceOf(request, inspected)).rows(sheet)
+  const readingOf = order === null ? null : makeReading(order)
   let held: SheetRow[] = []
   let chars = 0
   let ahead = 0
@@ -92,7 +107,8 @@ async function outcome(
       await channel.acknowledged()
       ahead--
     }
-    channel.send({ type: 'rows', rows: encodeRows(held) })
+    const made = readingOf?.(held)
+    channel.send({ type: 'rows', rows: encodeRows(made?.rows ?? held), read: made?.read ?? null })
     ahead++
     held = []
     chars = 0

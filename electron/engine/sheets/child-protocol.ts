@@ -1,5 +1,6 @@
 /** What parent and child say to each other. One child serves one file: a look at it, its rows, or both. */
 import type { Failure } from '@shared/kernel/failure'
+import type { ReadingOrder, ReadRows } from './reading-order'
 import type { WireRows } from './row-wire'
 import type { SheetLimits } from './sheet-limits'
 import type { FileInspection, SheetEnd } from './sheet-types'
@@ -17,6 +18,8 @@ export type ChildRequest = {
       readonly sheet: string | null
       /** Hash of the file as it was inspected; another one is refused. */
       readonly expectedSha256: string | null
+      /** What to make of the rows; null gives them as they are. */
+      readonly order: ReadingOrder | null
     }
 )
 
@@ -24,10 +27,10 @@ export type ChildRequest = {
 export type ParentMessage =
   { readonly type: 'start'; readonly request: ChildRequest } | { readonly type: 'ack' }
 
-/** Child to parent. `rows` are those of `encodeRows`; `info`, `end` and `failure` are the last message. */
+/** Child to parent. `rows` are those of `encodeRows`, under an order its data rows and what was read of them; `info`, `end` and `failure` are the last message. */
 export type ChildMessage =
   | { readonly type: 'info'; readonly info: FileInspection }
-  | { readonly type: 'rows'; readonly rows: WireRows }
+  | { readonly type: 'rows'; readonly rows: WireRows; readonly read: ReadRows | null }
   | { readonly type: 'end'; readonly end: SheetEnd }
   | { readonly type: 'failure'; readonly failure: Failure }
 
@@ -37,5 +40,5 @@ export const ROWS_PER_LOT = 1_000
 /** Texts that travel together at most, in UTF-16 units: rows of long texts go in smaller lots. */
 export const CHARS_PER_LOT = 4 * 1024 * 1024
 
-/** Lots that may be under way unacknowledged: one is read while another is stored. */
-export const LOTS_AHEAD = 2
+/** Lots that may be under way unacknowledged: while one transaction of an import is stored, the next is read. */
+export const LOTS_AHEAD = 6

@@ -1,7 +1,8 @@
 /**
- * Entry of the killable child process that reads one untrusted file. It takes requests over its channel (Electron's
+ * Entry of the killable child process that reads one untrusted file, and checks its rows. It takes requests over its channel (Electron's
  * parent port, or Node's), one at a time, and never touches the store or the network.
  */
+import { createSheetReading } from '@engine/reading/sheet-reading'
 import { createAnswerer } from './child-answer'
 import type { ChildMessage, ParentMessage } from './child-protocol'
 
@@ -36,7 +37,7 @@ function acknowledged(): Promise<void> {
   return new Promise((resolve) => waiting.push(resolve))
 }
 
-const answer = createAnswerer({ send, acknowledged })
+const answer = createAnswerer({ send, acknowledged }, createSheetReading)
 
 /** The parent ends the process when it has the last message, so nothing can be lost on the way out. */
 function send(message: ChildMessage): void {

@@ -5,7 +5,8 @@
 import { basename } from 'node:path'
 import { refuse, type FailureCode } from '@shared/kernel/failure'
 import type { ChildMessage, ChildRequest, ParentMessage } from './child-protocol'
-import { decodeRows } from './row-wire'
+import type { ReadingOrder, ReadRows } from './reading-order'
+import { decodeRows, type WireRows } from './row-wire'
 import { defaultSheetLimits, type SheetLimits } from './sheet-limits'
 import type {
   ChildExit,
@@ -33,9 +34,14 @@ export interface SheetRequest {
 }
 
 /** What a reading gives: lots of rows, and at last one `end`. */
-export type SheetEvent =
-  | { readonly kind: 'rows'; readonly rows: readonly SheetRow[] }
-  | { readonly kind: 'end'; readonly end: SheetEnd }
+export type SheetEvent<Lot = { readonly rows: readonly SheetRow[] }> =
+  ({ readonly kind: 'rows' } & Lot) | { readonly kind: 'end'; readonly end: SheetEnd }
+
+/** Data rows, packed, with what was read of each. */
+export interface OrderedLot {
+  readonly rows: WireRows
+  readonly read: ReadRows
+}
 
 /**
  * Looks at a file in a child process: sheets, first rows, encoding, hash.
@@ -55,25 +61,51 @@ export async function inspectFile(
 }
 
 /**
- * Reads a sheet in a child process. The child waits while the consumer is busy; leaving the loop kills it.
- * Throws like `inspectFile`. Nothing is complete before `end` has come.
+ * Reads a sheet in a child process, its rows as they are. The child waits while the consumer is busy; leaving the loop
+ * kills it. Throws like `inspectFile`. Nothing is complete before `end` has come.
  */
 export async function* readSheet(
   launch: LaunchSheetChild,
   request: SheetRequest,
   options: ReadingOptions = {},
 ): AsyncGenerator<SheetEvent, void> {
-  const { path, sheet, expectedSha256 = null } = request
+  for await (const message of rowsOf(launch, request, null, options)) {
+    if (message.type === 'rows') yield { kind: 'rows', rows: decodeRows(message.rows) }
+    else yield { kind: 'end', end: message.end }
+  }
+}
+
+/** The same, normalised and checked in the child as an order says. */
+export async function* readOrderedSheet(
+  launch: LaunchSheetChild,
+  request: SheetRequest,
+  order: ReadingOrder,
+  options: ReadingOptions = {},
+): AsyncGenerator<SheetEvent<OrderedLot>, void> {
+  for await (const message of rowsOf(launch, request, order, options)) {
+    if (message.type === 'end') yield { kind: 'end', end: message.end }
+    else if (message.read !== null) yield { kind: 'rows', rows: message.rows, read: message.read }
+  }
+}
+
+type RowMessage = Extract<ChildMessage, { readonly type: 'rows' | 'end' }>
+
+async function* rowsOf(
+  launch: LaunchSheetChild,
+  { path, sheet, expectedSha256 }: SheetRequest,
+  order: ReadingOrder | null,
+  options: ReadingOptions,
+): AsyncGenerator<RowMessage, void> {
   const limits = { ...defaultSheetLimits, ...options.limits }
   const name = options.name ?? basename(path)
-  for await (const message of conversation(
-    launch,
-    { operation: 'rows', path, name, sheet, expectedSha256, limits },
-    options.signal,
-  )) {
-    if (message.type === 'rows') yield { kind: 'rows', rows: decodeRows(message.rows) }
+  const request: ChildRequest = {
+    ...{ operation: 'rows', path, name, sheet, order, limits },
+    expectedSha256: expectedSha256 ?? null,
+  }
+  for await (const message of conversation(launch, request, options.signal)) {
+    if (message.type === 'rows') yield message
     else if (message.type === 'end') {
-      yield { kind: 'end', end: message.end }
+      yield message
       return
     }
   }

@@ -1,5 +1,6 @@
 import type { CodeIndex } from '@shared/standard/code-index'
 import { convertUnit } from '@shared/standard/decimal-text'
+import { shapedRecords } from '@shared/kernel/shaped-record'
 import type { Issue } from '@shared/standard/issue'
 import type { FieldSpec, RecordTypeSpec } from '@shared/standard/pack'
 import { RepeatedValues } from '@shared/standard/repeated-values'
@@ -49,7 +50,10 @@ const readIdentifier = (field: FieldSpec): Reader => {
     if (cell.kind === 'number' || cell.kind === 'date' || cell.kind === 'boolean') {
       return { ...tidied, problem: 'import.numeric-identifier', refused: true }
     }
-    const reading = { text: identifier.text, kinds: [...tidied.kinds, ...identifier.kinds] }
+    const reading =
+      identifier.text === tidied.text
+        ? tidied
+        : { text: identifier.text, kinds: [...tidied.kinds, ...identifier.kinds] }
     return hasLostDigits(identifier.text) ? { ...reading, problem: 'import.lost-digits' } : reading
   }
 }
@@ -140,8 +144,12 @@ function compileField(field: FieldSpec, codes: CodeIndex | undefined): (cell: Ra
     const { text, kinds, problem } = reading
     const issue = problem === undefined ? null : issueOf(field, cell, problem)
     if (reading.refused) return { ...NOTHING, issue }
-    const change = { field: code, raw: cell.text, value: text, kinds: [...new Set(kinds)] }
-    return { value: text, change: text === cell.text ? null : change, issue }
+    if (text === cell.text) return { value: text, change: null, issue }
+    return {
+      value: text,
+      change: { field: code, raw: cell.text, value: text, kinds: [...new Set(kinds)] },
+      issue,
+    }
   }
 }
 
@@ -164,18 +172,23 @@ export function compileNormaliser(
       return { code: field.code, read, ofText: new RepeatedValues((text) => read({ text, kind: 'text' })) }
     })
 
+  const valuesOf = shapedRecords<string>(readers.map(({ code }) => code))
+
   return (raw) => {
-    const values: Record<string, string> = {}
+    const texts: (string | undefined)[] = []
     const changes: Normalisation[] = []
     const issues: Issue[] = []
     for (const { code, read, ofText } of readers) {
       const cell = Object.hasOwn(raw, code) ? raw[code] : undefined
-      if (cell === undefined || cell.text === '') continue
+      if (cell === undefined || cell.text === '') {
+        texts.push(undefined)
+        continue
+      }
       const { value, change, issue } = isPlainText(cell) ? ofText.of(cell.text) : read(cell)
       if (issue !== null) issues.push(issue)
       if (change !== null) changes.push(change)
-      if (value !== '') values[code] = value
+      texts.push(value === '' ? undefined : value)
     }
-    return { values, changes, issues }
+    return { values: valuesOf(texts), changes, issues }
   }
 }

@@ -16,8 +16,12 @@ const WITHOUT_HYPHENS: ReadonlySet<FieldFormat> = new Set([
   'taxNo',
 ])
 
+/** Nothing to be done: nearly all identifiers are written so. */
+const TIDY = /^[0-9A-Z]+$/
+
 /** An identifier in the one spelling that its checks expect: half width, upper case, no blanks or hyphens. */
 export function tidyIdentifier(raw: string, format: FieldFormat): Tidied {
+  if (TIDY.test(raw)) return { text: raw, kinds: [] }
   const kinds: NormalisationKind[] = []
   let text = raw
   const apply = (kind: NormalisationKind, next: string): void => {

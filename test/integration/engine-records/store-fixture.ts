@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
+import { revisionTexts } from '@shared/standard/revision-texts'
 import { createStore, openDatabase } from '@engine/repos/database'
 import type { Database } from '@engine/repos/database'
 import { migrations } from '@engine/repos/migrations/migration-list'
 import { migrate } from '@engine/repos/migrator'
-import type { RecordEntity, RevisionEntity, Store } from '@engine/repos/repo-types'
+import type { NewRevision, RecordEntity, RevisionEntity, Store } from '@engine/repos/repo-types'
 
 export const testKey = '0f'.repeat(32)
 
@@ -101,8 +102,8 @@ export function recordEntity(changes: Partial<RecordEntity> & Pick<RecordEntity,
 /** A revision with every member. */
 export function revisionEntity(
   changes: Partial<RevisionEntity> & Pick<RevisionEntity, 'recordId'>,
-): RevisionEntity {
-  return {
+): RevisionEntity & NewRevision {
+  const revision = {
     revision: 1,
     op: 'create',
     reason: null,
@@ -118,5 +119,6 @@ export function revisionEntity(
     author: '经办员',
     createdAt: '2026-11-20T01:00:00.000Z',
     ...changes,
-  }
+  } as const
+  return { ...revision, content: revisionTexts(revision.raw, revision) }
 }

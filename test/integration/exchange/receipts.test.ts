@@ -6,6 +6,7 @@ import { signReceipt } from '@engine/crypto/receipt-signature'
 import type { SignedReceipt } from '@shared/domain/exchange'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
+import { revisionTexts } from '@shared/standard/revision-texts'
 import { licencePayload } from '@test/integration/practice/invented-items'
 import { startChaosProxy } from './chaos-proxy'
 import { connect, everything, newDeskFolder, openDesk, startPlatform, task } from './exchange-fixture'
@@ -228,8 +229,10 @@ test.each(['accepted', 'duplicate'] as const)(
       // Behind the back of every rule: the head moves while the batch is on its way.
       if (path.endsWith('/receipt') && desk.records.find(recordId)?.headRevision === 1) {
         desk.store.write(() => {
+          const first = desk.records.revision(recordId, 1)!
           desk.records.insertRevision({
-            ...desk.records.revision(recordId, 1)!,
+            ...first,
+            content: revisionTexts(first.raw, first),
             revision: 2,
             delivery: 'none',
           })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ROWS_PER_LOT } from '@engine/sheets/child-protocol'
+import { LOTS_AHEAD, ROWS_PER_LOT } from '@engine/sheets/child-protocol'
 import { keptSheetChild } from '@engine/sheets/kept-sheet-child'
 import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
 import {
@@ -183,7 +183,7 @@ describe('reading in a child process', () => {
     const reading = readSheet(watched.launch, { path: large, sheet: null })
     await reading.next()
     await new Promise((resolve) => setTimeout(resolve, 500))
-    expect(watched.messages).toBeLessThanOrEqual(2)
+    expect(watched.messages).toBeLessThanOrEqual(LOTS_AHEAD)
     let rows = 0
     for await (const event of reading) if (event.kind === 'rows') rows += event.rows.length
     expect(rows).toBe(20_000 - ROWS_PER_LOT)

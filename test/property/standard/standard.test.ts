@@ -1,3 +1,4 @@
+import { canonicalJson } from '@shared/kernel/canonical-json'
 import { cut } from '@shared/kernel/text'
 import { maskValue } from '@shared/standard/mask'
 import type { FieldValues } from '@shared/standard/pack'
@@ -52,7 +53,7 @@ describe.each(allTypes.map((type) => [type.spec.code, type] as const))('%s', (_,
         for (const issue of issues)
           expect(type.message(issue)).not.toMatch(/\{(?:label|max|min|other\w+|allowed)\}/)
         type.naturalKey(values)
-        type.payload(values)
+        expect(type.payloadText(values)).toBe(canonicalJson(type.payload(values)))
         type.searchValues(values)
       }),
       RUNS,

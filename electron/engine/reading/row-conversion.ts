@@ -1,18 +1,20 @@
 /** Rows of an older layout as the records of the standard in force that they become. */
 import type { CompiledConversion, ConvertedRecord } from '@shared/standard/convert-record'
+import type { FieldValues } from '@shared/standard/pack'
 import type { RawValue } from '@shared/standard/standard'
-import { assessRaw, assessValues } from './checking-assessment'
-import type { Assessment } from './checking-assessment'
-import type { ImportPlan } from './intake-plan'
+import { rawDifference } from '@shared/standard/revision-texts'
+import { assessRaw, assessValues } from './assessment'
+import type { Assessment } from './assessment'
+import type { ReadingPlan } from './reading-plan'
 
 type Raw = Readonly<Record<string, RawValue>>
 
 /** One row under the record type that it has become. */
 export interface ReadRow {
   /** The plan as this row sees it: record type and columns are those of its record. */
-  readonly plan: ImportPlan
-  /** Raw texts by field. */
-  readonly raw: Readonly<Record<string, string>>
+  readonly plan: ReadingPlan
+  /** Raw texts by field, where they differ from the value. */
+  readonly differing: FieldValues
   readonly assessment: Assessment
 }
 
@@ -20,6 +22,13 @@ function textsOf(raw: Raw): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {}
   for (const field in raw) texts[field] = raw[field]!.text
   return texts
+}
+
+/** As `rawDifference`, without making texts of every cell first. */
+function differingIn(raw: Raw, values: FieldValues): FieldValues {
+  const differing: Record<string, string> = {}
+  for (const field in raw) if (values[field] !== raw[field]!.text) differing[field] = raw[field]!.text
+  return differing
 }
 
 /** The old texts under the new fields; those of fields without an equivalent under their old code. */
@@ -35,7 +44,7 @@ function rawTexts({ type, sources }: ConvertedRecord, raw: Raw): Readonly<Record
   return Object.fromEntries([...left, ...taken])
 }
 
-function planFor(plan: ImportPlan, { type, sources }: ConvertedRecord): ImportPlan {
+function planFor(plan: ReadingPlan, { type, sources }: ConvertedRecord): ReadingPlan {
   const newFieldOf = new Map([...sources].flatMap(([field, from]) => from.map((old) => [old, field])))
   const columnOf = new Map<string, number>()
   for (const [field, from] of sources) {
@@ -50,11 +59,11 @@ function planFor(plan: ImportPlan, { type, sources }: ConvertedRecord): ImportPl
 }
 
 function convertingReader(
-  plan: ImportPlan,
+  plan: ReadingPlan,
   { source, convert }: CompiledConversion,
   today: string,
 ): (raw: Raw) => ReadRow {
-  const plans = new Map<string, ImportPlan>()
+  const plans = new Map<string, ReadingPlan>()
   return (raw) => {
     const converted = convert(source.normalise(raw))
     const { type, values, issues, changes } = converted
@@ -62,14 +71,17 @@ function convertingReader(
     plans.set(type.spec.code, own)
     return {
       plan: own,
-      raw: rawTexts(converted, raw),
+      differing: rawDifference(rawTexts(converted, raw), values),
       assessment: assessValues(type, values, issues, changes, today),
     }
   }
 }
 
 /** Normalises and checks the rows of a plan; rows of an older layout are converted first. */
-export function rowReader(plan: ImportPlan, today: string): (raw: Raw) => ReadRow {
+export function rowReader(plan: ReadingPlan, today: string): (raw: Raw) => ReadRow {
   if (plan.conversion !== null) return convertingReader(plan, plan.conversion, today)
-  return (raw) => ({ plan, raw: textsOf(raw), assessment: assessRaw(plan.type, raw, today) })
+  return (raw) => {
+    const assessment = assessRaw(plan.type, raw, today)
+    return { plan, differing: differingIn(raw, assessment.values), assessment }
+  }
 }

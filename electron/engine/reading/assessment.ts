@@ -2,8 +2,8 @@ import { foldForKey } from '@shared/kernel/text'
 import type { Issue } from '@shared/standard/issue'
 import type { FieldValues } from '@shared/standard/pack'
 import type { CompiledType, Normalisation, RawValue } from '@shared/standard/standard'
-import { canonicalSha256 } from '@engine/crypto/digest'
-import { searchText } from './checking-search-text'
+import { sha256Hex } from '@engine/crypto/digest'
+import { searchText } from './search-text'
 
 /** A record read and checked by itself, before anything is known of its neighbours. */
 export interface Assessment {
@@ -15,6 +15,12 @@ export interface Assessment {
   readonly sha256: string
   readonly columns: SearchColumns
 }
+
+/** The same with other issues. */
+export const withIssues = (
+  { values, changes, naturalKey, sha256, columns }: Assessment,
+  issues: readonly Issue[],
+): Assessment => ({ values, changes, issues, naturalKey, sha256, columns })
 
 /** The searchable columns of a record; blank where the field is absent. */
 export interface SearchColumns {
@@ -81,7 +87,7 @@ export function assessValues(
     changes,
     issues: issuesOf(type, values, reading, today),
     naturalKey: type.naturalKey(values),
-    sha256: canonicalSha256(type.payload(values)),
+    sha256: sha256Hex(type.payloadText(values)),
     columns: searchColumns(type, values),
   }
 }

@@ -1,16 +1,9 @@
 /** Rows of a text file whose fields are more or fewer than the columns: a separator too many shifts all that follows. */
 import { headlineField } from '@shared/standard/headline-field'
 import type { Issue } from '@shared/standard/issue'
+import type { TextWidth } from '@engine/sheets/reading-order'
 import type { SheetPreview, SheetRow } from '@engine/sheets/sheet-types'
-import type { ImportPlan } from './intake-plan'
-
-/** How many fields the header has. */
-export interface TextWidth {
-  /** Up to the last column with a name: fewer fields than this are too few. */
-  readonly named: number
-  /** With the blank ones at the end: more fields than this are too many. */
-  readonly all: number
-}
+import type { ReadingPlan } from './reading-plan'
 
 /** The width that the header of a text file gives to its rows. */
 export function textWidthOf({ firstRows }: SheetPreview, headerRow: number): TextWidth {
@@ -21,7 +14,7 @@ export function textWidthOf({ firstRows }: SheetPreview, headerRow: number): Tex
 }
 
 /** The error of a row that does not fit its header; none for workbooks. */
-export function raggedIssues({ textWidth, type }: ImportPlan, { cells }: SheetRow): readonly Issue[] {
+export function raggedIssues({ textWidth, type }: ReadingPlan, { cells }: SheetRow): readonly Issue[] {
   if (textWidth === null) return []
   // A blank field too many is as telling: the last column of a shifted row may be a blank one.
   if (cells.length >= textWidth.named && cells.length <= textWidth.all) return []
