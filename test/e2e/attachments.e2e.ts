@@ -41,5 +41,10 @@ test('a clerk keeps the documents of a record beside it', async ({ client }) => 
   await expect(section.getByText('准予许可决定书.pdf')).toBeVisible()
   await expect(section.getByText('已移除 1 件')).toBeHidden()
   await expect(page.getByText('附上材料“准予许可决定书.pdf”')).toBeVisible()
+
+  await page.getByRole('link', { name: '设置' }).click()
+  await page.getByText('佐证材料').click()
+  await expect(page.getByLabel('一件的大小（MB）')).toHaveValue('20')
+  await shot('52-document-limits')
   rmSync(folder, { recursive: true, force: true })
 })

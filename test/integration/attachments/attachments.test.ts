@@ -132,7 +132,7 @@ describe('supporting documents of a record', () => {
   )
 
   it('what was removed comes back, until its days are over; then its bytes are gone from the store', async () => {
-    const { folder, desk, recordId, add, attachments } = await deskWithRecord()
+    const { folder, desk, recordId, add, attachments, acts } = await deskWithRecord()
     const kept = await add('一.pdf', smallPdf('1'))
     const twice = await add('二.pdf', smallPdf('2'))
     const other = desk.engine.services.editing.create('XZXK_FR', { XK_WSH: '萍示许〔2026〕2号' })
@@ -149,6 +149,7 @@ describe('supporting documents of a record', () => {
     )
     attachments.restore(recordId, kept.attachmentId)
     expect(attachments.list(recordId).attachments.map(({ no }) => no)).toEqual([1, 2])
+    expect((await acts()).slice(0, 2)).toEqual(['record.attachment-restored', 'record.attachment-removed'])
     attachments.remove(recordId, kept.attachmentId)
     await desk.close()
 

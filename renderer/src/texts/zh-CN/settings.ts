@@ -22,6 +22,7 @@ export const settingsTexts = {
     appearance: '外观',
     mode: '演练与正式',
     import: '导入上限',
+    attachments: '佐证材料',
     standards: '标准与日历',
     backup: '备份与体检',
     audit: '操作留痕',
@@ -29,6 +30,15 @@ export const settingsTexts = {
   },
   save: '保存',
   saved: '已保存。',
+  attachments: {
+    lead: '材料加密保存在本机数据里，备份会一起带走；不发给平台。',
+    labels: { fileMb: '一件的大小（MB）', perRecord: '每条记录的件数', undoDays: '移除后保留（天）' },
+    hints: {
+      fileMb: '扫描件一般几 MB，太大的请降低分辨率。',
+      perRecord: '多的请合成一个 PDF。',
+      undoDays: '这几天里可以恢复，之后清除，不能找回。',
+    },
+  },
   limits: {
     lead: '表格在单独的进程里读，超过任一上限就停下，不写入任何内容。一般不用改。',
     restore: '恢复默认',
