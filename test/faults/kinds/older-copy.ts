@@ -100,7 +100,7 @@ export const olderCopy: Kind = {
     const copy = join(story.folder, 'copy')
     cpSync(story.dataDir, copy, { recursive: true })
     const second = await runVictim(workplace, story, lost)
-    const way = ways[Math.floor(seed / moments.length) % ways.length]!
+    const way = ways[seed % ways.length]!
     putBack(copy, story.dataDir, way)
     const state = readDesk(copy)
     const seenBefore = story.proxy.seen.length

@@ -4,6 +4,7 @@ import DeskScreen from '@renderer/screens/desk/desk-screen.vue'
 import { useSessionStore } from '@renderer/stores/session-store'
 import { useStandardStore } from '@renderer/stores/standard-store'
 import { deskTexts, newsText } from '@renderer/texts/zh-CN/desk'
+import { setBackDemo } from '@test/fixtures/demo/demo-desk'
 import { emptyDesk } from '@test/fixtures/demo/demo-empty'
 import { mountPage, settle, useDemoBridge } from './mount-page'
 
@@ -18,6 +19,26 @@ describe('the desk', () => {
     const { page } = await openDesk()
     expect(page.get('h2').text()).toBe('1 件已逾期，2 件今天到期。')
     expect(page.text()).toContain('现在报送，42 件都能按期，预计 40 件通过，2 件可能被退回。')
+  })
+
+  it('says that an older copy of the data was put back, until somebody has taken note', async () => {
+    let isNoted = false
+    const { page } = await openDesk({
+      'desk.overview': () => ({
+        ...setBackDemo['desk.overview'](),
+        ...(isNoted ? { setBack: null } : {}),
+      }),
+      'desk.noteSetBack': () => {
+        isNoted = true
+        return { noted: true }
+      },
+    })
+    expect(page.get('.band').text()).toContain('较早的副本')
+    expect(page.get('.band').text()).toContain('不会重复报送')
+    await page.get('.band button').trigger('click')
+    await settle()
+    expect(isNoted).toBe(true)
+    expect(page.find('.band').exists()).toBe(false)
   })
 
   it('leads from each number to the records behind it', async () => {
