@@ -20,6 +20,7 @@ export function reconciliationOutcome(run: ReconciliationView): CommandResult {
       subject: row?.subjectName ?? '',
     }),
   )
+  if (lines.length > 0) lines.push(cliTexts.findingNext)
   return {
     json: {
       ...counts,

@@ -1,5 +1,7 @@
 import type { Operation } from '@shared/domain/record-status'
-import { commandSummaries } from '@shared/texts/zh-CN/cli'
+import { fill } from '@shared/texts/fill'
+import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
+import { operationTexts } from '@shared/texts/zh-CN/operations'
 import type { Command } from '@cli/command'
 import { callEngine } from '@cli/call-engine'
 import { EXIT } from '@cli/exit-code'
@@ -21,7 +23,8 @@ const operationCommand = (
     const reason = args.required('reason')
     return withDesk(opening, async (engine) => {
       const after = await callEngine(engine, 'records.operate', { recordId, op, reason })
-      return { json: recordJson(after), text: recordText(after), exit: EXIT.done }
+      const next = fill(cliTexts.operationNext, { operation: operationTexts[op] })
+      return { json: recordJson(after), text: `${recordText(after)}\n${next}`, exit: EXIT.done }
     })
   },
 })

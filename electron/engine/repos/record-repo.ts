@@ -52,7 +52,7 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
     database.prepare<[string], Line>(`SELECT ${recordSelection} FROM record r WHERE ${condition}`)
   const byId = selectBy('r.record_id = ?')
   const byKey = selectBy("r.natural_key = ? AND r.is_duplicate = 0 AND r.editorial <> 'discarded'")
-  const byRef = selectBy('r.platform_ref = ?')
+  const byRef = selectBy('r.platform_ref = ? LIMIT 2')
 
   const insertRecords = createBulkInsert(
     database,
@@ -178,7 +178,10 @@ export function createRecordRepo(database: Database, clock: Clock): RecordRepo {
   return {
     find: (recordId) => one(byId.get(recordId)),
     findByNaturalKey: (naturalKey) => one(byKey.get(naturalKey)),
-    findByPlatformRef: (platformRef) => one(byRef.get(platformRef)),
+    findByPlatformRef(platformRef) {
+      const [line, other] = byRef.all(platformRef)
+      return other === undefined ? one(line) : null
+    },
 
     insert: (record) => insertRecords([recordValues(record)]),
 

@@ -112,6 +112,7 @@ export interface RecordRepo {
   find(recordId: string): RecordEntity | null
   /** By natural key among live records that own it. */
   findByNaturalKey(naturalKey: string): RecordEntity | null
+  /** The one record with this reference; null as well where a platform gave it to several. */
   findByPlatformRef(platformRef: string): RecordEntity | null
   insert(record: RecordEntity): void
   /** Inserts records that nobody has confirmed anything of, with their first revisions and local issues. */

@@ -14,6 +14,7 @@ import type { FeedRepo } from '@engine/repos/feed-repo'
 import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { AuditRepo, RecordRepo } from '@engine/repos/repo-types'
 import type { KnownEvent } from './feedback-events'
+import { turnOpenChange } from './feedback-open-change'
 import type { RepairService } from './repair-service'
 import type { StandardsService } from './standards-service'
 import { headlineOf, ownIssue, platformIssues } from './submission-platform-issues'
@@ -114,6 +115,7 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
         platformRef: earlier?.platformRef ?? body.platformRef,
         acceptedRevision: earlier?.revision ?? null,
       })
+      if (earlier === undefined) turnOpenChange(deps, record, body.revision, issues)
     }
     if (record.headRevision === body.revision && canMoveEditorial(record.editorial, 'draft')) {
       records.update(body.recordId, { editorial: 'draft', ...headlineOf(issues) })

@@ -1,10 +1,15 @@
 /** The events of the feed as this desk reads them (protocol section 5). Members beyond these are not looked at. */
 import * as v from 'valibot'
+import { isCalendarDate } from '@shared/kernel/calendar-date'
 import { itemErrorsSchema } from '@engine/transports/http/reply-schemas'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 const text = v.optional(v.string(), '')
-const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}/))
+/** A day, or an instant that begins with one; a day that no calendar has would spoil every list that sorts by it. */
+const date = v.pipe(
+  v.string(),
+  v.check((text) => isCalendarDate(text.slice(0, 10))),
+)
 const dueOn = v.optional(v.nullable(date), null)
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1))
 
@@ -51,7 +56,7 @@ const bodies = {
     platformRef: id,
     decision: v.picklist(['granted', 'refused']),
     effect: v.optional(v.nullable(v.picklist(['takeDown', 'mark'])), null),
-    on: v.optional(v.nullable(v.string()), null),
+    on: v.optional(v.nullable(date), null),
   }),
   'standard.published': v.object({
     id,

@@ -32,6 +32,8 @@ export const cliTexts = {
   packageWritten: '离线报送包已写到 {path}，请交给平台；回执包拿回来后用 receipts 采用。',
   packageAgain: '没有新的可报送记录；上次的离线报送包已原样再写到 {path}。',
   answerRepeated: '第 {answerNo} 号回执包早已采用，没有改动。',
+  findingNext: '请在“与平台对账”里逐件处理。',
+  operationNext: '已登记“{operation}”，下次报送（submit）时发给平台；不要了可用 cancel 撤销。',
   released: '已交回 {released} 条，可以重新报送。',
   waiting: '另有 {count} 件平台反馈等待办理，最早 {dueOn} 到期，请在“反馈”里办理。',
   decided: '已认定 {decided} 条，其中 {released} 条可以重新报送。',

@@ -22,7 +22,7 @@ export const notSentTexts: Readonly<Record<NotSentReason, string>> = {
   'in-review': '正在复核，复核通过后才会报送。',
   excluded: '已标为不报送（{detail}）。',
   quarantined: '平台三次拒收，已单独隔离，请在“反馈”里改后重报，或放行再试。',
-  'in-flight': '已封存在批次里，不会重复报送，办到哪一步见“批次”（命令行用 resume 接着办）。',
+  'in-flight': '已封存在批次里，不会重复报送，请等结果；批次停下了的，在“批次”里继续或交回。',
   'duplicate-key': '与另一条记录是同一事项，请核对后作废一条。',
   rejected: '已被平台退回，请在“反馈”里更正后重报。',
   'too-large': '内容过长，超过平台单次接收的大小，请精简后再报。',

@@ -24,6 +24,10 @@ let accepted: readonly RecordJson[]
 const run = (...args: readonly string[]): Promise<CommandRun> =>
   runCommand([...args, '--data', desk.deskDir, '--json', '--now', rehearsalNow])
 
+/** What a person reads. */
+const said = async (...args: readonly string[]): Promise<string> =>
+  (await runCommand([...args, '--data', desk.deskDir, '--now', rehearsalNow])).stdout
+
 const record = async (recordId: string): Promise<RecordJson> => {
   const { records } = (await run('list', '--limit', '500')).json as { records: RecordJson[] }
   return records.find((one) => one.recordId === recordId)!
@@ -76,6 +80,8 @@ describe('the end-of-day job and what follows it', () => {
     expect((await run('withdraw', recordId, '--reason', '错报')).code).toBe(3)
     expect((await run('cancel', recordId)).json).toMatchObject({ revision: 1, delivery: 'accepted' })
     expect((await run('cancel', recordId)).code).toBe(3)
+    expect(await said('withdraw', recordId, '--reason', '错报')).toMatch(/“撤回”.*submit.*cancel/)
+    expect((await run('cancel', recordId)).code).toBe(0)
   })
 
   it('withdraws and marks through the platform', async () => {
@@ -99,6 +105,7 @@ describe('the end-of-day job and what follows it', () => {
     const { findings, ...counts } = found.json as { lost: number; findings: { recordId: string }[] }
     expect(counts).toMatchObject({ lost: 2, differing: 0, surplus: 0 })
     expect(findings.map(({ recordId }) => recordId).sort()).toEqual([...lost].sort())
+    expect(await said('reconcile')).toContain('请在“与平台对账”里逐件处理')
     expect(await record(lost[0]!)).toMatchObject({ delivery: 'accepted' })
   })
 

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { startChaosProxy } from './chaos-proxy'
+import { connect, everything, newDeskFolder, openDesk, startPlatform, task } from './exchange-fixture'
+
+/** A desk with two accepted records, and a feed that says what the test says. */
+async function startTold(
+  events: (records: readonly { recordId: string; ref: string | null }[]) => unknown[],
+) {
+  const platform = await startPlatform()
+  const proxy = await startChaosProxy(platform.server.url)
+  const desk = openDesk(await newDeskFolder())
+  await connect(desk, platform, proxy.url)
+  const ids = desk.addLicences(1, 2)
+  await desk.submission.submit(everything, task)
+  await desk.feedback.pull(task)
+  const tell = (): string => {
+    const records = ids.map((recordId) => ({ recordId, ref: desk.records.find(recordId)!.platformRef }))
+    const told = events(records).map((event, at) => ({
+      eventId: `told-${at}`,
+      seq: 9_000 + at,
+      ...(event as object),
+    }))
+    return JSON.stringify({
+      events: told,
+      cursor: 'told',
+      highWater: '2026-03-02T01:00:00.000Z',
+      resyncRequired: false,
+    })
+  }
+  proxy.decide(({ path }) => (path.includes('/feed') ? { replace: tell } : 'pass'))
+  const publicity = (recordId: string): unknown =>
+    desk.database.prepare('SELECT publicity FROM record WHERE record_id = ?').pluck().get(recordId)
+  return { desk, ids, publicity }
+}
+
+test('a reference that a platform gave to several records names none of them', async () => {
+  const { desk, ids, publicity } = await startTold(([first]) => [
+    { type: 'takedown.ordered', body: { noticeId: 't', platformRef: first!.ref, basis: '', dueOn: null } },
+    { type: 'record.takenDown', body: { platformRef: first!.ref, on: '2026-03-02' } },
+  ])
+  const first = desk.records.find(ids[0]!)
+  desk.database.prepare('UPDATE record SET platform_ref = ?').run(first!.platformRef)
+  const before = ids.map(publicity)
+  await desk.feedback.pull(task)
+  expect(ids.map(publicity)).toEqual(before)
+  // What it orders is kept for a person, about no record.
+  expect(desk.inbox.list().notices).toContainEqual(
+    expect.objectContaining({ kind: 'takedown.ordered', recordId: null }) as unknown,
+  )
+})
+
+test('a day that no calendar has is not believed', async () => {
+  const { desk, ids, publicity } = await startTold(([first]) => [
+    { type: 'record.takenDown', body: { platformRef: first!.ref, on: '2026-13-45' } },
+    {
+      type: 'repair.decided',
+      body: { noticeId: 'r', platformRef: first!.ref, decision: 'granted', effect: 'mark', on: 'soon' },
+    },
+    {
+      type: 'takedown.ordered',
+      body: { noticeId: 't', platformRef: first!.ref, basis: '', dueOn: '2026-02-30' },
+    },
+  ])
+  const before = ids.map(publicity)
+  await desk.feedback.pull(task)
+  expect(ids.map(publicity)).toEqual(before)
+  expect(desk.inbox.list().notices.map(({ kind, dueOn }) => [kind, dueOn])).toEqual(
+    expect.arrayContaining([
+      ['unreadable', null],
+      ['unreadable', null],
+      ['unreadable', null],
+    ]) as unknown,
+  )
+})
