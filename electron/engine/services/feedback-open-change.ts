@@ -4,6 +4,7 @@
  */
 import type { Clock } from '@shared/kernel/clock'
 import type { Issue } from '@shared/standard/issue'
+import { revisionTexts } from '@shared/standard/revision-texts'
 import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import { headlineOf } from './submission-platform-issues'
 
@@ -33,7 +34,10 @@ export function turnOpenChange(
   }
   const revision = records.lastRevision(recordId) + 1
   const local = records.issues(recordId, headRevision).filter(({ source }) => source === 'local')
-  records.insertRevision({ ...head, revision, op: 'create', inReplyTo: revoked, createdAt: clock.now() })
+  const { raw, values, changes, ...rest } = head
+  const content = revisionTexts(raw, { values, changes })
+  const createdAt = clock.now()
+  records.insertRevision({ ...rest, content, revision, op: 'create', inReplyTo: revoked, createdAt })
   records.replaceLocalIssues(recordId, revision, local)
   // An approval is bound to the revision that was looked at.
   const isReviewed = editorial === 'approved' || editorial === 'in_review'
