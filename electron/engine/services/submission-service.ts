@@ -244,10 +244,10 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
     return first
   }
 
-  /** What was accepted may answer notices; a line that is down is left alone, but looked at. */
-  const conclude = async (task: TaskHandle, found: Failure | null): Promise<void> => {
+  /** What was accepted may answer notices; a line that is down is left alone, but looked at; no sending shows nothing. */
+  const conclude = async (task: TaskHandle, found: Failure | null, hasSent: boolean): Promise<void> => {
     if (found === null || !isAboutTheLink(found)) await deps.noticeAnswers.sendDue(task.signal)
-    await deps.outage.note(found, task.signal)
+    if (hasSent || found !== null) await deps.outage.note(found, task.signal)
   }
 
   const result = (
@@ -280,7 +280,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
       const queue = [...batchIds]
       try {
         const found = await visitAll(queue, task)
-        await conclude(task, found)
+        await conclude(task, found, queue.length > 0)
         return result(queue, notSent, found)
       } catch (error) {
         if (error instanceof FailureError && error.failure.code === 'task.cancelled') {
@@ -302,7 +302,7 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         await admission.refuseOtherBureau(task)
       }
       const found = await visitAll(queue, task)
-      await conclude(task, found)
+      await conclude(task, found, queue.length > 0)
       return result([...queue, ...waiting], [], found)
     },
   }

@@ -100,6 +100,17 @@ test('while sending fails the line is looked at every five minutes, and once mor
   expect(desk.outage.spans(1)).toHaveLength(1)
 })
 
+test('a run that had nothing to send has not shown that the line is whole', async () => {
+  const { proxy, desk, pass } = await startOutage()
+  desk.addLicences(1, 2)
+  proxy.decide(() => 'reset-before')
+  await desk.submission.submit(everything, task)
+  pass(30)
+  // What waits in a batch is not sealed again: this run says nothing to the platform that it answers.
+  expect((await desk.submission.submit(everything, task)).batches).toEqual([])
+  expect(desk.outage.proof(null, null).proof.spans.map(({ fault }) => fault)).toEqual(['platform'])
+})
+
 test('the proof is signed by the desk, and an altered probe breaks its chain', async () => {
   const { proxy, desk, pass } = await startOutage()
   desk.addLicences(1, 1)
