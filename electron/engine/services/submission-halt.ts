@@ -1,4 +1,5 @@
 /** How the walk of a batch can end early, and which of these ends a refusal of the platform means. */
+import { refuse } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
 import { isCertain } from '@engine/transports/transport-port'
 import type { Refusal } from '@engine/transports/transport-port'
@@ -82,3 +83,6 @@ export const leftForLater = (halt: Halt): Halt =>
 /** Failures that every other batch would meet as well. */
 export const isAboutTheLink = ({ code }: Failure): boolean =>
   code.startsWith('transport.') || code === 'platform.auth-refused' || code === 'platform.clock-skew'
+
+/** Ends a run that the clerk has cancelled. */
+export const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })
