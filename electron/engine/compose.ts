@@ -1,8 +1,6 @@
 /** Puts one desk together: opens its store, loads its standard, wires repos, services and handlers. */
-import { existsSync } from 'node:fs'
 import type { EngineCallName, Handlers } from '@shared/contract/calls'
 import type { EventName, Events } from '@shared/contract/events'
-import { refuse } from '@shared/kernel/failure'
 import type { Result } from '@shared/kernel/result'
 import { softwareSmProvider } from './crypto/software-sm-provider'
 import { createEventBus } from './event-bus'
@@ -29,18 +27,13 @@ import { tasksHandlers } from './handlers/tasks-handlers'
 import { upkeepHandlers } from './handlers/upkeep-handlers'
 import { updatesHandlers } from './handlers/updates-handlers'
 import { unwatched } from './ports'
-import type { EnginePorts, Watch } from './ports'
+import type { EnginePorts } from './ports'
 import { createAuditRepo } from './repos/audit-repo'
 import { createBatchRepo } from './repos/batch-repo'
-import { storeFile, verifyDataFolder } from './repos/data-folder'
-import { createStore, openDatabase } from './repos/database'
-import type { Database } from './repos/database'
+import { createStore } from './repos/database'
+import { openDeskDatabase } from './repos/desk-database'
 import { createDeskQuery } from './repos/desk-query'
-import { createImportRepo } from './repos/import-repo'
-import { createPassedCellsRepo } from './repos/passed-cells-repo'
 import { openHeadMark } from './repos/head-mark'
-import { migrations } from './repos/migrations/migration-list'
-import { migrate } from './repos/migrator'
 import { createRecordLookup } from './repos/record-lookup'
 import { createRecordPageQuery } from './repos/record-page-query'
 import { createRecordRepo } from './repos/record-repo'
@@ -67,13 +60,10 @@ import { createEditingService } from './services/editing-service'
 import type { EditingService } from './services/editing-service'
 import type { FeedbackService } from './services/feedback-service'
 import { createFeedbackLoop } from './services/feedback-loop'
-import { createIntakeService } from './services/intake-service'
+import { createIntake } from './services/intake-assembly'
 import type { IntakeService } from './services/intake-service'
-import { createImportLimits } from './services/intake-limits'
 import type { OutageService } from './services/outage-service'
 import type { ReconciliationService } from './services/reconciliation-service'
-import { createPassedCellsView } from './services/intake-passed-cells'
-import { createRowStore } from './services/intake-store'
 import type { PackageAnswerService } from './services/package-answer-service'
 import type { PackageWritingService } from './services/package-writing-service'
 import { createExchange } from './services/submission-assembly'
@@ -89,12 +79,10 @@ import { openStandards } from './services/standards-assembly'
 import { recheckInSlices } from './services/standards-recheck'
 import type { StandardsService } from './services/standards-service'
 import type { PackSettingsService } from './services/standards-settings'
-import { createUpdatesService } from './services/updates-service'
 import { createTasksService } from './services/tasks-service'
 import { createUpkeep } from './services/upkeep-assembly'
 import { systemPause } from './transports/system-waiting'
 import { loadInstalledCalendar, loadShippedStandard } from './standards/installed-standard'
-import { loadUpdateTrust } from './updates/update-trust'
 import { loadPublicityTable } from './standards/publicity-loader'
 
 /** Use cases that the command line calls without a page; pages go through `call`. */
@@ -134,20 +122,6 @@ export interface Engine {
   close(): Promise<void>
 }
 
-function openStore(ports: EnginePorts, watch: Watch): Database {
-  verifyDataFolder(ports.dataDir)
-  const file = storeFile(ports.dataDir)
-  if (!existsSync(file)) refuse('storage.not-initialised', { folder: ports.dataDir })
-  const database = watch('database', openDatabase({ file, key: ports.storeKey }))
-  try {
-    migrate(database, { migrations, clock: ports.clock })
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
 /**
  * Opens the desk of a data folder. Refuses with `storage.*` when the store cannot be opened safely and with
  * `pack.invalid` or `calendar.invalid` when the data files of the release are damaged.
@@ -157,7 +131,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const shipped = loadShippedStandard(ports.resourceDir)
   const calendar = loadInstalledCalendar(ports.resourceDir)
   const table = loadPublicityTable(ports.resourceDir)
-  const database = openStore(ports, watch)
+  const database = openDeskDatabase(ports, watch)
 
   const bus = createEventBus()
   const settings = watch('settings', createSettingRepo(database))
@@ -203,13 +177,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const undo = createEditingUndoService({ ...base, checking, deadlines })
   const problems = createProblemGroups({ records, typeOf: checking.type })
   const gaps = createSeriesGapsService({ ...base, repo: createSeriesRepo(database), deadlines })
-  const imports = watch('imports', createImportRepo(database))
-  const passedCells = createPassedCellsRepo(database)
-  const passedCellsOf = createPassedCellsView({ imports, passedCells, standard })
+  const { intake, importLimits, passedCellsOf } = createIntake({
+    ...{ ...base, database, watch, checking, writer, deadlines, launchSheetChild },
+  })
   const views = createRecordViews({ ...base, batches: createBatchRepo(database), deadlines, passedCellsOf })
-  const rows = createRowStore({ ...base, imports, passedCells, writer, checking, deadlines })
-  const importLimits = createImportLimits(base)
-  const intake = createIntakeService({ ...base, imports, rows, deadlines, launchSheetChild, importLimits })
   const desk = createDeskService({
     ...base,
     setBack,
@@ -241,12 +212,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   })
   const { connection, submission, feedback, reconciliation, outage } = exchange
   const upkeep = createUpkeep({
-    ...{ ...base, ...exchange.evidence, database, storeKey: ports.storeKey },
-    attachments: stored,
-  })
-  const updates = createUpdatesService({
-    ...{ ...base, dataDir: ports.dataDir },
-    judge: { trust: loadUpdateTrust(ports.resourceDir), own: ports.appVersion, sm: softwareSmProvider },
+    ...{ ...base, ...exchange.evidence, ports, database, attachments: stored },
     isBusy: () => exchange.isSending() || tasks.list().some(({ state }) => state === 'running'),
   })
   const pages = createRecordPageQuery(database)
@@ -292,8 +258,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
     ...upkeepHandlers({ ...upkeep, files }),
+    ...updatesHandlers({ ...upkeep, files }),
     ...tasksHandlers({ tasks }),
-    ...updatesHandlers({ files, updates }),
   }
 
   standards.noteDay()

@@ -1,5 +1,5 @@
 import { commandSummaries } from '@shared/texts/zh-CN/cli'
-import type { ConnectionTest } from '@shared/contract/views/exchange-views'
+import type { ConnectionTest } from '@shared/contract/views/connection-views'
 import type { Command, CommandResult } from '@cli/command'
 import { addressOf } from '@engine/services/connection-choice'
 import { readTransport, transportOptions } from '@cli/transport-arguments'

@@ -1,5 +1,5 @@
 /** The test of ways that do not speak the exchange protocol over a wire, and the place that each leads to. */
-import type { ConnectionStep, ConnectionTest } from '@shared/contract/views/exchange-views'
+import type { ConnectionStep, ConnectionTest } from '@shared/contract/views/connection-views'
 import type { TransportSettings } from '@shared/contract/transport-settings'
 import { refuse } from '@shared/kernel/failure'
 import { choiceTexts, connectionTexts } from '@shared/texts/zh-CN/connection'

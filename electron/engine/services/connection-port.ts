@@ -1,5 +1,5 @@
 /** The desk's one connection to a platform, as other services see it. */
-import type { ConnectionTest, ConnectionView } from '@shared/contract/views/exchange-views'
+import type { ConnectionTest, ConnectionView } from '@shared/contract/views/connection-views'
 import type { LinkView } from '@shared/contract/views/desk-views'
 import type { TransportSettings } from '@shared/contract/transport-settings'
 import type { Capabilities, PlatformLimits } from '@shared/domain/exchange'

@@ -1,5 +1,5 @@
 /** The chosen way to the platform as it is stored: which it is, and the settings that only it has. */
-import type { TransportView } from '@shared/contract/views/exchange-views'
+import type { TransportView } from '@shared/contract/views/connection-views'
 import type { SettingsOf, TransportSettings } from '@shared/contract/transport-settings'
 import type { SettingRepo } from '@engine/repos/repo-types'
 

@@ -1,5 +1,5 @@
 /** The desk's one connection to a platform: its settings, its transport, its test, and what the platform last said. */
-import type { ConnectionStep, ConnectionTest } from '@shared/contract/views/exchange-views'
+import type { ConnectionStep, ConnectionTest } from '@shared/contract/views/connection-views'
 import type { TransportSettings } from '@shared/contract/transport-settings'
 import type { Capabilities } from '@shared/domain/exchange'
 import { businessDate } from '@shared/kernel/clock'

@@ -1,4 +1,4 @@
-import type { ConnectionStep, ConnectionTest } from '@shared/contract/views/exchange-views'
+import type { ConnectionStep, ConnectionTest } from '@shared/contract/views/connection-views'
 import type { Capabilities } from '@shared/domain/exchange'
 import { fill } from '@shared/texts/fill'
 import { connectionTexts } from '@shared/texts/zh-CN/connection'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { CallInput } from '@shared/contract/calls'
-import type { ConnectionTest, ConnectionView } from '@shared/contract/views/exchange-views'
+import type { ConnectionTest, ConnectionView } from '@shared/contract/views/connection-views'
 import type { Failure } from '@shared/kernel/failure'
 import { callBridge } from '@renderer/bridge'
 

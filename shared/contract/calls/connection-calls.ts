@@ -3,7 +3,7 @@ import { call } from '@shared/contract/call-spec'
 import { clientIdSchema } from '@shared/contract/desk-mode'
 import { transportSettingsSchema } from '@shared/contract/transport-settings'
 import type { LinkView } from '@shared/contract/views/desk-views'
-import type { ConnectionTest, ConnectionView } from '@shared/contract/views/exchange-views'
+import type { ConnectionTest, ConnectionView } from '@shared/contract/views/connection-views'
 import { nothing } from './call-inputs'
 
 /** The way to the platform. */

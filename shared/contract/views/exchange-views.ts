@@ -3,7 +3,6 @@ import type { BatchState } from '@shared/domain/batch-status'
 import type { ItemOutcome, NoticeAnswerKind, OutcomeCounts } from '@shared/domain/exchange'
 import type { TransportKind } from '@shared/domain/transport'
 import type { Failure, FailureCode } from '@shared/kernel/failure'
-import type { SettingsOf } from '@shared/contract/transport-settings'
 import type { IssueView, RecordRow } from './record-views'
 
 /** One batch in the list and in the result of a submission. */
@@ -283,31 +282,4 @@ export interface AnswerApplied {
   readonly isRepeat: boolean
   readonly batches: readonly BatchView[]
   readonly pull: PullResult
-}
-
-export interface ConnectionView {
-  readonly platformUrl: string | null
-  readonly clientId: string | null
-  readonly platformPublicKey: string | null
-  readonly deskPublicKey: string
-  /** The chosen way, with the settings that only it has. */
-  readonly transport: TransportView
-}
-
-/** Settings of a way as pages may see them: without any password. */
-export type TransportView =
-  | { readonly kind: 'http' | 'package' }
-  | SettingsOf<'city-soap'>
-  | (Omit<SettingsOf<'front-db'>, 'password'> & { readonly hasPassword: boolean })
-
-/** One step of the connection test, in order; later steps are left out after the first that fails. */
-export interface ConnectionStep {
-  readonly step: 'address' | 'reach' | 'tls' | 'page' | 'clock' | 'signature' | 'bureau' | 'standard'
-  readonly ok: boolean
-  readonly message: string
-}
-
-export interface ConnectionTest {
-  readonly ok: boolean
-  readonly steps: readonly ConnectionStep[]
 }

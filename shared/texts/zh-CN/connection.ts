@@ -1,4 +1,4 @@
-import type { ConnectionStep } from '@shared/contract/views/exchange-views'
+import type { ConnectionStep } from '@shared/contract/views/connection-views'
 
 /** How a step of the connection test can end; `ok` is its good end. */
 export const connectionTexts = {

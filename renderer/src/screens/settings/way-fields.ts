@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { transportSettingsSchema } from '@shared/contract/transport-settings'
 import type { TransportSettings } from '@shared/contract/transport-settings'
-import type { TransportView } from '@shared/contract/views/exchange-views'
+import type { TransportView } from '@shared/contract/views/connection-views'
 import { texts } from '@renderer/texts/zh-CN'
 
 /** A way to the platform that is not the exchange protocol over HTTP. */

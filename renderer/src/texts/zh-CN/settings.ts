@@ -1,5 +1,5 @@
 import { standardStates } from '@shared/texts/zh-CN/standards'
-import type { ConnectionStep } from '@shared/contract/views/exchange-views'
+import type { ConnectionStep } from '@shared/contract/views/connection-views'
 
 const steps: Record<ConnectionStep['step'], string> = {
   address: '平台地址',
