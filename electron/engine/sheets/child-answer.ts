@@ -1,5 +1,5 @@
 /** The work of the child process, apart from the channel it speaks through. */
-import { failure, FailureError, refuse } from '@shared/kernel/failure'
+import { failure, FailureError } from '@shared/kernel/failure'
 import {
   CHARS_PER_LOT,
   LOTS_AHEAD,
@@ -7,8 +7,8 @@ import {
   type ChildMessage,
   type ChildRequest,
 } from './child-protocol'
+import { digestOf } from './file-pieces'
 import { openSheetFile } from './file-reader'
-import { readSnapshot } from './file-snapshot'
 import { clipPreview } from './preview-clip'
 import { encodeRows } from './row-wire'
 import type { ReadingOrder, ReadRows } from './reading-order'
@@ -80,8 +80,8 @@ async function sourceOf(
   if (expectedSha256 === null) return openSheetFile({ path, name }, limits)
   if (inspected?.path !== path || inspected.sha256 !== expectedSha256)
     return openSheetFile({ path, name, expectedSha256 }, limits)
-  const { file, sha256 } = await readSnapshot(path, limits, name)
-  return sha256 === expectedSha256 ? inspected.source : refuse('input.file-changed', { file })
+  await digestOf({ path, file: name, limits }, expectedSha256)
+  return inspected.source
 }
 
 async function outcome(

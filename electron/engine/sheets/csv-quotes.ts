@@ -1,119 +1,118 @@
 /** Quotation marks that do not hold a whole field together: found, and mended so that a parser reads on behind them. */
+import { quotedFieldAt } from './quoted-field'
 
 /** Zero-based columns of the fields with such marks, by record number. */
 export type LooseQuotes = ReadonlyMap<number, readonly number[]>
 
-/** A text that a parser takes whole; its records are those of the source. */
+/** Whole records that a parser takes; they are those of the source. */
 export interface MendedText {
   readonly text: string
   readonly loose: LooseQuotes
 }
 
-const NONE: LooseQuotes = new Map()
-/** With fewer columns, lines of a quoted text look too much like records. */
-const LEAST_COLUMNS = 3
+const NOTHING: MendedText = { text: '', loose: new Map() }
+const LINE_FEED = 10
 
 /**
- * Looks through a whole text whose lines end in `\n`.
+ * Looks through a text whose lines end in `\n`, piece by piece; wherever the pieces part, what comes out is the same.
  *
  * A mark in the middle of a field is text for a parser; whoever wrote the file may have meant it to hold the field
  * together, and then separators tore it apart: told, not changed. A field that begins with a mark and does not end with
- * one is read as it stands, marks and all: with words behind the closing mark up to the next separator; with no closing
- * mark on its own line, or one that would take whole records into the field, as if the mark were a letter.
+ * one is read as it stands, marks and all.
  */
-export function mendQuotes(source: string, separator: string): MendedText {
-  if (!source.includes('"')) return { text: source, loose: NONE }
-  // Blanks behind the last mark of a file would be words behind it.
-  const text = source.replace(/" +$/, '"')
-  const loose = new Map<number, number[]>()
-  const mended: string[] = []
-  let copied = 0
-  let record = 1
-  let column = 0
-  let width = 0
-  let at = 0
-  /** Counts lines and fields of what is not quoted. */
-  const passTo = (end: number): void => {
-    for (; at < end; at++) {
-      const character = text[at]
-      if (character === '\n') {
-        width = Math.max(width, column + 1)
-        record++
-        column = 0
-      } else if (character === separator) column++
-    }
+export class QuoteMender {
+  /** Begins with a record. */
+  private held = ''
+  /** So much has to be held before another look is worth it. */
+  private enough = 0
+  private record = 1
+  private width = 0
+
+  /** A field with more than `longest` characters between its marks is taken for one that nobody closed. */
+  constructor(
+    private readonly separator: string,
+    private readonly longest: number,
+  ) {}
+
+  /** The records that are certain by now; their text ends in `\n` or is empty. */
+  take(piece: string): MendedText {
+    this.held += piece
+    if (this.held.length < this.enough) return NOTHING
+    const before = this.held.length
+    const mended = this.mend(this.held, false)
+    this.enough = this.held.length === before ? before * 2 : 0
+    return mended
   }
-  const note = (): void => {
-    const known = loose.get(record)
-    if (known === undefined) loose.set(record, [column])
-    else if (known.at(-1) !== column) known.push(column)
+
+  /** The records that are left, when no piece follows. */
+  end(): MendedText {
+    // Blanks behind the last mark of a file would be words behind it.
+    return this.mend(this.held.replace(/" +$/, '"'), true)
   }
-  for (let quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', at)) {
-    passTo(quote)
-    const before = text[quote - 1] ?? '\n'
-    if (before !== '\n' && before !== separator) {
-      note()
-      at = quote + 1
-      continue
-    }
-    const close = closingMark(text, quote + 1)
-    const field = { from: quote + 1, to: close, column }
-    if (endsField(text, close, separator) && !holdsRecords(text, field, separator, width)) {
-      at = close + 1
-      continue
-    }
-    const isOnOneLine = close >= 0 && !text.slice(quote, close).includes('\n')
-    const end = fieldEnd(text, isOnOneLine ? close + 1 : quote + 1, separator)
-    note()
-    mended.push(text.slice(copied, quote), `"${text.slice(quote, end).replaceAll('"', '""')}"`)
-    copied = at = end
+
+  /** Characters that wait for those behind them. */
+  get heldChars(): number {
+    return this.held.length
   }
-  return { text: copied === 0 ? text : mended.join('') + text.slice(copied), loose }
-}
 
-/** Where the mark stands that closes a quoted field; -1 when there is none. */
-function closingMark(text: string, from: number): number {
-  let at = text.indexOf('"', from)
-  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2)
-  return at
-}
+  /** Number of the record that comes next. */
+  get nextRecord(): number {
+    return this.record
+  }
 
-/** Whether nothing but blanks stands between a closing mark and the end of its field. */
-function endsField(text: string, close: number, separator: string): boolean {
-  if (close < 0) return false
-  let next = close + 1
-  while (text[next] === ' ') next++
-  const behind = text[next]
-  return behind === undefined || behind === separator || behind === '\n'
-}
-
-/** Where the field ends in which `from` stands, taking marks for letters. */
-function fieldEnd(text: string, from: number, separator: string): number {
-  let at = from
-  while (at < text.length && text[at] !== separator && text[at] !== '\n') at++
-  return at
-}
-
-/** A quoted field without its marks; `column` is where it begins. */
-interface QuotedField {
-  readonly from: number
-  readonly to: number
-  readonly column: number
-}
-
-/** Whether each line that a quoted field runs over is a record of its own: somebody forgot to close it. */
-function holdsRecords(
-  text: string,
-  { from, to, column }: QuotedField,
-  separator: string,
-  width: number,
-): boolean {
-  const firstEnd = text.indexOf('\n', from)
-  if (width < LEAST_COLUMNS || firstEnd < 0 || firstEnd >= to) return false
-  const lastEnd = text.indexOf('\n', to)
-  const lines = text.slice(from, lastEnd < 0 ? text.length : lastEnd).split('\n')
-  return lines.every((line, index) => {
-    const columns = line.split(separator).length + (index === 0 ? column : 0)
-    return columns === width
-  })
+  private mend(text: string, isLast: boolean): MendedText {
+    const { separator, longest } = this
+    const stretch = { text, separator, isLast }
+    const separatorCode = separator.charCodeAt(0)
+    const loose = new Map<number, number[]>()
+    const mended: string[] = []
+    let copied = 0
+    let column = 0
+    let at = 0
+    /** What stood when the present record began: should it remain undecided, it is taken back to here. */
+    let certain = { at: 0, copied: 0, mended: 0 }
+    /** Counts lines and fields of what is not quoted. */
+    const passTo = (end: number): void => {
+      let start = -1
+      for (; at < end; at++) {
+        const code = text.charCodeAt(at)
+        if (code === LINE_FEED) {
+          this.width = Math.max(this.width, column + 1)
+          this.record++
+          column = 0
+          start = at + 1
+        } else if (code === separatorCode) column++
+      }
+      if (start >= 0) certain = { at: start, copied, mended: mended.length }
+    }
+    const note = (): void => {
+      const known = loose.get(this.record)
+      if (known === undefined) loose.set(this.record, [column])
+      else if (known.at(-1) !== column) known.push(column)
+    }
+    let quote = text.indexOf('"')
+    for (; quote >= 0; quote = text.indexOf('"', at)) {
+      passTo(quote)
+      const before = text[quote - 1] ?? '\n'
+      if (before !== '\n' && before !== separator) {
+        note()
+        at = quote + 1
+        continue
+      }
+      const field = quotedFieldAt(stretch, { quote, column, width: this.width, longest })
+      if (field === null) break
+      if (!field.isSound) {
+        note()
+        mended.push(text.slice(copied, quote), `"${text.slice(quote, field.end).replaceAll('"', '""')}"`)
+        copied = field.end
+      }
+      at = field.end
+    }
+    if (quote < 0) passTo(text.length)
+    if (isLast) return { text: mended.join('') + text.slice(copied), loose }
+    this.held = text.slice(certain.at)
+    loose.delete(this.record)
+    mended.length = certain.mended
+    return { text: mended.join('') + text.slice(certain.copied, certain.at), loose }
+  }
 }

@@ -1,82 +1,69 @@
-/** Reads CSV with papaparse, piece by piece, so that a slow consumer holds the reader back. */
+/** Reads CSV with papaparse, piece by piece: no file is held whole, and a slow consumer holds the reader back. */
 import Papa, { type ParseResult } from 'papaparse'
 import type { CsvSeparator } from '@shared/contract/views/import-views'
 import { refuse } from '@shared/kernel/failure'
-import { mendQuotes, type LooseQuotes } from './csv-quotes'
+import { QuoteMender, type LooseQuotes, type MendedText } from './csv-quotes'
+import type { FilePlace } from './file-pieces'
 import { refuseCsv } from './file-refusals'
-import type { FileSnapshot } from './file-snapshot'
 import type { SheetLimits } from './sheet-limits'
 import type { SheetSource } from './sheet-source'
 import type { FileInspection, SheetEnd, SheetRow, SheetWarning } from './sheet-types'
-import { decodeText, type DecodedText } from './text-encoding'
+import { surveyText, type TextSurvey } from './text-encoding'
+import { textPieces } from './text-pieces'
 
-const PIECE_CHARS = 1024 * 1024
-const SAMPLE_CHARS = 64 * 1024
+/** Beyond the largest cell: how far a closing mark is looked for, so that a cell too large is told as one. */
+const LOOKAHEAD_CHARS = 1024 * 1024
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
-
-/** A decoded CSV file. Its only sheet bears the name of the file. */
+/** A CSV file. Its only sheet bears the name of the file. */
 export class CsvReader implements SheetSource {
   private constructor(
-    private readonly snapshot: FileSnapshot,
+    private readonly place: FilePlace,
     private readonly limits: SheetLimits,
-    private readonly decoded: DecodedText,
-    /** Line ends made one, so that mixed files read alike; quotation marks mended. */
-    private readonly text: string,
+    private readonly survey: TextSurvey,
     private readonly separator: CsvSeparator,
-    private readonly looseQuotes: LooseQuotes,
   ) {}
 
   /**
-   * Opens a file. Refuses `input.unknown-encoding` and, for control characters and for fields that
-   * nothing we know tells apart, `input.malformed-csv`.
+   * Reads a file through before any row is given out. Refuses `input.unknown-encoding` and, for control characters and
+   * for fields that nothing we know tells apart, `input.malformed-csv`. Its readings refuse `input.file-changed`, at
+   * their end, when the file is no longer the same.
    */
-  static open(snapshot: FileSnapshot, limits: SheetLimits): CsvReader {
-    const { file, bytes } = snapshot
-    const decoded = decodeText(file, bytes)
-    const text = decoded.text.replace(/\r\n?/g, '\n')
-    const control = CONTROL.exec(text)
-    if (control !== null) {
-      const row = text.slice(0, control.index).split('\n').length
-      refuseCsv(file, row, 'control-character')
-    }
-    const separator = separatorOf(text)
-    if (hasForeignSeparator(text, separator)) refuseCsv(file, 1, 'separator')
-    const mended = mendQuotes(text, separator)
-    return new CsvReader(snapshot, limits, decoded, mended.text, separator, mended.loose)
+  static async open(place: FilePlace, limits: SheetLimits): Promise<CsvReader> {
+    const { file } = place
+    const survey = await surveyText(place)
+    if (survey.controlRow !== null) refuseCsv(file, survey.controlRow, 'control-character')
+    const separator = separatorOf(survey.sample)
+    if (hasForeignSeparator(survey.sample, separator)) refuseCsv(file, 1, 'separator')
+    return new CsvReader(place, limits, survey, separator)
   }
 
   async inspect(): Promise<FileInspection> {
-    const { file, bytes, sha256 } = this.snapshot
+    const { file } = this.place
+    const { encoding, digest } = this.survey
     const firstRows: SheetRow[] = []
     let last = 0
-    for (const { rows, next } of this.lots()) {
+    for await (const { rows, next } of this.lots()) {
       last = next - 1
       for (const row of rows) if (firstRows.length < this.limits.previewRows) firstRows.push(row)
     }
-    const { encoding } = this.decoded
     const sheet = { name: this.sheetName(), hidden: false, rows: last, firstRows, merged: [] }
     const sheets = [{ ...sheet, hiddenColumns: [], isFiltered: false }]
-    const warnings = this.warnings()
-    return Promise.resolve({
+    return {
       file,
       fileType: 'csv',
-      bytes: bytes.length,
-      sha256,
+      ...digest,
       encoding,
       separator: this.separator,
       sheets,
-      warnings,
-    })
+      warnings: this.warnings(),
+    }
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- papaparse is synchronous, the port is not
   async *rows(sheet: string | null): AsyncGenerator<readonly SheetRow[], SheetEnd> {
-    const { file } = this.snapshot
+    const { file } = this.place
     if (sheet !== null && sheet !== this.sheetName()) refuse('input.sheet-not-found', { file, sheet })
     let count = 0
-    for (const { rows } of this.lots()) {
+    for await (const { rows } of this.lots()) {
       count += rows.length
       if (rows.length > 0) yield rows
     }
@@ -84,43 +71,49 @@ export class CsvReader implements SheetSource {
   }
 
   /** The records in lots; `next` is the number of the record that follows. A blank line counts but is not given out. */
-  private *lots(): Generator<{ rows: SheetRow[]; next: number }> {
-    const { file } = this.snapshot
+  private async *lots(): AsyncGenerator<{ rows: SheetRow[]; next: number }> {
+    const { file } = this.place
     const parser = new Papa.Parser({ delimiter: this.separator, newline: '\n' })
-    let at = 0
     let next = 1
     let held = 0
-    let size = PIECE_CHARS
-    while (at < this.text.length) {
-      const isLast = at + size >= this.text.length
-      const result = parser.parse(this.text.slice(at, at + size), 0, !isLast) as ParseResult<string[]>
+    for await (const { text, loose } of this.mendedTexts()) {
+      // What stands behind the last line end is no record.
+      const result = parser.parse(text, 0, text.endsWith('\n')) as ParseResult<string[]>
       const problem = result.errors[0]
       if (problem !== undefined) throw new Error(`mended text is not read: ${problem.code}`)
-      if (!isLast && result.meta.cursor === 0) {
-        size *= 2
-        continue
-      }
       const rows: SheetRow[] = []
       for (const fields of result.data) {
-        if (fields.some((field) => field !== '')) rows.push(this.rowOf(fields, next))
+        if (fields.some((field) => field !== '')) rows.push(this.rowOf(fields, next, loose))
         next++
       }
       held += rows.length
       if (held > this.limits.rows)
         refuse('input.too-many-rows', { file, sheet: this.sheetName(), limit: this.limits.rows })
-      if (isLast && this.text.endsWith('\n')) next--
       yield { rows, next }
-      at = isLast ? this.text.length : at + result.meta.cursor
-      size = PIECE_CHARS
     }
   }
 
-  private rowOf(fields: readonly string[], row: number): SheetRow {
-    const { file } = this.snapshot
+  /** The text in lots of whole records, quotation marks mended. */
+  private async *mendedTexts(): AsyncGenerator<MendedText> {
+    const { file } = this.place
+    const { columns, cellChars } = this.limits
+    const longestField = 2 * cellChars + LOOKAHEAD_CHARS
+    // A record with all its marks doubled, and what waits behind it until another look is worth it.
+    const mostHeld = 2 * (columns * (2 * cellChars + '"",'.length) + longestField)
+    const mender = new QuoteMender(this.separator, longestField)
+    for await (const piece of textPieces(this.place, this.survey.encoding, this.survey.digest)) {
+      yield mender.take(piece)
+      if (mender.heldChars > mostHeld) refuseCsv(file, mender.nextRecord, 'cell')
+    }
+    yield mender.end()
+  }
+
+  private rowOf(fields: readonly string[], row: number, looseQuotes: LooseQuotes): SheetRow {
+    const { file } = this.place
     const { columns, cellChars } = this.limits
     if (fields.length > columns)
       refuse('input.too-many-columns', { file, sheet: this.sheetName(), limit: columns })
-    const loose = this.looseQuotes.get(row)
+    const loose = looseQuotes.get(row)
     const cells = fields.map((text, column) => {
       if (text.length > cellChars) refuseCsv(file, row, 'cell')
       if (text === '') return null
@@ -132,11 +125,11 @@ export class CsvReader implements SheetSource {
   }
 
   private sheetName(): string {
-    return this.snapshot.file.replace(/\.[^.]*$/, '')
+    return this.place.file.replace(/\.[^.]*$/, '')
   }
 
   private warnings(): readonly SheetWarning[] {
-    return this.decoded.hasMapped ? [{ code: 'private-use-mapped', params: {} }] : []
+    return this.survey.hasMapped ? [{ code: 'private-use-mapped', params: {} }] : []
   }
 }
 
@@ -145,19 +138,16 @@ const FOREIGN_SEPARATORS = ['|', '，', '｜', '；'] as const
 const LEAST_FOREIGN = 2
 
 /** None of the first lines is parted by what we read, and each of them by something else. */
-function hasForeignSeparator(text: string, separator: CsvSeparator): boolean {
-  const lines = text
-    .slice(0, SAMPLE_CHARS)
-    .split('\n', 20)
-    .filter((line) => line.trim() !== '')
+function hasForeignSeparator(sample: string, separator: CsvSeparator): boolean {
+  const lines = sample.split('\n', 20).filter((line) => line.trim() !== '')
   if (lines.length < 2 || lines.some((line) => line.includes(separator))) return false
   return FOREIGN_SEPARATORS.some((foreign) =>
     lines.every((line) => line.split(foreign).length > LEAST_FOREIGN),
   )
 }
 
-function separatorOf(text: string): CsvSeparator {
-  const found = Papa.parse<string[]>(text.slice(0, SAMPLE_CHARS), {
+function separatorOf(sample: string): CsvSeparator {
+  const found = Papa.parse<string[]>(sample, {
     preview: 20,
     newline: '\n',
     skipEmptyLines: true,

@@ -1,8 +1,9 @@
 /** Opens any file that holds a table, by its bytes. */
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import { refuse } from '@shared/kernel/failure'
 import { CsvReader } from './csv-reader'
 import { compoundKindOf, fileKindOf } from './file-kind'
+import { digestOf, firstPiece } from './file-pieces'
 import { refuseForeign } from './file-refusals'
 import { isOpenDocument, OdsReader } from './ods-reader'
 import { readSnapshot, type FileSnapshot } from './file-snapshot'
@@ -38,13 +39,19 @@ export interface FileRequest {
  * (`actual` says what it is), `input.legacy-workbook`, `input.encrypted` and what the readers refuse.
  */
 export async function openSheetFile(request: FileRequest, limits: SheetLimits): Promise<SheetSource> {
-  const snapshot = await readSnapshot(request.path, limits, request.name)
-  const { file, sha256 } = snapshot
-  if (request.expectedSha256 !== undefined && request.expectedSha256 !== sha256)
-    refuse('input.file-changed', { file })
+  const { path, expectedSha256 } = request
+  const file = request.name ?? basename(path)
   const extension = extname(file).toLowerCase()
-  const source = await openSnapshot(snapshot, extension, limits)
-  return new NamedSource(source, extension)
+  const place = { path, file, limits }
+  const isText = fileKindOf(await firstPiece(place)) === 'text' && !WORKBOOK_EXTENSIONS.has(extension)
+  if (isText) {
+    if (expectedSha256 !== undefined) await digestOf(place, expectedSha256)
+    return new NamedSource(await CsvReader.open(place, limits), extension)
+  }
+  const snapshot = await readSnapshot(path, limits, file)
+  if (expectedSha256 !== undefined && expectedSha256 !== snapshot.sha256)
+    refuse('input.file-changed', { file })
+  return new NamedSource(await openSnapshot(snapshot, extension, limits), extension)
 }
 
 async function openSnapshot(
@@ -63,9 +70,10 @@ async function openSnapshot(
     }
     case 'text':
       // Text under the name of a workbook is somebody's mistake; better to say so than to read it as something else.
+      // Under another name it was something else a moment ago.
       return WORKBOOK_EXTENSIONS.has(extension)
         ? refuseForeign(file, 'text')
-        : CsvReader.open(snapshot, limits)
+        : refuse('input.file-changed', { file })
     case 'biff':
       return refuse('input.legacy-workbook', { file })
     case 'compound': {

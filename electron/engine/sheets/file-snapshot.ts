@@ -2,6 +2,7 @@
  * Reads a file once, whole, so that what is hashed is what is parsed: nobody can swap it in between, no handle
  * stays open, and a file that another program writes meanwhile is refused.
  */
+import type { Stats } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { refuse } from '@shared/kernel/failure'
@@ -31,10 +32,7 @@ export async function readSnapshot(
   file = basename(path),
 ): Promise<FileSnapshot> {
   try {
-    // Before opening: opening a named pipe would wait for ever.
-    const named = await stat(path)
-    if (named.isDirectory()) refuseForeign(file, 'folder')
-    if (!named.isFile()) refuseForeign(file, 'device')
+    const named = await statFile(path, file)
     const handle = await open(path, 'r')
     try {
       const bytes = await readStable(handle, file, limits)
@@ -48,6 +46,17 @@ export async function readSnapshot(
   } catch (error) {
     return refuseUnreadable(error, file)
   }
+}
+
+/**
+ * What the system says of a file; refuses `input.not-a-workbook` for folders and devices. To be asked before opening:
+ * opening a named pipe would wait for ever.
+ */
+export async function statFile(path: string, file: string): Promise<Stats> {
+  const named = await stat(path)
+  if (named.isDirectory()) refuseForeign(file, 'folder')
+  if (!named.isFile()) refuseForeign(file, 'device')
+  return named
 }
 
 /** Refuses `input.missing-file` or `input.file-locked` for what the system says of a file; throws all else again. */
@@ -65,19 +74,33 @@ export async function readStable(
   limits: Pick<SheetLimits, 'fileBytes'>,
 ): Promise<Buffer> {
   const before = await handle.stat()
-  if (before.size > limits.fileBytes) {
-    refuse('input.file-too-large', { file, limitMb: Math.floor(limits.fileBytes / 1024 / 1024) })
-  }
+  refuseTooLarge(before.size, file, limits)
   const bytes = Buffer.allocUnsafe(before.size)
-  let filled = 0
-  while (filled < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled)
-    if (bytesRead === 0) refuse('input.file-changed', { file })
-    filled += bytesRead
-  }
+  await fillFrom(handle, bytes, 0, file)
   const after = await handle.stat()
   if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) refuse('input.file-changed', { file })
   return bytes
+}
+
+/** Refuses `input.file-too-large` for more bytes than the limit. */
+export function refuseTooLarge(size: number, file: string, limits: Pick<SheetLimits, 'fileBytes'>): void {
+  if (size > limits.fileBytes)
+    refuse('input.file-too-large', { file, limitMb: Math.floor(limits.fileBytes / 1024 / 1024) })
+}
+
+/** Fills a buffer with what stands at a position; refuses `input.file-changed` when the file ends before. */
+export async function fillFrom(
+  handle: FileHandle,
+  bytes: Buffer,
+  position: number,
+  file: string,
+): Promise<void> {
+  let filled = 0
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, position + filled)
+    if (bytesRead === 0) refuse('input.file-changed', { file })
+    filled += bytesRead
+  }
 }
 
 async function sha256Hex(bytes: Buffer): Promise<string> {

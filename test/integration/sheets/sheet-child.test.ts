@@ -244,6 +244,24 @@ describe('reading in a child process', () => {
     expect((await inspectFile(nodeSheetLauncher(entry.path), path)).sheets).toHaveLength(1)
   })
 
+  it('Z1 a CSV file whose text is larger than the memory of the child is read through', async () => {
+    const lines = Array.from(
+      { length: 700_000 },
+      (_, at) => `第${at}号,乙丙丁戊己庚辛壬癸,${'一'.repeat(6)}\n`,
+    )
+    const path = folder.write('large.csv', `名称,"说明,内容\n${lines.join('')}`)
+    const limits = { rows: 1_000_000, fileBytes: 2 ** 30, memoryMb: 64 }
+    const kept = keptSheetChild(nodeSheetLauncher(entry.path))
+    const { sha256, sheets } = await inspectFile(kept.launch, path, { limits })
+    expect(sheets[0]?.rows).toBe(700_001)
+    let rows = 0
+    const request = { path, sheet: null, expectedSha256: sha256 }
+    for await (const event of readSheet(kept.launch, request, { limits }))
+      if (event.kind === 'rows') rows += event.rows.length
+    expect(rows).toBe(700_001)
+    kept.end()
+  })
+
   it('Z1 a cell of 200 MB is refused in the child; the parent hardly grows', async () => {
     const path = folder.write(
       'bomb.xlsx',

@@ -1,12 +1,25 @@
 import fc from 'fast-check'
 import Papa, { type ParseResult } from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { mendQuotes } from '@engine/sheets/csv-quotes'
+import { QuoteMender } from '@engine/sheets/csv-quotes'
 
-const found = (text: string, separator = ',') => [...mendQuotes(text, separator).loose]
+/** More than any text here. */
+const LONGEST = 1_000
+/** A text in pieces as `QuoteMender` gives it out. */
+const mendPieces = (pieces: readonly string[], separator = ',', longest = LONGEST) => {
+  const mender = new QuoteMender(separator, longest)
+  const parts = [...pieces.map((piece) => mender.take(piece)), mender.end()]
+  return {
+    text: parts.map(({ text }) => text).join(''),
+    loose: parts.flatMap(({ loose }) => [...loose]),
+    parts,
+  }
+}
+const mend = (text: string, separator = ',') => mendPieces([text], separator)
+const found = (text: string, separator = ',') => mend(text, separator).loose
 const parsed = (text: string) =>
   new Papa.Parser({ delimiter: ',', newline: '\n' }).parse(text, 0, false) as ParseResult<string[]>
-const read = (text: string) => parsed(mendQuotes(text, ',').text).data
+const read = (text: string) => parsed(mend(text).text).data
 
 describe('quotation marks that hold no whole field together', () => {
   it.each([
@@ -85,12 +98,51 @@ describe('quotation marks that hold no whole field together', () => {
     const texts = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''))
     fc.assert(
       fc.property(texts, (text) => {
-        const { loose, text: mended } = mendQuotes(text, ',')
+        const { loose, text: mended } = mend(text)
         expect(parsed(mended).errors).toEqual([])
-        if (loose.size === 0) expect(mended).toBe(text.replace(/" +$/, '"'))
+        if (loose.length === 0) expect(mended).toBe(text.replace(/" +$/, '"'))
       }),
       { numRuns: 2_000 },
     )
+  })
+
+  it('C11 wherever a text is cut into pieces, the same comes out, in whole records', () => {
+    const piece = fc.constantFrom('"', '""', ',', '\n', ' ', '甲', '",', ',"', '"\n', ',甲,乙\n')
+    const texts = fc.array(piece, { maxLength: 60 })
+    fc.assert(
+      fc.property(
+        texts,
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 2, max: 60 }),
+        (words, size, longest) => {
+          const text = words.join('')
+          const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []
+          const whole = mendPieces([text], ',', longest)
+          const { parts, ...cut } = mendPieces(pieces, ',', longest)
+          expect(cut).toEqual({ text: whole.text, loose: whole.loose })
+          const last = parts.pop()
+          const records = parts.flatMap(({ text: part }) => {
+            expect(part).toMatch(/^$|\n$/)
+            return part === '' ? [] : parsed(part).data.slice(0, -1)
+          })
+          expect([...records, ...parsed(last!.text).data]).toEqual(
+            whole.text.endsWith('\n') && last!.text === ''
+              ? parsed(whole.text).data.slice(0, -1)
+              : parsed(whole.text).data,
+          )
+        },
+      ),
+      { numRuns: 5_000 },
+    )
+  })
+
+  it('C11 a mark whose field outgrows any cell is not waited for', () => {
+    const lines = '乙,丙\n'.repeat(100)
+    const mender = new QuoteMender(',', 40)
+    const { text, loose } = mender.take(`甲,"x\n${lines}`)
+    expect([...loose]).toEqual([[1, [1]]])
+    expect(text).toBe(`甲,"""x"\n${lines}`)
+    expect(mender.heldChars).toBe(0)
   })
 
   it('C11 quoted tables are read as they were written', () => {
