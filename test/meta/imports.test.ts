@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   'electron/engine/crypto': ['shared'],
   'electron/engine/repos': ['shared', 'electron/engine/crypto'],
-  'electron/engine/sheets': ['shared', 'electron/engine/ports'],
+  'electron/engine/sheets': ['shared', 'electron/engine/ports', 'electron/engine/crypto'],
   'electron/engine/media': ['shared', 'electron/engine/sheets'],
   'electron/engine/updates': ['shared', 'electron/engine/crypto', 'electron/engine/sheets'],
   'electron/engine/reading': ['shared', 'electron/engine/crypto', 'electron/engine/sheets'],
