@@ -13,7 +13,7 @@ test('the live desk stands like the practice desk', async ({ client }) => {
   const inPractice = await places()
 
   await page.getByRole('link', { name: '设置' }).click()
-  await page.getByText('演练与正式').click()
+  await page.getByRole('button', { name: '演练与正式', exact: true }).click()
   await page.getByLabel('统一社会信用代码').fill('11360300014500006J')
   await page.getByLabel('单位全称').fill('萍乡市示例管理局')
   await page.getByRole('button', { name: '切换到正式模式' }).click()
