@@ -36,6 +36,10 @@ export interface BatchItems {
   resultOf(recordId: string, revision: number): string | null
   /** References that the platform gave to revisions of a record, newest revision first. */
   referencesOf(recordId: string): readonly { readonly revision: number; readonly platformRef: string }[]
+  /**
+   * The one record that once had a reference which no record has now; null when there is none or several.
+   */
+  recordOfEarlierReference(platformRef: string): string | null
 }
 
 /** The statements about items, over an open store. */
@@ -73,6 +77,12 @@ export function createBatchItems(database: Database): BatchItems {
     `SELECT DISTINCT revision, platform_ref AS platformRef FROM batch_item
      WHERE record_id = ? AND platform_ref IS NOT NULL ORDER BY revision DESC`,
   )
+  const ofEarlierReference = database
+    .prepare<{ readonly platformRef: string }, string>(
+      `SELECT DISTINCT record_id FROM batch_item WHERE platform_ref = @platformRef
+         AND NOT EXISTS (SELECT 1 FROM record WHERE platform_ref = @platformRef) LIMIT 2`,
+    )
+    .pluck()
 
   const resultOf = database
     .prepare<[string, number], string>(
@@ -130,5 +140,9 @@ export function createBatchItems(database: Database): BatchItems {
       return line === undefined ? null : batchOf(line)
     },
     referencesOf: (recordId) => references.all(recordId),
+    recordOfEarlierReference(platformRef) {
+      const [recordId, other] = ofEarlierReference.all({ platformRef })
+      return other === undefined ? (recordId ?? null) : null
+    },
   }
 }

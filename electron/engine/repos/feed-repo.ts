@@ -26,6 +26,8 @@ export interface FeedRepo {
   setPublicity(recordId: string, publicity: Publicity, on: string): void
   /** What an accepted operation makes of publication; what is off the public pages already stays so. */
   advancePublicity(recordId: string, publicity: Publicity): void
+  /** A record that the platform holds anew has not been shown yet, whatever became of what it held before. */
+  restartPublicity(recordId: string): void
 }
 
 export function createFeedRepo(database: Database): FeedRepo {
@@ -65,6 +67,10 @@ export function createFeedRepo(database: Database): FeedRepo {
     `UPDATE publicity_entry SET ordered_on = min(coalesce(ordered_on, @on), @on), off_from = min(coalesce(off_from, @on), @on)
      WHERE record_id = @recordId`,
   )
+  const restart = database.prepare<[string]>("UPDATE record SET publicity = 'none' WHERE record_id = ?")
+  const restartEntry = database.prepare<[string]>(
+    'UPDATE publicity_entry SET is_published = 0, published_on = NULL, ordered_on = NULL WHERE record_id = ?',
+  )
   return {
     position: () => position.get() ?? { cursor: '', highWater: null },
     savePosition(next) {
@@ -87,6 +93,10 @@ export function createFeedRepo(database: Database): FeedRepo {
     },
     advancePublicity(recordId, state) {
       if (advance.run(state, recordId).changes > 0) known.run(recordId)
+    },
+    restartPublicity(recordId) {
+      restart.run(recordId)
+      restartEntry.run(recordId)
     },
   }
 }

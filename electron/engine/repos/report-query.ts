@@ -70,7 +70,8 @@ export function createReportQuery(database: Database): ReportQuery {
   const cohort = database.prepare<{ from: string; to: string; missing: string }, CohortLine>(
     `WITH cohort AS MATERIALIZED (
        SELECT r.record_id, r.record_type, r.head_revision, r.excluded_basis AS basis, ${isReported} AS is_reported,
-         r.accepted_revision IS NOT NULL AND NOT (r.op = 'withdraw' AND r.delivery IN ('accepted', 'warned')) AS is_stored
+         r.accepted_revision IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision v WHERE v.record_id = r.record_id
+           AND v.revision = r.accepted_revision AND v.op = 'withdraw') AS is_stored
        FROM record r INDEXED BY record_legal_date
        WHERE r.legal_date >= @from AND r.legal_date <= @to AND r.editorial <> 'discarded'),
      told AS MATERIALIZED (

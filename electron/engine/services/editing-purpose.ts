@@ -12,9 +12,20 @@ export interface RevisionPurpose {
   readonly inReplyTo: number | null
 }
 
+/**
+ * Whether the platform has taken the record out at the desk's request. What a clerk then writes is submitted as new: a
+ * correction would name what is no longer there.
+ */
+export const isWithdrawn = ({ acceptedRevision, headRevision, op }: RecordEntity): boolean =>
+  acceptedRevision !== null &&
+  (headRevision === acceptedRevision ? op === 'withdraw' : op === 'create' && headRevision > acceptedRevision)
+
 /** Whether the platform still holds an accepted revision of the record. */
 export const isLive = (record: RecordEntity): boolean =>
-  record.acceptedRevision !== null && record.platformRef !== null && record.delivery !== 'revoked'
+  record.acceptedRevision !== null &&
+  record.platformRef !== null &&
+  record.delivery !== 'revoked' &&
+  !isWithdrawn(record)
 
 /** Whether a change of what the platform holds is drafted and not sealed: a record has one at most. */
 export const hasOpenChange = (record: RecordEntity): boolean =>
@@ -22,7 +33,7 @@ export const hasOpenChange = (record: RecordEntity): boolean =>
 
 /** Whether a change of an accepted record can be given up: it is drafted or came back, and is not on its way. */
 export const isCancellable = (record: RecordEntity): boolean =>
-  isLive(record) &&
+  (isLive(record) || isWithdrawn(record)) &&
   record.headRevision !== record.acceptedRevision &&
   record.editorial !== 'discarded' &&
   !inFlight.includes(record.delivery)
@@ -44,6 +55,10 @@ export const operationRefusals = {
     operation: operationTexts[op],
     detail: operationRefusalTexts.openChange,
   }),
+  withdrawn: (op: Operation) => ({
+    operation: operationTexts[op],
+    detail: operationRefusalTexts.withdrawn,
+  }),
   noReference: (op: Operation) => ({
     operation: operationTexts[op],
     detail: operationRefusalTexts.noReference,
@@ -56,7 +71,8 @@ export const operationRefusals = {
 
 /**
  * The purpose of the revision after the head. An unsent head keeps its purpose; after an accepted one comes a
- * correction; after a refused one another attempt, which is a correction when an earlier revision is live.
+ * correction, after a withdrawal the record anew; after a refused one another attempt, which is a correction when an
+ * earlier revision is live.
  * Refuses `record.operation-refused` when the reference of the accepted item is missing.
  */
 export function purposeAfter(
@@ -67,6 +83,7 @@ export function purposeAfter(
   if (record.delivery === 'none')
     return { op: head.op, reason: reason ?? head.reason, inReplyTo: head.inReplyTo }
   if (isAccepted(record.delivery)) {
+    if (isWithdrawn(record)) return { op: 'create', reason, inReplyTo: null }
     if (!isLive(record)) refuse('record.operation-refused', operationRefusals.noReference('correct'))
     return { op: 'correct', reason, inReplyTo: null }
   }

@@ -13,7 +13,7 @@ import type { CheckingService } from './checking-service'
 import type { DeadlinesService } from './deadlines-service'
 import { announceRecords } from './editing-events'
 import { withoutMasks } from './editing-masked'
-import { hasOpenChange, isLive, operationRefusals, purposeAfter } from './editing-purpose'
+import { hasOpenChange, isLive, isWithdrawn, operationRefusals, purposeAfter } from './editing-purpose'
 import type { RevisionPurpose } from './editing-purpose'
 import type { RevisionWriter } from './editing-revisions'
 
@@ -202,6 +202,7 @@ export function createEditingService(deps: {
     reason: string,
   ): void => {
     const record = editable(recordId)
+    if (isWithdrawn(record)) refuse('record.operation-refused', operationRefusals.withdrawn(op))
     if (!isLive(record)) refuse('record.operation-refused', operationRefusals.notAccepted(op))
     if (hasOpenChange(record)) refuse('record.operation-refused', operationRefusals.openChange(op))
     const revision = append(record, headOf(record), {}, { op, reason, inReplyTo: null }, true)

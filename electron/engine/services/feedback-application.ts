@@ -88,6 +88,14 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
   const ownRecord = (platformRef: string | null): string | null =>
     platformRef === null ? null : (records.findByPlatformRef(platformRef)?.recordId ?? null)
 
+  /**
+   * Whom a notice is about: it may name a reference that a later acceptance has replaced. What the event does to the
+   * publicity of the record goes by its present reference alone.
+   */
+  const addressed = (platformRef: string | null): string | null =>
+    ownRecord(platformRef) ??
+    (platformRef === null ? null : deps.batches.recordOfEarlierReference(platformRef))
+
   const rejectLate = ({ body }: Event<'item.rejected'>): Applied => {
     const record = records.find(body.recordId)
     const revision = records.revision(body.recordId, body.revision)
@@ -126,7 +134,7 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
 
   const requestCorrection = ({ body }: Event<'correction.requested'>, receivedAt: string): Applied => {
     const named = body.recordId === null ? null : records.find(body.recordId)
-    const recordId = ownRecord(body.platformRef) ?? named?.recordId ?? null
+    const recordId = addressed(body.platformRef) ?? named?.recordId ?? null
     const about = { recordId, platformRef: body.platformRef, dueOn: body.dueOn }
     keepNotice(body.noticeId, 'correction.requested', about, { text: body.text }, body, receivedAt)
     return 'applied'
@@ -141,23 +149,24 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
   }
 
   const orderTakeDown = ({ body }: Event<'takedown.ordered'>, receivedAt: string): Applied => {
-    const about = { recordId: ownRecord(body.platformRef), platformRef: body.platformRef, dueOn: body.dueOn }
-    if (about.recordId !== null)
-      deps.feed.setPublicity(about.recordId, 'takedown_due', businessDate(receivedAt))
+    const own = ownRecord(body.platformRef)
+    if (own !== null) deps.feed.setPublicity(own, 'takedown_due', businessDate(receivedAt))
+    const about = { recordId: addressed(body.platformRef), platformRef: body.platformRef, dueOn: body.dueOn }
     const text = words('takedown.ordered', { basis: body.basis, dueOn: body.dueOn })
     keepNotice(body.noticeId, 'takedown.ordered', about, { text }, body, receivedAt)
     return 'applied'
   }
 
   const decideRepair = ({ body }: Event<'repair.decided'>, receivedAt: string): Applied => {
-    const about = { recordId: ownRecord(body.platformRef), platformRef: body.platformRef }
-    if (about.recordId !== null) {
+    const own = ownRecord(body.platformRef)
+    if (own !== null) {
       const on = body.on?.slice(0, 10) ?? businessDate(receivedAt)
       const effect = body.effect ?? 'takeDown'
       if (body.decision === 'granted')
-        deps.feed.setPublicity(about.recordId, effect === 'mark' ? 'marked' : 'repaired', on)
-      deps.repairs?.decidedByPlatform(about.recordId, { decision: body.decision, effect, on })
+        deps.feed.setPublicity(own, effect === 'mark' ? 'marked' : 'repaired', on)
+      deps.repairs?.decidedByPlatform(own, { decision: body.decision, effect, on })
     }
+    const about = { recordId: addressed(body.platformRef), platformRef: body.platformRef }
     const text = words('repair.decided', { decision: body.decision, on: body.on })
     keepNotice(body.noticeId, 'repair.decided', about, { text }, body, receivedAt)
     return 'applied'

@@ -49,15 +49,16 @@ export function createLotWriting(
     judgement: Judgement,
   ): Written => {
     const head = headOf(record)
+    const purpose = purposeAfter(record, head, null)
     const { quality, revision } = writer.append(
       record,
       plan.type,
       assessment,
       judgement,
       revisionTexts({ ...head.raw, ...raw() }, assessment),
-      purposeAfter(record, head, null),
+      purpose,
     )
-    const isFirstCorrection = record.acceptedRevision !== null && record.op !== 'correct'
+    const isFirstCorrection = purpose.op === 'correct' && record.op !== 'correct'
     return {
       ...{ recordId: record.recordId, quality },
       acts: [

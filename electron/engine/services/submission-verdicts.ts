@@ -47,7 +47,7 @@ export interface VerdictDeps {
   readonly receipts: ReceiptRepo
   readonly outbox: OutboxRepo
   readonly answers: Pick<NoticeAnswersService, 'corrected'>
-  readonly feed: Pick<FeedRepo, 'advancePublicity'>
+  readonly feed: Pick<FeedRepo, 'advancePublicity' | 'restartPublicity'>
   readonly audit: AuditRepo
   readonly clock: Clock
   readonly bus: EventBus
@@ -134,6 +134,8 @@ export function createVerdicts(deps: VerdictDeps): Verdicts {
     if (kind !== undefined) deps.answers.corrected(recordId, revision, kind)
     const publicity = PUBLICITY[op]
     if (publicity !== undefined) deps.feed.advancePublicity(recordId, publicity)
+    // Nothing was shown before a first revision.
+    if (op === 'create' && revision > 1) deps.feed.restartPublicity(recordId)
   }
 
   const settleItem = (

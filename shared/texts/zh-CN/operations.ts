@@ -14,6 +14,7 @@ export const operationRefusalTexts = {
   cancel: '撤销改动',
   notAccepted: '平台上没有这条记录的已通过内容',
   openChange: '还有一项改动没有报送，请先报送或撤销它',
+  withdrawn: '这条记录已从平台撤回；要重新报送，修改内容后保存即可，按新报送处理',
   noReference: '没有平台给的编号',
   nothingOpen: '没有未报送的改动，或已经封存',
 } as const

@@ -72,3 +72,24 @@ test('a day that no calendar has is not believed', async () => {
     ]) as unknown,
   )
 })
+
+test('a notice under a reference that was replaced reaches its record and changes nothing by itself', async () => {
+  let earlier: string | null = null
+  const { desk, ids, publicity } = await startTold(() => [
+    { type: 'takedown.ordered', body: { noticeId: 't', platformRef: earlier, basis: '', dueOn: null } },
+    { type: 'record.takenDown', body: { platformRef: earlier, on: '2026-03-02' } },
+  ])
+  const id = ids[0]!
+  earlier = desk.records.find(id)!.platformRef
+  expect(publicity(id)).toBe('published')
+  desk.editing.changeOperation({ recordId: id, op: 'withdraw', changes: {}, reason: '错报' })
+  await desk.submission.submit(everything, task)
+  desk.editing.save(id, 2, { BZ: '重新作出决定' })
+  await desk.submission.submit(everything, task)
+  expect(publicity(id)).toBe('none')
+  await desk.feedback.pull(task)
+  expect(publicity(id)).toBe('none')
+  expect(desk.inbox.list().notices).toContainEqual(
+    expect.objectContaining({ kind: 'takedown.ordered', recordId: id }) as unknown,
+  )
+})

@@ -131,3 +131,29 @@ test('a correction waits for the record that it corrects: in flight nothing can 
   expect([create!.op, correct!.op]).toEqual(['create', 'correct'])
   expect(correct!.platformRef).toBe(create!.platformRef)
 })
+
+test('what was withdrawn is no more corrected: written again, it is submitted as new', async () => {
+  const { platform, desk, id } = await startAccepted()
+  operate(desk, id, 'withdraw', '错报')
+  await desk.submission.submit(everything, task)
+  for (const op of ['withdraw', 'takeDown', 'repairMark'] as const)
+    expect(() => operate(desk, id, op, '再来一次')).toThrow('record.operation-refused')
+
+  desk.editing.save(id, 2, { BZ: '重新作出决定' })
+  expect(desk.records.find(id)).toMatchObject({ headRevision: 3, op: 'create', delivery: 'none' })
+  desk.undo.cancel(id)
+  expect(desk.records.find(id)).toMatchObject({ headRevision: 2, op: 'withdraw', delivery: 'accepted' })
+
+  desk.editing.save(id, 2, { BZ: '重新作出决定' })
+  expect((await desk.submission.submit(everything, task)).batches).toMatchObject([
+    { counts: { accepted: 1 } },
+  ])
+  expect(opsOf(platform, id)).toEqual(['create', 'withdraw', 'create'])
+  const [first, , again] = platform.ledger().filter(({ recordId }) => recordId === id)
+  expect(again!.platformRef).not.toBe(first!.platformRef)
+  expect(desk.records.find(id)).toMatchObject({ platformRef: again!.platformRef, acceptedRevision: 4 })
+  // A correction works again, under the new reference.
+  desk.editing.save(id, 4, { BZ: '更正' })
+  await desk.submission.submit(everything, task)
+  expect(opsOf(platform, id)).toEqual(['create', 'withdraw', 'create', 'correct'])
+})
