@@ -10,6 +10,7 @@ import { callEngine } from '@cli/call-engine'
 import type { Command, CommandResult } from '@cli/command'
 import { EXIT, exitCodeOf } from '@cli/exit-code'
 import type { ExitCode } from '@cli/exit-code'
+import { handCarried, isCarriedByHand, waitingPackages } from '@cli/hand-carried-output'
 import { createProgressLine } from '@cli/progress-line'
 import { reconciliationOutcome } from '@cli/reconciliation-output'
 import { submissionOutcome } from '@cli/submission-output'
@@ -57,14 +58,13 @@ const pulledPart = (pulled: PullResult): Part => {
   }
 }
 
-async function runDay(
-  engine: Engine,
-  task: TaskHandle,
-  note: (line: string) => void,
-): Promise<CommandResult> {
-  const { feedback, checking, submission, reconciliation, desk } = engine.services
+const SKIPPED: Part = { json: null, lines: [], exit: EXIT.done }
+
+/** What goes over a wire: messages, batches left open, what is ready, and the comparison of both sides. */
+async function overTheWire(engine: Engine, task: TaskHandle, note: (line: string) => void) {
+  const { feedback, submission, reconciliation, checking } = engine.services
   const pull = await part(feedback.pull(task))
-  const { checked, clean, warned, blocked } = await checking.recheckDrafts(null)
+  const check = await checking.recheckDrafts(null)
   // What an earlier run left open goes first: the oldest is the latest.
   const resumed = await submission.resume(task)
   const run = await submission.submit({ type: null, recordIds: null, label: null }, task)
@@ -73,23 +73,47 @@ async function runDay(
     batches: [...resumed.batches, ...run.batches],
     failure: resumed.failure ?? run.failure,
   }
-  const sent = made(submissionOutcome(both, note))
+  const submit = made(submissionOutcome(both, note))
   const compared = await part(reconciliation.run(task))
-  const { overdue, dueToday, dueSoon } = desk.dangerList(SOON_DAYS)
-  const due = { overdue, dueToday, dueSoon }
-  const waiting = waitingPart(await callEngine(engine, 'inbox.list', {}))
-  const parts = {
+  return {
+    check,
     pull: 'failure' in pull ? failed(pull.failure) : pulledPart(pull.value),
-    submit: sent,
+    submit,
     reconciliation:
       'failure' in compared ? failed(compared.failure) : made(reconciliationOutcome(compared.value)),
   }
+}
+
+/** The same at a desk whose files a person carries: it says what there is to carry. */
+async function byHand(engine: Engine) {
+  const check = await engine.services.checking.recheckDrafts(null)
+  const { counts } = await callEngine(engine, 'desk.overview', {})
+  const waiting = waitingPackages(await callEngine(engine, 'packages.list', {}))
+  return {
+    check,
+    pull: SKIPPED,
+    submit: handCarried(counts.ready, waiting),
+    reconciliation: SKIPPED,
+  }
+}
+
+async function runDay(
+  engine: Engine,
+  task: TaskHandle,
+  note: (line: string) => void,
+): Promise<CommandResult> {
+  const { check, ...parts } = isCarriedByHand(engine)
+    ? await byHand(engine)
+    : await overTheWire(engine, task, note)
+  const { overdue, dueToday, dueSoon } = engine.services.desk.dangerList(SOON_DAYS)
+  const due = { overdue, dueToday, dueSoon }
+  const waiting = waitingPart(await callEngine(engine, 'inbox.list', {}))
   const all = [...Object.values(parts), waiting]
   return {
     json: {
       pull: parts.pull.json,
-      check: { checked, clean, warned, blocked },
-      submit: sent.json,
+      check,
+      submit: parts.submit.json,
       reconciliation: parts.reconciliation.json,
       waiting: waiting.json,
       due,

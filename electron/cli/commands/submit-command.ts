@@ -1,5 +1,8 @@
-import { commandSummaries } from '@shared/texts/zh-CN/cli'
+import { cliTexts, commandSummaries } from '@shared/texts/zh-CN/cli'
+import { fill } from '@shared/texts/fill'
+import { callEngine } from '@cli/call-engine'
 import type { Command } from '@cli/command'
+import { waitingPackages } from '@cli/hand-carried-output'
 import { createProgressLine } from '@cli/progress-line'
 import { submissionOutcome } from '@cli/submission-output'
 import { withDesk } from '@cli/with-desk'
@@ -31,6 +34,9 @@ export const resumeCommand: Command = {
     return withDesk(opening, async (engine) => {
       const line = createProgressLine(note)
       const result = await engine.services.submission.resume(line).finally(() => line.end())
+      // No wire carries them: whoever waits for them is told where they are.
+      const waiting = waitingPackages(await callEngine(engine, 'packages.list', {}))
+      if (waiting > 0) note(fill(cliTexts.handWaiting, { count: waiting }))
       return submissionOutcome(result, note)
     })
   },

@@ -58,12 +58,21 @@ test('package, practice --package, receipts: a round by hand', async () => {
   const submitted = await desk('submit')
   expect(submitted).toMatchObject({ code: 3, json: { failure: { code: 'connection.by-hand' } } })
 
+  const day = await desk('daily')
+  expect(day).toMatchObject({
+    code: 1,
+    json: { pull: null, reconciliation: null, submit: { batches: [], byHand: { ready: 2, waiting: 0 } } },
+  })
+
   const out = join(place, 'out.zip')
   const written = await desk('package', out)
   expect(written).toMatchObject({ code: 0, json: { path: out, isAgain: false, batches: [{ items: 2 }] } })
   const bytes = readFileSync(out)
   expect((await desk('package', join(place, 'again.zip'))).json).toMatchObject({ isAgain: true })
   expect(readFileSync(join(place, 'again.zip')).equals(bytes)).toBe(true)
+  expect((await desk('daily')).json).toMatchObject({ submit: { byHand: { ready: 0, waiting: 1 } } })
+  const resumed = await desk('resume')
+  expect([resumed.code, resumed.stderr]).toEqual([0, expect.stringContaining('1 个离线报送包还没有回执')])
 
   await platform.stop()
   const back = join(place, 'back.zip')
@@ -84,6 +93,7 @@ test('package, practice --package, receipts: a round by hand', async () => {
   const applied = await desk('receipts', back)
   expect(applied).toMatchObject({ code: 0, json: { isRepeat: false, batches: [{ accepted: 2 }] } })
   expect((await desk('receipts', back)).json).toMatchObject({ isRepeat: true })
+  expect((await desk('daily')).json).toMatchObject({ submit: { byHand: { ready: 0, waiting: 0 } } })
   expect(ledger()).toHaveLength(2)
 })
 
