@@ -33,6 +33,7 @@ import { createBatchRepo } from './repos/batch-repo'
 import { createStore } from './repos/database'
 import { openDeskDatabase } from './repos/desk-database'
 import { createDeskQuery } from './repos/desk-query'
+import { createRefusalQuery } from './repos/refusal-query'
 import { openHeadMark } from './repos/head-mark'
 import { createRecordLookup } from './repos/record-lookup'
 import { createRecordPageQuery } from './repos/record-page-query'
@@ -180,7 +181,11 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const { intake, importLimits, passedCellsOf } = createIntake({
     ...{ ...base, database, watch, checking, writer, deadlines, launchSheetChild },
   })
-  const views = createRecordViews({ ...base, batches: createBatchRepo(database), deadlines, passedCellsOf })
+  const views = createRecordViews({
+    ...{ ...base, deadlines, passedCellsOf },
+    batches: createBatchRepo(database),
+    refusals: createRefusalQuery(database),
+  })
   const desk = createDeskService({
     ...base,
     setBack,
@@ -245,7 +250,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...attachmentsHandlers({ ...documents, files }),
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),
-    ...submissionHandlers({ submission, forecast: exchange.forecast, tasks }),
+    ...submissionHandlers({ submission, forecast: exchange.forecast, nil: exchange.nil, tasks }),
     ...batchesHandlers({ ...base, ...exchange }),
     ...packagesHandlers({ ...base, ...exchange }),
     ...inboxHandlers({ ...exchange, editing }),

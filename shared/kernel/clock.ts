@@ -24,3 +24,7 @@ export function businessDate(instant: string): string {
 export function businessTime(instant: string): string {
   return new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(11, 16)
 }
+
+/** The instant at which a business date begins. */
+export const businessDayStart = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00.000Z`) - CHINA_OFFSET_MS).toISOString()

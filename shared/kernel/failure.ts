@@ -62,6 +62,7 @@ export const failureCodes = [
   'attachment.not-found',
   'batch.not-found',
   'batch.not-stopped',
+  'submission.not-nil',
   'batch.maybe-received',
   'notice.not-found',
   'notice.not-answerable',

@@ -2,6 +2,7 @@ import type { EngineCallName, Handlers } from '@shared/contract/calls'
 import { FailureError, refuse } from '@shared/kernel/failure'
 import { exchangeTaskTitles } from '@shared/texts/zh-CN/exchange'
 import type { ForecastService } from '@engine/services/submission-forecast'
+import type { NilService } from '@engine/services/submission-nil'
 import type { SubmissionRun, SubmissionService } from '@engine/services/submission-service'
 import type { TaskHandle, TaskOutcome, TasksService } from '@engine/services/tasks-service'
 
@@ -11,6 +12,7 @@ type Names = Extract<EngineCallName, `submission.${string}`>
 export function submissionHandlers(deps: {
   readonly submission: SubmissionService
   readonly forecast: ForecastService
+  readonly nil: Pick<NilService, 'report'>
   readonly tasks: TasksService
 }): Handlers<Names> {
   const { submission, tasks } = deps
@@ -27,6 +29,7 @@ export function submissionHandlers(deps: {
 
   return {
     'submission.forecast': ({ type }) => deps.forecast.forecast(type),
+    'submission.reportNil': () => deps.nil.report(),
     'submission.start': (request) =>
       start(exchangeTaskTitles.submission, (task) => submission.submit(request, task)),
     'submission.resume': () => start(exchangeTaskTitles.resume, (task) => submission.resume(task)),

@@ -6,6 +6,7 @@ import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
 import { actorText } from '@shared/texts/zh-CN/acts'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
+import type { RefusalQuery } from '@engine/repos/refusal-query'
 import type { AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import { typeOf } from '@engine/standards/installed-standard'
 import { createAuditNaming } from './audit-naming'
@@ -13,6 +14,7 @@ import { fieldOf, issueView } from './checking-issue-view'
 import type { DeadlinesService } from './deadlines-service'
 import { isCancellable, mayOperate } from './editing-purpose'
 import type { PassedCellsOf } from './intake-passed-cells'
+import { createRejectionOutlook } from './rejection-outlook'
 import { repairView } from './repair-view'
 
 /** Entries of a timeline that are shown. */
@@ -37,6 +39,7 @@ export function createRecordViews(deps: {
   readonly standard: () => CompiledStandard
   readonly deadlines: DeadlinesService
   readonly passedCellsOf: PassedCellsOf
+  readonly refusals: RefusalQuery
 }): RecordViews {
   const { records, lookup, audit, deadlines } = deps
 
@@ -86,6 +89,12 @@ export function createRecordViews(deps: {
     return records.issues(recordId, revision).map((issue) => issueView(type, issue))
   }
 
+  const outlook = (record: RecordEntity): string | null =>
+    createRejectionOutlook({
+      ...{ records, refusals: deps.refusals, typeOf: compiled },
+      isRefusedBefore: () => true,
+    }).reasonOf(record)
+
   return {
     row,
     issues,
@@ -118,6 +127,8 @@ export function createRecordViews(deps: {
         editable: record.editorial !== 'discarded' && !inFlight.includes(record.delivery),
         mayCancel: isCancellable(record),
         mayOperate: mayOperate(record),
+        likelyRejected:
+          record.delivery === 'none' && record.editorial !== 'discarded' ? outlook(record) : null,
         earlierName: lookup.otherNameOf(record.subjectCode, record.subjectName),
       }
     },

@@ -23,6 +23,8 @@ import { createPackageRepo } from '@engine/repos/package-repo'
 import { createReceiptRepo } from '@engine/repos/receipt-repo'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import { createReconciliationRepo } from '@engine/repos/reconciliation-repo'
+import { createNilQuery } from '@engine/repos/nil-query'
+import { createRefusalQuery } from '@engine/repos/refusal-query'
 import { createRowDeliveryRepo } from '@engine/repos/row-delivery-repo'
 import type { AuditRepo, RecordEntity, RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import type { Fraction, Pause } from '@engine/transports/back-off'
@@ -30,6 +32,7 @@ import { probeLine } from '@engine/transports/line-probe'
 import type { ProbeLine } from '@engine/transports/line-probe'
 import { systemFraction, systemPause } from '@engine/transports/system-waiting'
 import type { TransportFactory } from '@engine/transports/transport-port'
+import { typeOf } from '@engine/standards/installed-standard'
 import { createTransportMaker } from './transport-making'
 import type { BackgroundLoop } from './background-loop'
 import { createBatchViewService } from './batch-view-service'
@@ -66,6 +69,8 @@ import { createSealingService } from './sealing-service'
 import type { SealingService } from './sealing-service'
 import { createDecisionService } from './submission-decision'
 import type { DecisionService } from './submission-decision'
+import { createNilService } from './submission-nil'
+import type { NilService } from './submission-nil'
 import { createForecastService } from './submission-forecast'
 import type { ForecastService } from './submission-forecast'
 import type { StandardsService } from './standards-service'
@@ -132,6 +137,7 @@ export interface ExchangeServices {
   readonly batchViews: BatchViewService
   readonly inbox: InboxService
   readonly forecast: ForecastService
+  readonly nil: NilService
   /** What was sent and what came back, for those who look whether it still holds. */
   readonly evidence: {
     readonly batches: BatchRepo
@@ -174,6 +180,11 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
     makeTransport: (settings) => watch('platform', makeTransport(settings)),
   })
   const batchViews = createBatchViewService({ ...all })
+  const nil = createNilService({
+    ...all,
+    nil: createNilQuery(database),
+    typeCodes: () => [...deps.standard().types.keys()],
+  })
   const quarantine = createQuarantineService({ ...all, quarantine: repos.quarantineRepo })
   const sealing = createSealingService({ ...all, quarantine, traits: () => connection.traits() })
   const noticeAnswers = createNoticeAnswersService({ ...all, answers: repos.answerRepo, connection })
@@ -250,8 +261,12 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
       disputes,
       noticeView: createNoticeView({ ...all, answers: repos.answerRepo, noticeAnswers }),
     }),
+    nil,
     forecast: createForecastService({
       ...all,
+      nil,
+      refusals: createRefusalQuery(database),
+      typeOf: (code) => typeOf(deps.standard(), code),
       views: batchViews,
       connection,
       today: () => businessDate(clock.now()),

@@ -1,10 +1,11 @@
 import type { SubmissionForecast } from '@shared/contract/views/exchange-views'
-import { fill } from '@shared/texts/fill'
-import { likelyRejectedTexts } from '@shared/texts/zh-CN/not-sent'
-import { platformCodeText } from '@shared/texts/zh-CN/platform-codes'
-import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import type { CompiledType } from '@shared/standard/standard'
+import type { RefusalQuery } from '@engine/repos/refusal-query'
+import type { RecordRepo } from '@engine/repos/repo-types'
 import type { BatchViewService } from './batch-view-service'
 import type { ConnectionService } from './connection-port'
+import { createRejectionOutlook } from './rejection-outlook'
+import type { NilService } from './submission-nil'
 import { notSentView } from './submission-not-sent'
 
 /** What a submission would do now. */
@@ -17,6 +18,9 @@ const LISTED = 500
 
 export function createForecastService(deps: {
   readonly records: RecordRepo
+  readonly refusals: RefusalQuery
+  readonly nil: Pick<NilService, 'types' | 'isNilDay'>
+  readonly typeOf: (code: string) => CompiledType
   readonly views: BatchViewService
   /** What the chosen way can ask of the platform. */
   readonly connection: Pick<ConnectionService, 'traits'>
@@ -24,23 +28,6 @@ export function createForecastService(deps: {
   readonly today: () => string
 }): ForecastService {
   const { records } = deps
-
-  /** A refused value that still stands in the answer to the refusal will be refused again. */
-  const likelyReason = (record: RecordEntity): string | null => {
-    const head = records.revision(record.recordId, record.headRevision)
-    if (head === null || head.inReplyTo === null) return null
-    const refused = records.revision(record.recordId, head.inReplyTo)
-    if (refused === null) return null
-    const told = records
-      .issues(record.recordId, head.inReplyTo)
-      .filter((issue) => issue.source === 'platform' && issue.severity === 'error' && issue.field !== null)
-    const still = told.find(({ field }) => field !== null && refused.values[field] === head.values[field])
-    return still === undefined
-      ? null
-      : fill(likelyRejectedTexts.unchanged, {
-          meaning: platformCodeText(still.code).meaning.replace(/。$/, ''),
-        })
-  }
 
   return {
     forecast(type) {
@@ -53,8 +40,13 @@ export function createForecastService(deps: {
       for (const { recordType } of sendable) counts.set(recordType, (counts.get(recordType) ?? 0) + 1)
       const today = deps.today()
       const late = sendable.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
+      const refusedBefore = new Set(deps.refusals.refusedBefore(type))
+      const outlook = createRejectionOutlook({
+        ...deps,
+        isRefusedBefore: (recordId) => refusedBefore.has(recordId),
+      })
       const likelyRejected = sendable.flatMap((record) => {
-        const reason = likelyReason(record)
+        const reason = outlook.reasonOf(record)
         return reason === null ? [] : [{ recordId: record.recordId, docNo: record.docNo, reason }]
       })
       return {
@@ -68,6 +60,8 @@ export function createForecastService(deps: {
           ...records.unsealable(filter).map((record) => notSentView(record)),
         ].slice(0, LISTED),
         openBatches: deps.views.open(),
+        nilTypes: deps.nil.types().filter((code) => !counts.has(code)),
+        isNilDay: deps.nil.isNilDay(),
       }
     },
   }

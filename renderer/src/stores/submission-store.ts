@@ -59,6 +59,13 @@ export const useSubmissionStore = defineStore('submission', () => {
     failure.value = answer.ok ? null : answer.failure
   }
 
+  /** Notes that the day had nothing; true when it is noted. */
+  async function reportNil(): Promise<boolean> {
+    const answer = await callBridge('submission.reportNil', {})
+    failure.value = answer.ok ? null : answer.failure
+    return answer.ok
+  }
+
   const loadBatches = coalesce(async () => {
     const page = await callBridge('batches.page', { after: null, limit: PAGE })
     if (page.ok) recent.value = page.value.rows
@@ -167,6 +174,7 @@ export const useSubmissionStore = defineStore('submission', () => {
     rejected,
     isSettled,
     count,
+    reportNil,
     start,
     resume,
     cancel,

@@ -35,6 +35,8 @@ export const exchangeCalls = {
     }),
   ),
   'submission.resume': call<TaskView>()('engine', nothing),
+  /** Notes in the audit trail that the day had nothing to submit; refuses `submission.not-nil` when it had. */
+  'submission.reportNil': call<{ readonly types: readonly string[] }>()('engine', nothing),
   'batches.page': call<{ readonly rows: readonly BatchView[]; readonly next: string | null }>()(
     'engine',
     v.strictObject({ after: cursor, limit: pageSize }),

@@ -71,6 +71,10 @@ export interface SubmissionForecast {
   readonly notSent: readonly NotSent[]
   /** Batches sealed earlier that still wait for their end. */
   readonly openBatches: readonly BatchView[]
+  /** Types of which this desk keeps records and has nothing today: neither to send nor received by the platform. */
+  readonly nilTypes: readonly string[]
+  /** Whether there is nothing to send and nothing of any type in use has arrived today. */
+  readonly isNilDay: boolean
 }
 
 export interface NotSent {

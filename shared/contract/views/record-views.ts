@@ -128,6 +128,8 @@ export interface RecordDetail extends RecordRow {
   readonly mayCancel: boolean
   /** Whether the platform can be asked to withdraw it, take it down or mark it. */
   readonly mayOperate: boolean
+  /** Why the platform will probably refuse it, by what it refused before; null when nothing speaks against it. */
+  readonly likelyRejected: string | null
   /** Subject name used earlier for the same code, when it differs. */
   readonly earlierName: string | null
 }

@@ -20,6 +20,7 @@ export const actTexts = {
   'standard.setting-changed': '标准设置“{title}”由“{before}”改为“{after}”',
   'update.ready': '核验更新包：信报 {version} 可以安装',
   'update.started': '开始安装信报 {version}（原为 {own}）',
+  'day.nil-reported': '登记零报告：{types} 个类别当日没有记录',
   'import.finished': '导入完成：新增 {imported} 条，更新 {updated} 条，未变 {skipped} 条',
   'import.cut-short': '导入中途停止：已保存新增 {imported} 条，更新 {updated} 条',
   'record.created': '新建记录',

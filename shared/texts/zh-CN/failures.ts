@@ -71,6 +71,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'attachment.not-found': '找不到这件材料，它可能已被移除或清除，请刷新后再看。',
   'batch.not-found': '找不到这个批次，请刷新列表。',
   'batch.not-stopped': '只有已停下的批次才能交回；这个批次还在办理，请等它办结，或先接着办完。',
+  'submission.not-nil': '今天有要报送或已报送的记录，不能登记零报告，请重新清点。',
   'batch.maybe-received':
     '平台可能已收到批次 {label} 的记录，为免重复报送没有交回。请先接着办完；仍停下的，请平台管理员按批次编号核对。',
   'pack.invalid':

@@ -33,4 +33,5 @@ export const notSentTexts: Readonly<Record<NotSentReason, string>> = {
 /** Why a record that can be sent may well come back. */
 export const likelyRejectedTexts = {
   unchanged: '上次因“{meaning}”被退回，相关内容还没有改。',
+  subject: '同一相对人的记录曾因“{meaning}”被退回，此后没有通过的。',
 } as const

@@ -7,6 +7,7 @@ import { createBatchRepo } from '@engine/repos/batch-repo'
 import { createDeskQuery } from '@engine/repos/desk-query'
 import { createImportRepo } from '@engine/repos/import-repo'
 import { createPassedCellsRepo } from '@engine/repos/passed-cells-repo'
+import { createRefusalQuery } from '@engine/repos/refusal-query'
 import { createRecordLookup } from '@engine/repos/record-lookup'
 import { createRecordPageQuery } from '@engine/repos/record-page-query'
 import { createRecordRepo } from '@engine/repos/record-repo'
@@ -121,6 +122,7 @@ export function recordsBench(
     lookup,
     audit,
     batches: createBatchRepo(database),
+    refusals: createRefusalQuery(database),
     passedCellsOf: createPassedCellsView({ imports, passedCells, standard }),
     standard,
     deadlines,

@@ -16,6 +16,7 @@ export const formTexts = {
   chooseType: '选择要录入的类别',
   noDocNo: '未填文书号',
   close: '关闭',
+  likelyRejected: (reason: string) => `可能被退回：${reason}核对后再报送更稳妥。`,
   previous: '上一条（Alt+↑）',
   next: '下一条（Alt+↓）',
   sameSubject: '同一相对人的记录',

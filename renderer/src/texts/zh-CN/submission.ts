@@ -7,6 +7,7 @@ export const submissionTexts = {
   forecast: {
     lead: (sendable: string) => `现在可以报送 ${sendable} 件。`,
     nothing: '没有可以报送的记录。',
+    nothingNil: '今天没有任何类别的记录，可以登记零报告并打印签字。',
     nothingHint: '新录入或导入的记录检查通过后会出现在这里。',
     inTime: (inTime: number, late: number) =>
       late === 0 ? '全部按期。' : `${inTime} 件按期，${late} 件已逾期；逾期的也请尽快报送。`,
@@ -23,6 +24,8 @@ export const submissionTexts = {
     reason: '原因',
     subject: '相对人',
     open: '打开',
+    nil: (titles: string) => `今天没有：${titles}。`,
+    nilReport: '登记并打印零报告',
     stays: '今天不报送',
     staysNone: '没有留下的记录，全部可以报送。',
     expand: '列出',
@@ -135,6 +138,8 @@ export const submissionTexts = {
   },
   sheet: {
     title: '信用数据报送日结单',
+    nilTitle: '信用数据零报告单',
+    nilText: '以下类别本日没有产生应报送的记录。',
     bureau: '报送单位',
     date: '日期',
     operator: '经办人',

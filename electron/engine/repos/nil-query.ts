@@ -1,0 +1,24 @@
+import type { Database } from './database'
+
+/** What a desk has of a record type, for the report that a day had nothing. */
+export interface NilQuery {
+  /** Whether the desk has ever kept a record of the type. */
+  isInUse(recordType: string): boolean
+  /** Whether the platform has received one since an instant. */
+  hasArrivedSince(recordType: string, instant: string): boolean
+}
+
+export function createNilQuery(database: Database): NilQuery {
+  const inUse = database
+    .prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM record WHERE record_type = ?)')
+    .pluck()
+  const arrived = database
+    .prepare<[string, string], number>(
+      'SELECT EXISTS (SELECT 1 FROM record WHERE first_received_at >= ? AND record_type = ?)',
+    )
+    .pluck()
+  return {
+    isInUse: (recordType) => inUse.get(recordType) === 1,
+    hasArrivedSince: (recordType, instant) => arrived.get(instant, recordType) === 1,
+  }
+}
