@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BrowserWindow, Dialog, Shell } from 'electron'
 import type { Handlers, HostCallName } from '@shared/contract/calls'
@@ -122,6 +123,18 @@ export function createNativeCalls(options: {
       new Promise((resolve) => {
         options.window().webContents.print({ printBackground: true }, (printed) => resolve({ printed }))
       }),
+    'host.savePdf': async ({ target }) => {
+      const path = targets.get(target) ?? refuse('output.not-writable', { file: '' })
+      const bytes = await options
+        .window()
+        .webContents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true })
+      try {
+        await writeFile(path, bytes)
+      } catch {
+        refuse('output.not-writable', { file: basename(path) })
+      }
+      return { saved: true }
+    },
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await session.switchTo(mode, bureau)).mode }),
     'host.installUpdate': async () => ({ started: await options.installUpdate() }),
     'host.openGuide': ({ section }) => {

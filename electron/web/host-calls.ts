@@ -29,6 +29,7 @@ export function createHostCalls(options: {
       if (!written.ok) throw new FailureError(written.failure)
       return shelf.offer(shelf.target(token).path, name)
     },
+    'host.savePdf': () => ({ saved: false }),
     'host.print': () => ({ printed: false }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await desk.switchTo(mode, bureau)).mode }),
     'host.installUpdate': () => refuse('update.not-here'),

@@ -46,6 +46,10 @@ export class FakeWebContents extends EventEmitter {
   reload(): void {
     this.reloads++
   }
+  /** What a PDF begins and ends with; a real one is made by the page's own engine. */
+  printToPDF(_options: unknown): Promise<Buffer> {
+    return Promise.resolve(Buffer.from('%PDF-1.4\n%%EOF\n'))
+  }
   print(_options: unknown, answer: (printed: boolean) => void): void {
     setImmediate(() => answer(this.willPrint))
   }

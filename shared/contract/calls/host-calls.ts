@@ -39,6 +39,8 @@ export const hostCalls = {
     'host',
     nothing,
   ),
+  /** Writes what the page would print to a chosen target as PDF; false where only the page itself can print. */
+  'host.savePdf': call<{ readonly saved: boolean }>()('host', v.strictObject({ target: token })),
   'host.print': call<{ readonly printed: boolean }>()('host', nothing),
   /** Leaves practice for the live desk (making its data folder on first use) or goes back; the page reloads. */
   'host.switchMode': call<{ readonly mode: 'practice' | 'live' }>()(

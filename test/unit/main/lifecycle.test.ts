@@ -207,6 +207,17 @@ test('printing says whether it printed', async () => {
   expect(await bridge.call('host.print', {})).toEqual({ ok: true, value: { printed: false } })
 })
 
+test('what a page would print is written to the chosen file, and nowhere else', async () => {
+  const bridge = await startShell()
+  const chosen = await bridge.call('host.chooseTarget', { name: '日结单.pdf' })
+  const { token } = (chosen as { value: { token: string } }).value
+  expect(await bridge.call('host.savePdf', { target: token })).toEqual({ ok: true, value: { saved: true } })
+  expect(readFileSync(electron.dialog.savePath, 'latin1')).toMatch(/^%PDF-/)
+  expect(await bridge.call('host.savePdf', { target: 'f'.repeat(token.length) })).toMatchObject({
+    failure: { code: 'output.not-writable' },
+  })
+})
+
 test('a page that dies is loaded again, but not for ever', async () => {
   await startShell()
   const { webContents } = electron.fake.windows[0]!

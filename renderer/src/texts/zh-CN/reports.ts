@@ -116,5 +116,6 @@ export const reportsTexts = {
     trail: (hash: string) => `操作留痕校验值：${hash}`,
     made: (bureau: string, date: string) => `${bureau}，${date} 打印`,
     print: '打印办理过程',
+    fileName: '办理过程',
   },
 } as const

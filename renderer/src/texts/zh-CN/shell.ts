@@ -18,6 +18,7 @@ export const shellTexts = {
     settings: '设置',
   },
   inboxCount: (count: number) => `${count} 件待处理`,
+  paper: { pdf: '存为 PDF', browserHint: '打印窗口里选“另存为 PDF”，就能存成文件' },
   keys: 'Ctrl+K 搜索',
   standard: (version: string) => `数据接入标准 ${version}`,
   link: {
