@@ -15,7 +15,7 @@ import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
 import { signDocument } from '@engine/crypto/document-signature'
-import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { LineProbeEntity, LineProbeRepo } from '@engine/repos/line-probe-repo'
@@ -23,6 +23,7 @@ import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { SettingRepo, Store } from '@engine/repos/repo-types'
 import type { ProbeLine } from '@engine/transports/line-probe'
 import type { ConnectionService } from './connection-port'
+import type { DeskKey } from './desk-key'
 import { serverWords } from './server-words'
 
 export interface OutageService {
@@ -69,17 +70,12 @@ export function createOutageService(deps: {
   readonly batches: Pick<BatchRepo, 'sealedBefore'>
   readonly notices: Pick<NoticeRepo, 'ofKind'>
   readonly sm: SmProvider
+  readonly deskKey: DeskKey
   readonly clock: Clock
   readonly bus: EventBus
 }): OutageService {
-  const { probes, clock, sm } = deps
+  const { probes, clock, sm, deskKey } = deps
   let isProbing = false
-
-  const deskKey = (): SmKeyPair => {
-    const key = deps.settings.get<SmKeyPair>('deskKey')
-    if (key === null) throw new Error('the desk has no key')
-    return key
-  }
 
   const keep = (cause: string | null, steps: LineProbeEntity['steps']): void => {
     deps.store.write(() => {
@@ -89,7 +85,7 @@ export function createOutageService(deps: {
         prevHash: before?.hash ?? GENESIS,
       }
       const hash = sm.sm3Hex(contentOf(probe))
-      probes.insert({ ...probe, hash, signature: sm.sign(hash, deskKey().privateKey) })
+      probes.insert({ ...probe, hash, signature: deskKey.open().sign(hash) })
     })
     deps.bus.emit('outage.probed', {})
   }
@@ -107,7 +103,7 @@ export function createOutageService(deps: {
     const follows =
       before === undefined || (probe.prevHash === before.hash && probe.probeNo === before.probeNo + 1)
     return (
-      follows && hash === sm.sm3Hex(contentOf(content)) && sm.verify(hash, signature, deskKey().publicKey)
+      follows && hash === sm.sm3Hex(contentOf(content)) && sm.verify(hash, signature, deskKey.publicKey())
     )
   }
 
@@ -195,7 +191,7 @@ export function createOutageService(deps: {
         probeCount: seen.length,
         probes: thinned(seen),
       }
-      return { proof, signature: signDocument(sm, proof as unknown as Json, deskKey().privateKey) }
+      return { proof, signature: signDocument(deskKey.open(), proof as unknown as Json) }
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Capabilities } from '@shared/domain/exchange'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { CompiledStandard } from '@shared/standard/standard'
-import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
 import { createRowDeliveryRepo, createSealedBatchReader } from '@engine/repos/row-delivery-repo'
@@ -13,6 +13,7 @@ import type { RowLayout } from '@engine/transports/rows/row-port'
 import { transportRegistry } from '@engine/transports/transport-registry'
 import type { TransportPorts } from '@engine/transports/transport-registry'
 import type { Transport, TransportFactory } from '@engine/transports/transport-port'
+import type { DeskKey } from './desk-key'
 
 export interface TransportMakingDeps {
   readonly database: Database
@@ -21,6 +22,7 @@ export interface TransportMakingDeps {
   readonly settings: SettingRepo
   readonly clock: Clock
   readonly sm: SmProvider
+  readonly deskKey: DeskKey
   readonly standard: () => CompiledStandard
   /** Takes the place of the product's own transport over HTTP. */
   readonly transportFactory?: TransportFactory
@@ -65,13 +67,13 @@ export function createTransportMaker(deps: TransportMakingDeps): (settings: Tran
     ...{ book, clock, sm, about },
     sealed: createSealedBatchReader(deps.batches),
     layoutOf: (recordType) => layoutOf(deps.standard(), recordType),
-    privateKey: () => settings.get<SmKeyPair>('deskKey')?.privateKey ?? refuse('connection.wrong-key'),
+    key: () => deps.deskKey.open(),
   }
 
   return (chosen) => {
     if (chosen.kind === 'http' && deps.transportFactory !== undefined) {
-      const { platformUrl, clientId } = chosen
-      return deps.transportFactory({ platformUrl, clientId, privateKey: ports.privateKey() })
+      const { platformUrl, clientId, spelling } = chosen
+      return deps.transportFactory({ platformUrl, clientId, spelling, key: ports.key() })
     }
     switch (chosen.kind) {
       case 'http':

@@ -1,3 +1,4 @@
+import { defaultSpelling } from '@shared/domain/signature-spelling'
 import { DOMWrapper, flushPromises, mount } from '@vue/test-utils'
 import { useImportStore } from '@renderer/stores/import-store'
 import type { VueWrapper } from '@vue/test-utils'
@@ -321,6 +322,7 @@ describe('settings', () => {
           clientId: 'desk-1',
           platformPublicKey: null,
           deskPublicKey: `04${'0'.repeat(128)}`,
+          spelling: defaultSpelling,
         },
         transport: {
           ...{ kind: 'city-soap' as const, serviceUrl: 'https://city.example', departmentCode: 'D1' },
