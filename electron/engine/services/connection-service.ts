@@ -9,6 +9,7 @@ import type { Clock } from '@shared/kernel/clock'
 import { failure, refuse } from '@shared/kernel/failure'
 import type { StandardPack } from '@shared/standard/pack'
 import { connectionDetails, connectionNotes } from '@shared/texts/zh-CN/connection'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { AuditRepo, SettingRepo, Store } from '@engine/repos/repo-types'
@@ -22,7 +23,6 @@ import { createConnectionLink } from './connection-link'
 import type { ConnectionInput, ConnectionService } from './connection-port'
 import { createConnectionRoute } from './connection-route'
 import { connectionTest } from './connection-steps'
-import type { DeskKey } from './desk-key'
 import { saneLimits } from './sealing-parts'
 
 export interface ConnectionDeps {
@@ -34,7 +34,7 @@ export interface ConnectionDeps {
   readonly bus: EventBus
   readonly actor: () => string
   readonly pack: () => Pick<StandardPack, 'id' | 'version'>
-  readonly deskKey: DeskKey
+  readonly deskKey: SigningKey
   readonly makeTransport: (settings: TransportSettings) => Transport
 }
 
@@ -195,7 +195,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
   }
 
   const service: ConnectionService = {
-    view: () => ({ ...stored(), deskPublicKey: deskKey.publicKey(), transport: route.view() }),
+    view: () => ({ ...stored(), deskPublicKey: deskKey.publicKey, transport: route.view() }),
     traits: () => transportRegistry[route.kind()].traits,
     reaches: () => addressOf(route.settings()),
     link: () => link.view(),
@@ -215,7 +215,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     identity() {
       const { clientId, platformPublicKey, spelling } = stored()
       if (clientId === null) refuse('connection.missing')
-      return { clientId, platformPublicKey, spelling, bureau: desk().bureauCode, key: deskKey.open() }
+      return { clientId, platformPublicKey, spelling, bureau: desk().bureauCode, key: deskKey }
     },
     otherBureau() {
       const said = settings.get<Capabilities>('capabilities')?.bureau
@@ -266,7 +266,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
       const { bureauCode, bureauName } = desk()
       const body = {
         clientId,
-        publicKey: deskKey.publicKey(),
+        publicKey: deskKey.publicKey,
         bureau: { code: bureauCode, name: bureauName },
         // A desk made anew takes the place of the old one in its own practice platform.
         replace: true,

@@ -15,6 +15,7 @@ import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
 import { signDocument } from '@engine/crypto/document-signature'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
@@ -23,7 +24,6 @@ import type { NoticeRepo } from '@engine/repos/notice-repo'
 import type { SettingRepo, Store } from '@engine/repos/repo-types'
 import type { ProbeLine } from '@engine/transports/line-probe'
 import type { ConnectionService } from './connection-port'
-import type { DeskKey } from './desk-key'
 import { serverWords } from './server-words'
 
 export interface OutageService {
@@ -70,7 +70,7 @@ export function createOutageService(deps: {
   readonly batches: Pick<BatchRepo, 'sealedBefore'>
   readonly notices: Pick<NoticeRepo, 'ofKind'>
   readonly sm: SmProvider
-  readonly deskKey: DeskKey
+  readonly deskKey: SigningKey
   readonly clock: Clock
   readonly bus: EventBus
 }): OutageService {
@@ -85,7 +85,7 @@ export function createOutageService(deps: {
         prevHash: before?.hash ?? GENESIS,
       }
       const hash = sm.sm3Hex(contentOf(probe))
-      probes.insert({ ...probe, hash, signature: deskKey.open().sign(hash) })
+      probes.insert({ ...probe, hash, signature: deskKey.sign(hash) })
     })
     deps.bus.emit('outage.probed', {})
   }
@@ -102,9 +102,7 @@ export function createOutageService(deps: {
     const { hash, signature, ...content } = probe
     const follows =
       before === undefined || (probe.prevHash === before.hash && probe.probeNo === before.probeNo + 1)
-    return (
-      follows && hash === sm.sm3Hex(contentOf(content)) && sm.verify(hash, signature, deskKey.publicKey())
-    )
+    return follows && hash === sm.sm3Hex(contentOf(content)) && sm.verify(hash, signature, deskKey.publicKey)
   }
 
   const spansOf = (seen: readonly LineProbeEntity[]): readonly OutageSpan[] => {
@@ -191,7 +189,7 @@ export function createOutageService(deps: {
         probeCount: seen.length,
         probes: thinned(seen),
       }
-      return { proof, signature: signDocument(deskKey.open(), proof as unknown as Json) }
+      return { proof, signature: signDocument(deskKey, proof as unknown as Json) }
     },
   }
 }

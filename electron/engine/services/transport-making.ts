@@ -3,6 +3,7 @@ import type { Capabilities } from '@shared/domain/exchange'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { CompiledStandard } from '@shared/standard/standard'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
@@ -13,7 +14,6 @@ import type { RowLayout } from '@engine/transports/rows/row-port'
 import { transportRegistry } from '@engine/transports/transport-registry'
 import type { TransportPorts } from '@engine/transports/transport-registry'
 import type { Transport, TransportFactory } from '@engine/transports/transport-port'
-import type { DeskKey } from './desk-key'
 
 export interface TransportMakingDeps {
   readonly database: Database
@@ -22,7 +22,7 @@ export interface TransportMakingDeps {
   readonly settings: SettingRepo
   readonly clock: Clock
   readonly sm: SmProvider
-  readonly deskKey: DeskKey
+  readonly deskKey: SigningKey
   readonly standard: () => CompiledStandard
   /** Takes the place of the product's own transport over HTTP. */
   readonly transportFactory?: TransportFactory
@@ -67,13 +67,13 @@ export function createTransportMaker(deps: TransportMakingDeps): (settings: Tran
     ...{ book, clock, sm, about },
     sealed: createSealedBatchReader(deps.batches),
     layoutOf: (recordType) => layoutOf(deps.standard(), recordType),
-    key: () => deps.deskKey.open(),
+    key: deps.deskKey,
   }
 
   return (chosen) => {
     if (chosen.kind === 'http' && deps.transportFactory !== undefined) {
       const { platformUrl, clientId, spelling } = chosen
-      return deps.transportFactory({ platformUrl, clientId, spelling, key: ports.key() })
+      return deps.transportFactory({ platformUrl, clientId, spelling, key: ports.key })
     }
     switch (chosen.kind) {
       case 'http':

@@ -16,8 +16,8 @@ import type { Transport, TransportTraits } from './transport-port'
 /** What transports are made with. */
 export interface TransportPorts extends RowsAsBatchesDeps {
   readonly sm: SmProvider
-  /** Signs for the desk; refuses `connection.wrong-key`. */
-  readonly key: () => SigningKey
+  /** Signs for the desk. */
+  readonly key: SigningKey
 }
 
 interface TransportLine<Kind extends TransportKind> {
@@ -35,7 +35,7 @@ export const transportRegistry: Lines = {
     traits: exchangeTraits('http'),
     create: ({ platformUrl, clientId, spelling }, { clock, sm, key }) =>
       createHttpTransport({
-        ...{ platformUrl, clientId, spelling, clock, sm, key: key() },
+        ...{ platformUrl, clientId, spelling, clock, sm, key },
         nonce: () => randomHex(16),
       }),
   },
