@@ -1,3 +1,6 @@
+import { softwareKey } from '@engine/crypto/software-keys'
+import type { SigningKey } from '@engine/crypto/signing-key'
+import { connectionDetails } from '@shared/texts/zh-CN/connection'
 import { usageTexts } from '@shared/texts/zh-CN/cli'
 import { fill } from '@shared/texts/fill'
 import { readFileSync } from 'node:fs'
@@ -19,6 +22,17 @@ function readHex(path: string, pattern: RegExp, expectation: string): string {
 /** Reads a desk's SM2 private key: 64 hex digits. */
 export const readPrivateKey = (path: string): string =>
   readHex(path, /^[0-9a-f]{64}$/i, usageTexts.privateKey)
+
+/** A holder of the SM2 private key in a file. Refuses `connection.wrong-key` for what is none. */
+export function signingKeyOf(path: string): SigningKey {
+  try {
+    return softwareKey(readPrivateKey(path))
+  } catch (error) {
+    if (error instanceof RangeError)
+      refuse('connection.wrong-key', { detail: connectionDetails.deskKeyRange })
+    throw error
+  }
+}
 
 /** Reads a platform's SM2 public key: 130 hex digits starting with 04. */
 export const readPlatformKey = (path: string): string =>

@@ -14,7 +14,7 @@ import { failureSentence } from '@shared/texts/zh-CN/failures'
 import { signPackTexts } from '@shared/texts/zh-CN/cli'
 import { parseCommandArguments } from './arguments'
 import { EXIT, exitCodeOf, type ExitCode } from './exit-code'
-import { readPrivateKey } from './key-files'
+import { signingKeyOf } from './key-files'
 
 const REGION = /^\d{6}$/
 
@@ -37,15 +37,15 @@ function sign(words: readonly string[]): Readonly<Record<string, string>> {
   const [folder, target] = args.positionals as [string, string]
   const region = args.required('region')
   if (!REGION.test(region)) refuse('usage.invalid', { detail: signPackTexts.region })
-  const privateKey = readPrivateKey(args.required('key'))
+  const key = signingKeyOf(args.required('key'))
   const changesFile = args.text('changes')
   const statement = {
     region,
     supersedes: args.text('supersedes'),
     changes: changesFile === null ? '' : readText(changesFile),
   }
-  const issued = issuePackage(readPack(resolve(folder)), statement, privateKey, softwareSmProvider)
-  const publicKey = softwareSmProvider.publicKeyOf(privateKey)
+  const issued = issuePackage(readPack(resolve(folder)), statement, key)
+  const { publicKey } = key
   // What no desk would take is not handed out. A desk's bureau carries its region in its code.
   openPackage(
     Buffer.from(issued.text),

@@ -14,7 +14,7 @@ import { signUpdateTexts } from '@shared/texts/zh-CN/cli'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
 import { parseCommandArguments } from './arguments'
 import { EXIT, exitCodeOf, type ExitCode } from './exit-code'
-import { readPrivateKey } from './key-files'
+import { signingKeyOf } from './key-files'
 
 const PRODUCT = 'xinbao'
 const OLDEST = '0.0.0'
@@ -46,15 +46,12 @@ async function sign(words: readonly string[]): Promise<unknown> {
   const { version, channel, notes } = updateManifestSchema.entries
   if (!v.is(v.object({ version, channel, notes }), statement))
     refuse('usage.invalid', { detail: signUpdateTexts.statement })
-  const privateKey = readPrivateKey(args.required('key'))
-  const manifest = await issueUpdate(installer, out, statement, privateKey, softwareSmProvider).catch(
-    (error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-        refuse('input.missing-file', { file: installer })
-      throw error
-    },
-  )
-  const publicKey = softwareSmProvider.publicKeyOf(privateKey)
+  const key = signingKeyOf(args.required('key'))
+  const manifest = await issueUpdate(installer, out, statement, key).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') refuse('input.missing-file', { file: installer })
+    throw error
+  })
+  const { publicKey } = key
   // What no client would take is not handed out.
   const trust = { product: PRODUCT, channel: statement.channel, publicKey }
   await proveUpdate({ path: out, name: out }, { trust, own: OLDEST, sm: softwareSmProvider }, null)

@@ -8,6 +8,7 @@ import { usageTexts } from '@shared/texts/zh-CN/cli'
 import type { Arguments } from './arguments'
 import { readClientId } from './desk-identity'
 import { readPassword, readPlatformKey } from './key-files'
+import { readSpelling } from './spelling-arguments'
 
 /** Options of `connect` beside those of the exchange protocol over HTTP. */
 export const transportOptions = {
@@ -68,6 +69,7 @@ function rawSettings(args: Arguments, kind: string): Record<string, unknown> {
       return {
         clientId: readClientId(args.required('client-id')),
         platformPublicKey: readPlatformKey(args.required('platform-key')),
+        spelling: readSpelling(args),
       }
     case 'city-soap':
       return {

@@ -206,6 +206,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     repairs: displayed.repairs,
     database,
     sm: softwareSmProvider,
+    ...(ports.keys === undefined ? {} : { keys: ports.keys }),
     standards,
     pause,
     watch,

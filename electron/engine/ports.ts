@@ -1,6 +1,8 @@
 /** What the engine needs from outside; every host (utility process, command line, loopback host, test) gives its own. */
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
+import type { SigningKeyProvider } from '@engine/crypto/signing-key'
 import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
 
 /** Writes to the log of the host. Arguments are allow-listed values: codes, counts, ids; never field values. */
@@ -27,6 +29,8 @@ export interface PracticeLink {
   readonly origin: string
   readonly clientId: string
   readonly platformPublicKey: string
+  /** Default: as the exchange protocol prescribes. */
+  readonly spelling?: SignatureSpelling
 }
 
 /**
@@ -55,4 +59,6 @@ export interface EnginePorts {
   /** Practice desks enrol with and connect to this platform at start. */
   readonly practice: PracticeLink | null
   readonly watch?: Watch
+  /** Who holds the desk's key, a USB key for one; default: software, with the key in the desk's own store. */
+  readonly keys?: SigningKeyProvider
 }

@@ -1,3 +1,4 @@
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Clock } from '@shared/kernel/clock'
 import type { FrontDbPlace } from './rows/front-db-watch'
 
@@ -28,6 +29,8 @@ export interface PracticeOptions {
   readonly settleDelayMs?: number | undefined
   /** A front-end database to look into for rows; none when absent. */
   readonly frontDb?: FrontDbPlace | undefined
+  /** How requests, packages and receipts are signed; default: as the exchange protocol prescribes. */
+  readonly spelling?: SignatureSpelling | undefined
   /** Hears of our own mistakes (a request that threw, a batch that could not be settled); default: standard error. */
   readonly onDefect?: ((error: unknown) => void) | undefined
 }

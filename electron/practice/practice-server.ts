@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import { defaultSpelling } from '@shared/domain/signature-spelling'
 import { businessDate } from '@shared/kernel/clock'
 import { practiceNotices } from '@shared/texts/zh-CN/practice'
 import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
@@ -47,6 +48,7 @@ const HOUR_MS = 3_600_000
  */
 export async function startPractice(options: PracticeOptions): Promise<PracticeServer> {
   const { clock, seed = DEFAULT_SEED, settleDelayMs = DEFAULT_SETTLE_DELAY_MS } = options
+  const { spelling = defaultSpelling } = options
   const onDefect = options.onDefect ?? ((error: unknown) => console.error(error))
   const provider = softwareSmProvider
   const shipped = loadShippedStandards(options.standardDir)
@@ -61,12 +63,11 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
 
   const meta = createMetaRepo(db)
   const identity = readPlatformIdentity(meta, provider)
-  const { platformId } = identity
+  const { platformId, key } = identity
   const published = createPublishedStandards({
     folder: join(options.dataDir, 'standards'),
     shipped,
-    provider,
-    privateKey: identity.privateKey,
+    key,
   })
   const shelf = createStandardShelf(published.standards())
   const desks = createDeskRepo(db)
@@ -100,8 +101,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     judge,
     ledger,
     clock,
-    provider,
-    platformPrivateKey: identity.privateKey,
+    ...{ key, spelling },
     settleDelayMs: () => settleDelayMs * profile().settleFactor,
     onDefect,
   })
@@ -136,7 +136,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
   })
   const answerPackage = createPackageDesk({
     ...{ db, desks, intake, batches, items, feed, meta, clock, provider, platformId },
-    keyPair: identity,
+    ...{ key, spelling },
     settled: () => settler.settled(),
     packageText: (id, version) => published.packageText(id, version),
   })
@@ -148,7 +148,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
   })
 
   const app = createProtocolApp(onDefect)
-  const guard = createRequestGuard({ provider, desks, clock })
+  const guard = createRequestGuard({ provider, spelling, desks, clock })
   await app.register(
     (api, _options, done) => {
       installFaults(api, seed, profile)
@@ -174,7 +174,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     feed,
     followUps,
     clock,
-    platformPublicKey: identity.publicKey,
+    platformPublicKey: key.publicKey,
     publishStandard,
     answerPackage,
     ledgerFile,
@@ -214,7 +214,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeS
     url: `${origin}${BASE_PATH}`,
     origin,
     clientId: identity.clientId,
-    platformPublicKey: identity.publicKey,
+    platformPublicKey: key.publicKey,
     answerPackage,
     close,
   }

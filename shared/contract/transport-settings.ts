@@ -1,10 +1,17 @@
 /** How a desk reaches its platform: one variant for each way. Adding a way adds a variant here. */
 import * as v from 'valibot'
+import { defaultSpelling, isUserId, signatureEncodings } from '@shared/domain/signature-spelling'
 import { clientIdSchema } from './desk-mode'
 
 const line = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most))
 const address = line(300)
 const platformPublicKey = line(200)
+/** How signatures are written on both sides; what is left out is as the exchange protocol prescribes. */
+export const spellingSchema = v.strictObject({
+  encoding: v.optional(v.picklist(signatureEncodings), defaultSpelling.encoding),
+  userId: v.optional(v.pipe(v.string(), v.check(isUserId)), defaultSpelling.userId),
+})
+const spelling = v.optional(spellingSchema, {})
 const name = v.pipe(line(63), v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/))
 const prefix = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_]{0,30}$/))
 const xmlName = v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/))
@@ -19,8 +26,9 @@ export const transportSettingsSchema = v.variant('kind', [
     platformUrl: address,
     clientId: clientIdSchema,
     platformPublicKey,
+    spelling,
   }),
-  v.strictObject({ kind: v.literal('package'), clientId: clientIdSchema, platformPublicKey }),
+  v.strictObject({ kind: v.literal('package'), clientId: clientIdSchema, platformPublicKey, spelling }),
   v.strictObject({
     kind: v.literal('city-soap'),
     /** Address before `/services/InterfaceUploadService`. */

@@ -143,6 +143,7 @@ export const failureCodes = [
   'transport.busy',
   'transport.protocol',
   'platform.auth-refused',
+  'platform.signature-refused',
   'platform.other-bureau',
   'platform.clock-skew',
   'platform.standard-refused',

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import type { SmProvider } from '@engine/crypto/sm-provider'
+import { defaultSpelling } from '@shared/domain/signature-spelling'
 import type { Clock } from '@shared/kernel/clock'
 import { businessDate } from '@shared/kernel/clock'
 import { batchRoutes } from '@practice/http/batch-routes'
@@ -29,8 +31,13 @@ import type { PlatformState } from './platform-state'
 /** Signatures that cost nothing: what is tested here is the order of things. */
 export const cheapSm: SmProvider = {
   ...softwareSmProvider,
-  sign: (message) => createHash('sha256').update(message).digest('base64'),
   verify: (message, signature) => createHash('sha256').update(message).digest('base64') === signature,
+}
+
+const cheapKey: SigningKey = {
+  publicKey: '',
+  sign: (message) => createHash('sha256').update(message).digest('base64'),
+  unwrap: () => null,
 }
 
 /** One request as the routes of the practice platform take it. */
@@ -93,8 +100,7 @@ export async function openPlatform(
       append: (effects) => void ledger.push(...effects),
       close: () => undefined,
     },
-    provider: cheapSm,
-    platformPrivateKey: 'none',
+    ...{ key: cheapKey, spelling: defaultSpelling },
     settleDelayMs: () => 0,
     onDefect: (error) => void defects.push(error),
   })

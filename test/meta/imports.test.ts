@@ -66,7 +66,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'electron/engine/ports',
     'electron/engine/event-bus',
   ],
-  'electron/engine/ports': ['shared', 'electron/engine/sheets'],
+  'electron/engine/ports': ['shared', 'electron/engine/sheets', 'electron/engine/crypto'],
   'electron/engine/event-bus': ['shared'],
   'electron/engine': ['shared', 'electron/engine', '@package'],
   'electron/practice': [

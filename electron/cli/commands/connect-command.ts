@@ -2,6 +2,7 @@ import { commandSummaries } from '@shared/texts/zh-CN/cli'
 import type { ConnectionTest } from '@shared/contract/views/connection-views'
 import type { Command, CommandResult } from '@cli/command'
 import { addressOf } from '@engine/services/connection-choice'
+import { readSpelling, spellingOptions, spellingUsage } from '@cli/spelling-arguments'
 import { readTransport, transportOptions } from '@cli/transport-arguments'
 import { withDesk } from '@cli/with-desk'
 import { EXIT, exitCodeOf } from '@cli/exit-code'
@@ -11,8 +12,8 @@ import { readPlatformKey } from '@cli/key-files'
 export const connectCommand: Command = {
   name: 'connect',
   usage: [
-    'connect --platform URL --client-id I --platform-key FILE [--enrol]',
-    'connect --by package --client-id I --platform-key FILE',
+    `connect --platform URL --client-id I --platform-key FILE [--enrol] ${spellingUsage}`,
+    `connect --by package --client-id I --platform-key FILE ${spellingUsage}`,
     'connect --by city-soap --platform URL --department C --table-version V [--look-up none|doubtful|all]',
     'connect --by front-db --database postgres://USER@HOST:PORT/NAME --password-file FILE [--table-prefix P]',
   ].join('\n  '),
@@ -23,6 +24,7 @@ export const connectCommand: Command = {
     'platform-key': { type: 'string' },
     enrol: { type: 'boolean' },
     ...transportOptions,
+    ...spellingOptions,
   },
   positionals: { min: 0, max: 0 },
   async run({ args, opening, note }) {
@@ -37,6 +39,7 @@ export const connectCommand: Command = {
     opening.checkPlatform(platformUrl)
     const clientId = readClientId(args.required('client-id'))
     const platformPublicKey = readPlatformKey(args.required('platform-key'))
+    const spelling = readSpelling(args)
     return withDesk(opening, async (engine) => {
       if (args.flag('enrol')) {
         const origin = new URL(readPlatformUrl(platformUrl)).origin
@@ -45,9 +48,12 @@ export const connectCommand: Command = {
           origin,
           clientId,
           platformPublicKey,
+          spelling,
         })
       }
-      const test = await engine.services.connection.save({ platformUrl, clientId, platformPublicKey })
+      const test = await engine.services.connection.save({
+        ...{ platformUrl, clientId, platformPublicKey, spelling },
+      })
       return testOutcome(test, note)
     })
   },

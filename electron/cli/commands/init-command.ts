@@ -6,11 +6,12 @@ import { refuse } from '@shared/kernel/failure'
 import type { Command } from '@cli/command'
 import { readBureau, readClientId, readPlatformUrl } from '@cli/desk-identity'
 import { readPlatformKey, readPrivateKey } from '@cli/key-files'
+import { readSpelling, spellingOptions, spellingUsage } from '@cli/spelling-arguments'
 import { EXIT } from '@cli/exit-code'
 
 export const initCommand: Command = {
   name: 'init',
-  usage: 'init --bureau-code C --bureau-name N [--platform URL --client-id I --key FILE --platform-key FILE]',
+  usage: `init --bureau-code C --bureau-name N [--platform URL --client-id I --key FILE --platform-key FILE] ${spellingUsage}`,
   summary: commandSummaries.init,
   options: {
     'bureau-code': { type: 'string' },
@@ -19,6 +20,7 @@ export const initCommand: Command = {
     'client-id': { type: 'string' },
     key: { type: 'string' },
     'platform-key': { type: 'string' },
+    ...spellingOptions,
   },
   positionals: { min: 0, max: 0 },
   async run({ args, opening }) {
@@ -33,6 +35,7 @@ export const initCommand: Command = {
     if ((platformUrl === null) !== (platformKeyPath === null)) {
       refuse('usage.invalid', { detail: usageTexts.platformPair })
     }
+    const spelling = readSpelling(args)
     // Read every key before anything is made, so that a wrong path leaves no half-made folder behind.
     const deskPrivateKey = keyPath === null ? null : readPrivateKey(keyPath)
     const platformPublicKey = platformKeyPath === null ? null : readPlatformKey(platformKeyPath)
@@ -45,7 +48,9 @@ export const initCommand: Command = {
       clientId,
       deskPrivateKey,
       connection:
-        platformUrl === null || platformPublicKey === null ? null : { platformUrl, platformPublicKey },
+        platformUrl === null || platformPublicKey === null
+          ? null
+          : { platformUrl, platformPublicKey, spelling },
     })
     const json = {
       dataDir: made.dataDir,

@@ -12,6 +12,7 @@ import type { Arguments } from '@cli/arguments'
 import type { Command } from '@cli/command'
 import { EXIT } from '@cli/exit-code'
 import { databasePlace, passwordOf } from '@cli/transport-arguments'
+import { readSpelling, spellingOptions, spellingUsage } from '@cli/spelling-arguments'
 import { untilStopped } from '@cli/until-stopped'
 import { writeWhole } from '@engine/sheets/output-file'
 
@@ -38,7 +39,8 @@ async function answerPackage(server: PracticeServer, given: string, answer: stri
 export const practiceCommand: Command = {
   name: 'practice',
   usage:
-    'practice [--port P] [--scenario S] [--seed N] [--ledger FILE] [--data DIR] [--package IN.zip --answer OUT.zip] [--front-db postgres://USER@HOST:PORT/NAME --password-file FILE]',
+    'practice [--port P] [--scenario S] [--seed N] [--ledger FILE] [--data DIR] [--package IN.zip --answer OUT.zip] [--front-db postgres://USER@HOST:PORT/NAME --password-file FILE] ' +
+    spellingUsage,
   summary: commandSummaries.practice,
   options: {
     port: { type: 'string' },
@@ -49,6 +51,7 @@ export const practiceCommand: Command = {
     answer: { type: 'string' },
     'front-db': { type: 'string' },
     'password-file': { type: 'string' },
+    ...spellingOptions,
   },
   positionals: { min: 0, max: 0 },
   async run({ args, opening, host, announce }) {
@@ -69,6 +72,7 @@ export const practiceCommand: Command = {
       seed: args.number('seed', 0, 2_147_483_647) ?? 1,
       ...(ledgerFile === null ? {} : { ledgerFile }),
       ...frontDbOf(args),
+      spelling: readSpelling(args),
       standardDir: host.resourceDir,
       clock: opening.clock,
     })

@@ -1,15 +1,17 @@
 import type { Receipt, SignedReceipt } from '@shared/domain/exchange'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Json } from '@shared/kernel/canonical-json'
 import { signDocument, verifyDocument } from './document-signature'
+import type { SigningKey } from './signing-key'
 import type { SmProvider } from './sm-provider'
 
 /** Wraps a receipt (protocol section 4) with the platform's signature over its canonical JSON. */
 export function signReceipt(
-  provider: SmProvider,
+  platformKey: SigningKey,
   receipt: Receipt,
-  platformPrivateKey: string,
+  spelling?: SignatureSpelling,
 ): SignedReceipt {
-  return { receipt, signature: signDocument(provider, receipt as unknown as Json, platformPrivateKey) }
+  return { receipt, signature: signDocument(platformKey, receipt as unknown as Json, spelling) }
 }
 
 /**
@@ -20,6 +22,8 @@ export function verifyReceipt(
   provider: SmProvider,
   signed: SignedReceipt,
   platformPublicKey: string,
+  spelling?: SignatureSpelling,
 ): boolean {
-  return verifyDocument(provider, signed.receipt as unknown as Json, signed.signature, platformPublicKey)
+  const { receipt, signature } = signed
+  return verifyDocument(provider, receipt as unknown as Json, signature, platformPublicKey, spelling)
 }

@@ -1,3 +1,5 @@
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
+import type { SigningKey } from './signing-key'
 import type { SmProvider } from './sm-provider'
 
 /** The headers of protocol section 1, in the spelling that is sent. */
@@ -36,13 +38,13 @@ export function requestText(request: SignedRequest): string {
 /** Who signs, and the values that are new at every attempt. */
 export interface RequestSigner {
   readonly clientId: string
-  /** 64 hex digits. */
-  readonly privateKey: string
+  readonly key: SigningKey
+  readonly spelling?: SignatureSpelling | undefined
   readonly timestamp: string
   readonly nonce: string
 }
 
-/** The five headers for one attempt at a request. */
+/** The five headers for one attempt at a request. Throws what the holder of the key throws. */
 export function signRequest(
   provider: SmProvider,
   request: { readonly method: string; readonly target: string; readonly body: string | Uint8Array | null },
@@ -61,7 +63,7 @@ export function signRequest(
     [requestHeaders.timestamp]: signer.timestamp,
     [requestHeaders.nonce]: signer.nonce,
     [requestHeaders.contentSm3]: digest,
-    [requestHeaders.signature]: provider.sign(text, signer.privateKey),
+    [requestHeaders.signature]: signer.key.sign(text, signer.spelling),
   }
 }
 
@@ -71,6 +73,7 @@ export function verifyRequest(
   request: SignedRequest,
   signatureBase64: string,
   publicKey: string,
+  spelling?: SignatureSpelling,
 ): boolean {
-  return provider.verify(requestText(request), signatureBase64, publicKey)
+  return provider.verify(requestText(request), signatureBase64, publicKey, spelling)
 }

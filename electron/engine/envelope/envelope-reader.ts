@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { sha256Hex } from '@engine/crypto/digest'
-import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
+import type { SmProvider } from '@engine/crypto/sm-provider'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import {
   envelopeManifestSchema,
   MANIFEST_NAME,
@@ -28,9 +30,11 @@ export type OpenedEnvelope =
 
 export interface EnvelopeReader {
   readonly format: EnvelopeFormat
-  readonly recipient: SmKeyPair
+  readonly recipient: SigningKey
   /** The public key of the sender that the manifest names; null when it is nobody we know. */
   readonly senderKey: (manifest: EnvelopeManifest) => string | null
+  /** How the sender writes signatures; default: that of the exchange protocol. */
+  readonly spelling?: SignatureSpelling
   readonly sm: SmProvider
 }
 
@@ -57,7 +61,7 @@ function isWhole(manifest: EnvelopeManifest, members: ReadonlyMap<string, Uint8A
 
 /** Opens a sealed file: structure, sender, signature, contents and reader are all checked before a member is given. */
 export async function openEnvelope(file: Uint8Array, reader: EnvelopeReader): Promise<OpenedEnvelope> {
-  const { sm, recipient } = reader
+  const { sm, recipient, spelling } = reader
   const refused = (problem: EnvelopeProblem): OpenedEnvelope => ({ ok: false, problem })
   const members = await readStoredZip(file)
   const raw = members?.get(MANIFEST_NAME)
@@ -68,10 +72,11 @@ export async function openEnvelope(file: Uint8Array, reader: EnvelopeReader): Pr
   if (manifest.format !== reader.format) return refused('malformed')
   const senderKey = reader.senderKey(manifest)
   if (senderKey === null || sm.sm3Hex(senderKey) !== manifest.sender) return refused('other-sender')
-  if (!sm.verify(raw, Buffer.from(signature).toString('latin1'), senderKey)) return refused('altered')
+  const isSigned = sm.verify(raw, Buffer.from(signature).toString('latin1'), senderKey, spelling)
+  if (!isSigned) return refused('altered')
   if (!isWhole(manifest, members)) return refused('altered')
   if (manifest.recipient !== sm.sm3Hex(recipient.publicKey)) return refused('other-recipient')
-  const dataKey = sm.unwrapKey(manifest.dataKey, recipient.privateKey)
+  const dataKey = recipient.unwrap(manifest.dataKey)
   if (dataKey === null) return refused('other-recipient')
   const table = new Map(manifest.members.map((entry) => [entry.name, entry]))
   return {

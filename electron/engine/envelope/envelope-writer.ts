@@ -3,7 +3,9 @@ import type { Json } from '@shared/kernel/canonical-json'
 import { sha256Hex } from '@engine/crypto/digest'
 import { randomHex } from '@engine/crypto/random'
 import { SM4_BLOCK_BYTES } from '@engine/crypto/sm-provider'
-import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
+import type { SmProvider } from '@engine/crypto/sm-provider'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import { MANIFEST_NAME, SIGNATURE_NAME } from './envelope-manifest'
 import type { EnvelopeFormat } from './envelope-manifest'
 import { writeStoredZip } from './stored-zip'
@@ -25,7 +27,12 @@ const freshBytes = (): Uint8Array => Buffer.from(randomHex(SM4_BLOCK_BYTES), 'he
  */
 export async function sealEnvelope(
   content: EnvelopeContent,
-  keys: { readonly sender: SmKeyPair; readonly recipientPublicKey: string },
+  keys: {
+    readonly sender: SigningKey
+    readonly recipientPublicKey: string
+    /** As sender and reader have agreed; default: that of the exchange protocol. */
+    readonly spelling?: SignatureSpelling
+  },
   sm: SmProvider,
 ): Promise<Buffer> {
   const dataKey = freshBytes()
@@ -51,7 +58,7 @@ export async function sealEnvelope(
     members: sealed.map(({ entry }) => entry),
     head: content.head,
   })
-  const signature = sm.sign(manifest, keys.sender.privateKey)
+  const signature = keys.sender.sign(manifest, keys.spelling)
   return writeStoredZip(
     [
       { name: MANIFEST_NAME, bytes: Buffer.from(manifest, 'utf8') },

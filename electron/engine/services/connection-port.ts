@@ -3,8 +3,9 @@ import type { ConnectionTest, ConnectionView } from '@shared/contract/views/conn
 import type { LinkView } from '@shared/contract/views/desk-views'
 import type { TransportSettings } from '@shared/contract/transport-settings'
 import type { Capabilities, PlatformLimits } from '@shared/domain/exchange'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Failure } from '@shared/kernel/failure'
-import type { SmKeyPair } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import type { PracticeLink } from '@engine/ports'
 import type { Reply, Transport, TransportTraits } from '@engine/transports/transport-port'
 
@@ -13,14 +14,17 @@ export interface ConnectionInput {
   readonly clientId: string
   /** 130 hex digits. */
   readonly platformPublicKey: string
+  /** How both sides write signatures; default: as the exchange protocol prescribes. */
+  readonly spelling?: SignatureSpelling
 }
 
 /** What files that travel by hand are signed with, addressed to and read by. */
 export interface DeskIdentity {
   readonly clientId: string
   readonly bureau: string
-  readonly keyPair: SmKeyPair
+  readonly key: SigningKey
   readonly platformPublicKey: string | null
+  readonly spelling: SignatureSpelling
 }
 
 export interface ConnectionService {
@@ -49,6 +53,8 @@ export interface ConnectionService {
   /** The transport of the connection as it is set now; refuses `connection.missing`. */
   transport(): Transport
   platformPublicKey(): string | null
+  /** How the platform of the exchange protocol writes signatures, and wants ours written. */
+  spelling(): SignatureSpelling
   /** Who this desk is to the platform, and whom it takes for it. Refuses `connection.missing`, `connection.wrong-key`. */
   identity(): DeskIdentity
   /** Asks for the capabilities without taking note of the answer: for looks at the line. */

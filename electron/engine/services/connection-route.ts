@@ -1,6 +1,8 @@
 /** The chosen way to the platform as it is stored: which it is, and the settings that only it has. */
 import type { TransportView } from '@shared/contract/views/connection-views'
 import type { SettingsOf, TransportSettings } from '@shared/contract/transport-settings'
+import { defaultSpelling } from '@shared/domain/signature-spelling'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { SettingRepo } from '@engine/repos/repo-types'
 
 /** What the exchange protocol needs, over a wire and by hand. */
@@ -8,6 +10,7 @@ export interface ExchangeCredentials {
   readonly platformUrl: string | null
   readonly clientId: string | null
   readonly platformPublicKey: string | null
+  readonly spelling: SignatureSpelling
 }
 
 type RowSettings = SettingsOf<'city-soap'> | SettingsOf<'front-db'>
@@ -25,21 +28,27 @@ export interface ConnectionRoute {
   view(): TransportView
 }
 
-const noCredentials: ExchangeCredentials = { platformUrl: null, clientId: null, platformPublicKey: null }
+const noCredentials: ExchangeCredentials = {
+  ...{ platformUrl: null, clientId: null, platformPublicKey: null },
+  spelling: defaultSpelling,
+}
 
 /** Reads and writes the choice. A password stays in the store: views say only whether there is one. */
 export function createConnectionRoute(settings: SettingRepo): ConnectionRoute {
-  const credentials = (): ExchangeCredentials =>
-    settings.get<ExchangeCredentials>('connection') ?? noCredentials
+  /** A connection that an older client has stored names no spelling. */
+  const credentials = (): ExchangeCredentials => ({
+    ...noCredentials,
+    ...settings.get<Partial<ExchangeCredentials>>('connection'),
+  })
   const route = (): StoredRoute => settings.get<StoredRoute>('route') ?? { kind: 'http' }
 
   const complete = (): TransportSettings | null => {
     const chosen = route()
     if (chosen.kind === 'city-soap' || chosen.kind === 'front-db') return chosen
-    const { platformUrl, clientId, platformPublicKey } = credentials()
+    const { platformUrl, clientId, platformPublicKey, spelling } = credentials()
     if (clientId === null) return null
     // A desk may have been made before its platform's key was known; only receipts and files need it.
-    const key = { clientId, platformPublicKey: platformPublicKey ?? '' }
+    const key = { clientId, platformPublicKey: platformPublicKey ?? '', spelling }
     if (chosen.kind === 'package') return { kind: 'package', ...key }
     return platformUrl === null ? null : { kind: 'http', platformUrl, ...key }
   }
@@ -59,9 +68,9 @@ export function createConnectionRoute(settings: SettingRepo): ConnectionRoute {
 
     store(next) {
       if (next.kind === 'http' || next.kind === 'package') {
-        const { clientId, platformPublicKey } = next
+        const { clientId, platformPublicKey, spelling } = next
         const platformUrl = next.kind === 'http' ? next.platformUrl : credentials().platformUrl
-        settings.set('connection', { platformUrl, clientId, platformPublicKey })
+        settings.set('connection', { platformUrl, clientId, platformPublicKey, spelling })
         settings.set('route', { kind: next.kind })
       } else settings.set('route', next.kind === 'front-db' ? withPassword(next) : next)
     },

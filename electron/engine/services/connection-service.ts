@@ -2,12 +2,14 @@
 import type { ConnectionStep, ConnectionTest } from '@shared/contract/views/connection-views'
 import type { TransportSettings } from '@shared/contract/transport-settings'
 import type { Capabilities } from '@shared/domain/exchange'
+import { defaultSpelling, isSameSpelling } from '@shared/domain/signature-spelling'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import { failure, refuse } from '@shared/kernel/failure'
 import type { StandardPack } from '@shared/standard/pack'
 import { connectionDetails, connectionNotes } from '@shared/texts/zh-CN/connection'
-import type { SmKeyPair } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { AuditRepo, SettingRepo, Store } from '@engine/repos/repo-types'
@@ -32,6 +34,7 @@ export interface ConnectionDeps {
   readonly bus: EventBus
   readonly actor: () => string
   readonly pack: () => Pick<StandardPack, 'id' | 'version'>
+  readonly deskKey: SigningKey
   readonly makeTransport: (settings: TransportSettings) => Transport
 }
 
@@ -39,17 +42,20 @@ const PUBLIC_KEY = /^04[0-9a-f]{128}$/
 /** Steps that show that it is not our platform, or that it does not know this desk. */
 const KEPT_AT: readonly ConnectionStep['step'][] = ['page', 'signature', 'bureau']
 
+type FullInput = Required<ConnectionInput>
+
+/** What a transport over HTTP was made for. */
+const placeKey = ({ platformUrl, clientId, spelling }: Omit<FullInput, 'platformPublicKey'>): string =>
+  JSON.stringify([platformUrl, clientId, spelling.encoding, spelling.userId])
+
 export function createConnectionService(deps: ConnectionDeps): ConnectionService {
-  const { store, settings, clock } = deps
+  const { store, settings, clock, deskKey } = deps
   const link = createConnectionLink({ store, settings, clock, bus: deps.bus })
   /** `made` is the transport itself, `transport` the same with every answer noted. */
   let current: { readonly key: string; readonly made: Transport; readonly transport: Transport } | null = null
 
   const route = createConnectionRoute(settings)
   const stored = route.credentials
-  const deskKey = (): SmKeyPair =>
-    settings.get<SmKeyPair>('deskKey') ??
-    refuse('connection.wrong-key', { detail: connectionDetails.deskKey })
   const desk = (): { readonly bureauCode: string; readonly bureauName: string } => {
     const found = settings.get<{ readonly bureauCode: string; readonly bureauName: string }>('desk')
     if (found === null) throw new Error('the desk has no bureau')
@@ -64,7 +70,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
   const transport = (): Transport => {
     const chosen = route.settings() ?? refuse('connection.missing')
     if (chosen.kind === 'package') refuse('connection.by-hand')
-    const key = JSON.stringify(chosen.kind === 'http' ? [chosen.platformUrl, chosen.clientId] : chosen)
+    const key = chosen.kind === 'http' ? placeKey(chosen) : JSON.stringify(chosen)
     if (current?.key === key) return current.transport
     dispose()
     const made = deps.makeTransport(chosen)
@@ -94,6 +100,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     address: AddressCheck,
     reply: Reply<Capabilities> | null,
     skewMs: number | null,
+    spelling: SignatureSpelling,
   ): ConnectionTest =>
     connectionTest({
       address,
@@ -101,6 +108,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
       skewMs,
       bureauCode: desk().bureauCode,
       standardVersion: deps.pack().version,
+      spelling,
       takesStandard: (capabilities) => takesStandard(capabilities, businessDate(clock.now())),
     })
 
@@ -108,11 +116,11 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     const kind = route.kind()
     if (kind === 'package') return handTest(stored().platformPublicKey !== null)
     if (kind !== 'http') return rowTest(await refresh())
-    const { platformUrl } = stored()
+    const { platformUrl, spelling } = stored()
     if (platformUrl === null) refuse('connection.missing')
     const address = checkPlatformAddress(platformUrl)
     const reply = address.ok ? await refresh() : null
-    return judged(address, reply, address.ok ? transport().skewMs() : null)
+    return judged(address, reply, address.ok ? transport().skewMs() : null, spelling)
   }
 
   const ensureNothingOpen = (): void => {
@@ -131,13 +139,14 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     if (platformUrl !== null && isOther) ensureNothingOpen()
   }
 
-  const isStored = (input: ConnectionInput): boolean => {
-    const { platformUrl, clientId, platformPublicKey } = stored()
+  const isStored = (input: FullInput): boolean => {
+    const { platformUrl, clientId, platformPublicKey, spelling } = stored()
     return (
       route.kind() === 'http' &&
       platformUrl === input.platformUrl &&
       clientId === input.clientId &&
-      platformPublicKey === input.platformPublicKey
+      platformPublicKey === input.platformPublicKey &&
+      isSameSpelling(spelling, input.spelling)
     )
   }
 
@@ -156,24 +165,23 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     link.reset(place)
   }
 
-  const remember = (input: ConnectionInput): void => {
+  const remember = (input: FullInput): void => {
     if (isStored(input)) return
     keep({ kind: 'http', ...input }, input.platformUrl)
   }
 
   /** Tries a connection before it takes the place of the present one. */
-  const replace = async (input: ConnectionInput, address: AddressCheck): Promise<ConnectionTest> => {
+  const replace = async (input: FullInput, address: AddressCheck): Promise<ConnectionTest> => {
     const made = deps.makeTransport({ kind: 'http', ...input })
     const reply = await made.capabilities()
-    const result = judged(address, reply, made.skewMs())
+    const result = judged(address, reply, made.skewMs(), input.spelling)
     if (result.steps.some(({ step, ok }) => !ok && KEPT_AT.includes(step))) {
       made.dispose()
       return withNote(result, connectionNotes.kept)
     }
     remember(input)
     dispose()
-    const key = JSON.stringify([input.platformUrl, input.clientId])
-    current = { key, made, transport: link.watched(made) }
+    current = { key: placeKey(input), made, transport: link.watched(made) }
     link.note(reply, made.skewMs())
     keepCapabilities(reply)
     return result
@@ -187,7 +195,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
   }
 
   const service: ConnectionService = {
-    view: () => ({ ...stored(), deskPublicKey: deskKey().publicKey, transport: route.view() }),
+    view: () => ({ ...stored(), deskPublicKey: deskKey.publicKey, transport: route.view() }),
     traits: () => transportRegistry[route.kind()].traits,
     reaches: () => addressOf(route.settings()),
     link: () => link.view(),
@@ -203,10 +211,11 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     dispose,
     isReady: () => route.kind() !== 'package' && route.settings() !== null,
     platformPublicKey: () => stored().platformPublicKey,
+    spelling: () => stored().spelling,
     identity() {
-      const { clientId, platformPublicKey } = stored()
+      const { clientId, platformPublicKey, spelling } = stored()
       if (clientId === null) refuse('connection.missing')
-      return { clientId, platformPublicKey, bureau: desk().bureauCode, keyPair: deskKey() }
+      return { clientId, platformPublicKey, spelling, bureau: desk().bureauCode, key: deskKey }
     },
     otherBureau() {
       const said = settings.get<Capabilities>('capabilities')?.bureau
@@ -218,17 +227,18 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     limits: () => saneLimits(settings.get<Capabilities>('capabilities')?.limits ?? null),
 
     async save(input) {
+      const { clientId, spelling = defaultSpelling } = input
       const platformPublicKey = checkedKey(input.platformPublicKey)
       const address = checkPlatformAddress(input.platformUrl)
       if (address.ok) {
         const platformUrl = address.url
-        const next = { platformUrl, clientId: input.clientId, platformPublicKey }
+        const next = { platformUrl, clientId, platformPublicKey, spelling }
         refuseOtherPlatform(next)
         if (stored().platformUrl !== null && !isStored(next)) return replace(next, address)
         remember(next)
         return test()
       }
-      return judged(address, null, null)
+      return judged(address, null, null, spelling)
     },
 
     async choose(next) {
@@ -252,16 +262,17 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
       }
       const platformPublicKey = checkedKey(practice.platformPublicKey)
       if (!isOwn) refuseOtherPlatform({ platformUrl: address.url, platformPublicKey })
+      const { clientId, spelling = defaultSpelling } = practice
       const { bureauCode, bureauName } = desk()
       const body = {
-        clientId: practice.clientId,
-        publicKey: deskKey().publicKey,
+        clientId,
+        publicKey: deskKey.publicKey,
         bureau: { code: bureauCode, name: bureauName },
         // A desk made anew takes the place of the old one in its own practice platform.
         replace: true,
       }
       await enrol(new URL('/practice/enrol', practice.origin).href, body)
-      remember({ platformUrl: address.url, clientId: practice.clientId, platformPublicKey })
+      remember({ platformUrl: address.url, clientId, platformPublicKey, spelling })
     },
   }
   return service

@@ -1,7 +1,9 @@
 import type { ConnectionStep, ConnectionTest } from '@shared/contract/views/connection-views'
 import type { Capabilities } from '@shared/domain/exchange'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
+import { cut, withoutDeceivers } from '@shared/kernel/text'
 import { fill } from '@shared/texts/fill'
-import { connectionTexts } from '@shared/texts/zh-CN/connection'
+import { connectionTexts, signatureTexts } from '@shared/texts/zh-CN/connection'
 import type { AddressCheck } from '@engine/transports/platform-address'
 import type { Refusal, Reply } from '@engine/transports/transport-port'
 import { MAX_SKEW_SECONDS } from './connection-link'
@@ -17,6 +19,8 @@ export interface ConnectionFindings {
   readonly skewMs: number | null
   readonly bureauCode: string
   readonly standardVersion: string
+  /** How the desk wrote its signature. */
+  readonly spelling: SignatureSpelling
   readonly takesStandard: (capabilities: Capabilities) => boolean
 }
 
@@ -38,6 +42,10 @@ function failedStep(refusal: Refusal): { readonly step: StepName; readonly text:
       return { step: 'reach', text: connectionTexts.reach.busy }
     case 'platform.clock-skew':
       return { step: 'clock', text: connectionTexts.clock.refused }
+    case 'platform.signature-refused':
+      return { step: 'signature', text: connectionTexts.signature.spelling }
+    case 'connection.wrong-key':
+      return { step: 'signature', text: connectionTexts.signature['no-key'] }
     case 'platform.auth-refused':
       return { step: 'signature', text: connectionTexts.signature.refused }
     default:
@@ -46,6 +54,14 @@ function failedStep(refusal: Refusal): { readonly step: StepName; readonly text:
         : { step: 'page', text: connectionTexts.page.protocol }
   }
 }
+
+/** A longer id is cut: a sentence is no place for all of it. */
+const SHOWN_ID = 40
+
+const spellingWords = ({ encoding, userId }: SignatureSpelling): Params => ({
+  encoding: signatureTexts.encodings[encoding],
+  userId: cut(withoutDeceivers(userId), SHOWN_ID),
+})
 
 const ORDER: readonly StepName[] = [
   'address',
@@ -90,7 +106,7 @@ export function connectionTest(findings: ConnectionFindings): ConnectionTest {
   if (reply.kind !== 'ok') {
     const { step, text } = failedStep(reply)
     passUntil(step)
-    return fail(step, text, reply.failure.params)
+    return fail(step, text, { ...reply.failure.params, ...spellingWords(findings.spelling) })
   }
   passUntil('clock')
   const seconds = Math.round((findings.skewMs ?? 0) / 1_000)

@@ -2,13 +2,15 @@ import { rmSync } from 'node:fs'
 import * as v from 'valibot'
 import { bureauSchema } from '@shared/contract/desk-mode'
 import type { Bureau } from '@shared/contract/desk-mode'
+import { defaultSpelling } from '@shared/domain/signature-spelling'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import { connectionDetails } from '@shared/texts/zh-CN/connection'
 import type { Ids } from '@shared/kernel/ids'
 import { defaultOperator } from '@shared/texts/zh-CN/acts'
-import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
-import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import type { KeyReference, SigningKeyProvider } from '@engine/crypto/signing-key'
+import { softwareKey, softwareKeys } from '@engine/crypto/software-keys'
 import { createAuditRepo } from '@engine/repos/audit-repo'
 import { createDataFolder, hasStore, storeFile } from '@engine/repos/data-folder'
 import { createStore, openDatabase } from '@engine/repos/database'
@@ -31,10 +33,15 @@ export interface NewDesk {
   readonly bureau: Bureau
   /** Name under which the platform knows the desk; null for one made from the desk's id. */
   readonly clientId: string | null
-  /** SM2 private key, 64 hex digits; null for a fresh pair. */
+  /** SM2 private key, 64 hex digits, to be kept in software; null for a fresh pair of `keys`. */
   readonly deskPrivateKey: string | null
-  readonly connection: { readonly platformUrl: string; readonly platformPublicKey: string } | null
-  readonly sm?: SmProvider
+  readonly connection: {
+    readonly platformUrl: string
+    readonly platformPublicKey: string
+    readonly spelling?: SignatureSpelling
+  } | null
+  /** Default: keys in software. */
+  readonly keys?: SigningKeyProvider
 }
 
 /** What became of it. */
@@ -46,10 +53,10 @@ export interface MadeDesk {
   readonly publicKey: string
 }
 
-function keyPairOf(sm: SmProvider, privateKey: string | null): SmKeyPair {
-  if (privateKey === null) return sm.generateKeyPair()
+function keyOf({ keys = softwareKeys, deskPrivateKey }: NewDesk): KeyReference {
+  if (deskPrivateKey === null) return keys.create()
   try {
-    return { privateKey, publicKey: sm.publicKeyOf(privateKey) }
+    return { privateKey: deskPrivateKey, publicKey: softwareKey(deskPrivateKey).publicKey }
   } catch (error) {
     if (error instanceof RangeError)
       refuse('connection.wrong-key', { detail: connectionDetails.deskKeyRange })
@@ -74,7 +81,7 @@ function makeDesk(desk: NewDesk): MadeDesk {
   const { dataDir, storeKey, clock, ids, bureau } = desk
   if (!v.is(bureauSchema, bureau)) refuse('desk.wrong-bureau', { ...bureau })
   if (hasStore(dataDir)) refuse('storage.already-initialised', { folder: dataDir })
-  const keys = keyPairOf(desk.sm ?? softwareSmProvider, desk.deskPrivateKey)
+  const key = keyOf(desk)
   createDataFolder(dataDir)
   const file = storeFile(dataDir)
   const deskId = ids.next()
@@ -89,11 +96,12 @@ function makeDesk(desk: NewDesk): MadeDesk {
       settings.set('desk', { deskId, bureauCode: bureau.code, bureauName: bureau.name })
       settings.set('operator', DEFAULT_OPERATOR)
       settings.set('cutOff', DEFAULT_CUT_OFF)
-      settings.set('deskKey', keys)
+      settings.set('deskKey', key)
       settings.set('connection', {
         platformUrl: desk.connection?.platformUrl ?? null,
         clientId,
         platformPublicKey: desk.connection?.platformPublicKey ?? null,
+        spelling: desk.connection?.spelling ?? defaultSpelling,
       })
       audit.append({
         at: clock.now(),
@@ -109,5 +117,5 @@ function makeDesk(desk: NewDesk): MadeDesk {
     throw error
   }
   store.close()
-  return { dataDir, deskId, clientId, publicKey: keys.publicKey }
+  return { dataDir, deskId, clientId, publicKey: key.publicKey }
 }

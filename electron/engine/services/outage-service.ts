@@ -15,7 +15,8 @@ import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { Failure } from '@shared/kernel/failure'
 import { signDocument } from '@engine/crypto/document-signature'
-import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
+import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { EventBus } from '@engine/event-bus'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { LineProbeEntity, LineProbeRepo } from '@engine/repos/line-probe-repo'
@@ -69,17 +70,12 @@ export function createOutageService(deps: {
   readonly batches: Pick<BatchRepo, 'sealedBefore'>
   readonly notices: Pick<NoticeRepo, 'ofKind'>
   readonly sm: SmProvider
+  readonly deskKey: SigningKey
   readonly clock: Clock
   readonly bus: EventBus
 }): OutageService {
-  const { probes, clock, sm } = deps
+  const { probes, clock, sm, deskKey } = deps
   let isProbing = false
-
-  const deskKey = (): SmKeyPair => {
-    const key = deps.settings.get<SmKeyPair>('deskKey')
-    if (key === null) throw new Error('the desk has no key')
-    return key
-  }
 
   const keep = (cause: string | null, steps: LineProbeEntity['steps']): void => {
     deps.store.write(() => {
@@ -89,7 +85,7 @@ export function createOutageService(deps: {
         prevHash: before?.hash ?? GENESIS,
       }
       const hash = sm.sm3Hex(contentOf(probe))
-      probes.insert({ ...probe, hash, signature: sm.sign(hash, deskKey().privateKey) })
+      probes.insert({ ...probe, hash, signature: deskKey.sign(hash) })
     })
     deps.bus.emit('outage.probed', {})
   }
@@ -106,9 +102,7 @@ export function createOutageService(deps: {
     const { hash, signature, ...content } = probe
     const follows =
       before === undefined || (probe.prevHash === before.hash && probe.probeNo === before.probeNo + 1)
-    return (
-      follows && hash === sm.sm3Hex(contentOf(content)) && sm.verify(hash, signature, deskKey().publicKey)
-    )
+    return follows && hash === sm.sm3Hex(contentOf(content)) && sm.verify(hash, signature, deskKey.publicKey)
   }
 
   const spansOf = (seen: readonly LineProbeEntity[]): readonly OutageSpan[] => {
@@ -195,7 +189,7 @@ export function createOutageService(deps: {
         probeCount: seen.length,
         probes: thinned(seen),
       }
-      return { proof, signature: signDocument(sm, proof as unknown as Json, deskKey().privateKey) }
+      return { proof, signature: signDocument(deskKey, proof as unknown as Json) }
     },
   }
 }

@@ -85,12 +85,13 @@ export function createPackageAnswers(deps: PackageAnswerDeps): PackageAnswerServ
   }
 
   const verify = async (file: string, raw: Uint8Array): Promise<Verified> => {
-    const { clientId, bureau, keyPair, platformPublicKey } = deps.connection.identity()
+    const { clientId, bureau, key, platformPublicKey, spelling } = deps.connection.identity()
     if (platformPublicKey === null) refuse('package.no-key')
     const opened = await openEnvelope(raw, {
       format: 'xinbao-answer',
-      recipient: keyPair,
+      recipient: key,
       senderKey: () => platformPublicKey,
+      spelling,
       sm: deps.sm,
     })
     if (!opened.ok) return refuse(PROBLEMS[opened.problem], { file })

@@ -79,7 +79,7 @@ export function createPackageWriting(deps: PackageWritingDeps): PackageWritingSe
   ]
 
   const make = async (held: readonly BatchEntity[]): Promise<PackageEntity> => {
-    const { clientId, platformPublicKey, bureau, keyPair } = deps.connection.identity()
+    const { clientId, platformPublicKey, bureau, key, spelling } = deps.connection.identity()
     if (platformPublicKey === null) refuse('package.no-key')
     const madeAt = deps.clock.now()
     const packageId = deps.ids.next()
@@ -96,7 +96,7 @@ export function createPackageWriting(deps: PackageWritingDeps): PackageWritingSe
     }
     const bytes = await sealEnvelope(
       { format: 'xinbao-package', madeAt, head, members: held.flatMap(membersOf) },
-      { sender: keyPair, recipientPublicKey: platformPublicKey },
+      { sender: key, recipientPublicKey: platformPublicKey, spelling },
       deps.sm,
     )
     return { packageId, madeAt, sha256: sha256Hex(bytes), bytes }

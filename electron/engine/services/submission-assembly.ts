@@ -4,7 +4,9 @@ import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
 import type { CompiledStandard } from '@shared/standard/standard'
+import type { SigningKeyProvider } from '@engine/crypto/signing-key'
 import type { SmProvider } from '@engine/crypto/sm-provider'
+import { softwareKeys } from '@engine/crypto/software-keys'
 import type { EventBus } from '@engine/event-bus'
 import { unwatched } from '@engine/ports'
 import type { Log, Watch } from '@engine/ports'
@@ -41,6 +43,7 @@ import { createConnectionService } from './connection-service'
 import type { ConnectionService } from './connection-port'
 import { createConflictsService } from './conflicts-service'
 import type { ConflictsService } from './conflicts-service'
+import { createDeskKey } from './desk-key'
 import { createDisputesService } from './disputes-service'
 import type { DisputesService } from './disputes-service'
 import type { EditingService } from './editing-service'
@@ -101,6 +104,8 @@ export interface ExchangeDeps {
   readonly log: Log
   readonly actor: () => string
   readonly sm: SmProvider
+  /** Who holds the desk's key; default: software, with the key in the store. */
+  readonly keys?: SigningKeyProvider
   readonly standard: () => CompiledStandard
   /** Takes in the standards that the platform announces; absent where none are installed. */
   readonly standards?: Pick<StandardsService, 'announce' | 'fetchAnnounced'>
@@ -170,9 +175,10 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   }
   const pause = deps.pause ?? systemPause
   const fraction = deps.fraction ?? systemFraction
-  const makeTransport = createTransportMaker({ ...deps, batches: repos.batches })
+  const deskKey = createDeskKey(deps.settings, deps.keys ?? softwareKeys)
+  const makeTransport = createTransportMaker({ ...deps, deskKey, batches: repos.batches })
   const secureHead = deps.secureHead ?? (() => undefined)
-  const all = { ...deps, ...repos, pause, fraction, secureHead }
+  const all = { ...deps, ...repos, deskKey, pause, fraction, secureHead }
 
   const connection = createConnectionService({
     ...all,
@@ -196,7 +202,11 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   const application = createFeedApplication({ ...all })
   const feedback = createFeedbackService({ ...all, application, connection, noticeAnswers })
   const journal = createSubmissionJournal({ ...all })
-  const receiptCheck = createReceiptCheck({ ...all, platformPublicKey: () => connection.platformPublicKey() })
+  const receiptCheck = createReceiptCheck({
+    ...all,
+    platformPublicKey: () => connection.platformPublicKey(),
+    spelling: () => connection.spelling(),
+  })
   const verdicts = createVerdicts({
     ...all,
     answers: noticeAnswers,

@@ -1,6 +1,6 @@
 /** How the walk of a batch can end early, and which of these ends a refusal of the platform means. */
 import { refuse } from '@shared/kernel/failure'
-import type { Failure } from '@shared/kernel/failure'
+import type { Failure, FailureCode } from '@shared/kernel/failure'
 import { isCertain } from '@engine/transports/transport-port'
 import type { Refusal } from '@engine/transports/transport-port'
 
@@ -80,9 +80,17 @@ export const isUnknownToPlatform = (refusal: Refusal): boolean =>
 export const leftForLater = (halt: Halt): Halt =>
   halt.kind === 'retry' ? { kind: 'later', failure: halt.failure, isDoubt: halt.isDoubt } : halt
 
+/** What the platform, or the holder of the desk's key, has against the desk itself. */
+const OF_THE_DESK: readonly FailureCode[] = [
+  'platform.auth-refused',
+  'platform.signature-refused',
+  'platform.clock-skew',
+  'connection.wrong-key',
+]
+
 /** Failures that every other batch would meet as well. */
 export const isAboutTheLink = ({ code }: Failure): boolean =>
-  code.startsWith('transport.') || code === 'platform.auth-refused' || code === 'platform.clock-skew'
+  code.startsWith('transport.') || OF_THE_DESK.includes(code)
 
 /** Ends a run that the clerk has cancelled. */
 export const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })

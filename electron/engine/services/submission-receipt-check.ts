@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import type { ItemResult, OutcomeCounts, Receipt } from '@shared/domain/exchange'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Clock } from '@shared/kernel/clock'
 import { itemsSha256 } from '@engine/crypto/items-digest'
 import { verifyReceipt } from '@engine/crypto/receipt-signature'
@@ -41,6 +42,8 @@ export interface ReceiptCheckDeps {
   readonly sm: SmProvider
   /** Null while no connection is set. */
   readonly platformPublicKey: () => string | null
+  /** How the platform writes signatures. */
+  readonly spelling: () => SignatureSpelling
 }
 
 const PAGE = 1_000
@@ -93,7 +96,7 @@ export function createReceiptCheck(deps: ReceiptCheckDeps): ReceiptCheck {
       // The signature covers every member that came, also those this version does not know.
       const whole = { ...parsed.output, receipt: (json as { readonly receipt: Receipt }).receipt }
       const key = deps.platformPublicKey()
-      if (key === null || !verifyReceipt(deps.sm, whole, key)) return refused('signature')
+      if (key === null || !verifyReceipt(deps.sm, whole, key, deps.spelling())) return refused('signature')
       const problem = problemOf(batchId, parsed.output.receipt)
       return problem === null ? { ok: true, receiptId, receipt: parsed.output.receipt } : refused(problem)
     },

@@ -3,7 +3,8 @@ import type { Capabilities } from '@shared/domain/exchange'
 import type { Clock } from '@shared/kernel/clock'
 import { refuse } from '@shared/kernel/failure'
 import type { CompiledStandard } from '@shared/standard/standard'
-import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
+import type { SmProvider } from '@engine/crypto/sm-provider'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { Database } from '@engine/repos/database'
 import { createRowDeliveryRepo, createSealedBatchReader } from '@engine/repos/row-delivery-repo'
@@ -21,6 +22,7 @@ export interface TransportMakingDeps {
   readonly settings: SettingRepo
   readonly clock: Clock
   readonly sm: SmProvider
+  readonly deskKey: SigningKey
   readonly standard: () => CompiledStandard
   /** Takes the place of the product's own transport over HTTP. */
   readonly transportFactory?: TransportFactory
@@ -65,13 +67,13 @@ export function createTransportMaker(deps: TransportMakingDeps): (settings: Tran
     ...{ book, clock, sm, about },
     sealed: createSealedBatchReader(deps.batches),
     layoutOf: (recordType) => layoutOf(deps.standard(), recordType),
-    privateKey: () => settings.get<SmKeyPair>('deskKey')?.privateKey ?? refuse('connection.wrong-key'),
+    key: deps.deskKey,
   }
 
   return (chosen) => {
     if (chosen.kind === 'http' && deps.transportFactory !== undefined) {
-      const { platformUrl, clientId } = chosen
-      return deps.transportFactory({ platformUrl, clientId, privateKey: ports.privateKey() })
+      const { platformUrl, clientId, spelling } = chosen
+      return deps.transportFactory({ platformUrl, clientId, spelling, key: ports.key })
     }
     switch (chosen.kind) {
       case 'http':

@@ -2,7 +2,7 @@ import type { Json } from '@shared/kernel/canonical-json'
 import { PACKAGE_FORMAT, type PackPackage } from '@shared/standard/pack-package'
 import { canonicalSha256 } from '@engine/crypto/digest'
 import { signDocument } from '@engine/crypto/document-signature'
-import type { SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
 
 /** A package ready to be handed out. */
 export interface IssuedPackage {
@@ -21,15 +21,10 @@ export type PackageStatement = Pick<PackPackage, 'region' | 'supersedes' | 'chan
  * Wraps a raw pack (the parts of its folder, `readPack`) and signs it. The pack is not judged here: whoever issues it
  * loads it first.
  */
-export function issuePackage(
-  pack: object,
-  statement: PackageStatement,
-  privateKey: string,
-  sm: SmProvider,
-): IssuedPackage {
+export function issuePackage(pack: object, statement: PackageStatement, key: SigningKey): IssuedPackage {
   const { id, version } = pack as { readonly id: string; readonly version: string }
   const document = { format: PACKAGE_FORMAT, id, version, ...statement, pack } as unknown as Json
-  const signature = signDocument(sm, document, privateKey)
+  const signature = signDocument(key, document)
   const text = JSON.stringify({ package: document, signature })
   return { id, version, sha256: canonicalSha256(document), text }
 }

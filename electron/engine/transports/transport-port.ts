@@ -4,8 +4,10 @@
  */
 import type { BatchStatusReply, Capabilities, ItemResult, LookupHit, Manifest } from '@shared/domain/exchange'
 import type { Operation } from '@shared/domain/record-status'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { TransportKind } from '@shared/domain/transport'
 import type { Failure } from '@shared/kernel/failure'
+import type { SigningKey } from '@engine/crypto/signing-key'
 
 /** The reply that came, in the classes of protocol section 6. */
 export type Reply<T> = { readonly kind: 'ok'; readonly value: T } | Refusal
@@ -16,7 +18,7 @@ export type Refusal =
   | { readonly kind: 'retryable'; readonly failure: Failure; readonly retryAfterMs: number | null }
   /** The request may have been read and carried out although no clear answer came. */
   | { readonly kind: 'unknown'; readonly failure: Failure; readonly retryAfterMs: number | null }
-  /** 401 or 403: nobody of this desk gets further. */
+  /** 401 or 403, or no key to sign with: nobody of this desk gets further. */
   | { readonly kind: 'auth'; readonly failure: Failure }
   /** 409 or 422, with the platform's own code and, for `parts_missing`, the parts. */
   | {
@@ -159,6 +161,7 @@ export interface Transport {
 export type TransportFactory = (connection: {
   readonly platformUrl: string
   readonly clientId: string
-  /** SM2 private key of the desk, 64 hex digits. */
-  readonly privateKey: string
+  /** Signs for the desk. */
+  readonly key: SigningKey
+  readonly spelling: SignatureSpelling
 }) => Transport

@@ -2,6 +2,7 @@
 import type { SettingsOf } from '@shared/contract/transport-settings'
 import type { TransportKind } from '@shared/domain/transport'
 import type { SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import { randomHex } from '@engine/crypto/random'
 import { createCitySoap } from './city-soap/city-soap'
 import { exchangeTraits } from './exchange-traits'
@@ -15,8 +16,8 @@ import type { Transport, TransportTraits } from './transport-port'
 /** What transports are made with. */
 export interface TransportPorts extends RowsAsBatchesDeps {
   readonly sm: SmProvider
-  /** SM2 private key of the desk, 64 hex digits. */
-  readonly privateKey: () => string
+  /** Signs for the desk. */
+  readonly key: SigningKey
 }
 
 interface TransportLine<Kind extends TransportKind> {
@@ -32,9 +33,9 @@ type Lines = { readonly [Kind in Exclude<TransportKind, 'package'>]: TransportLi
 export const transportRegistry: Lines = {
   http: {
     traits: exchangeTraits('http'),
-    create: ({ platformUrl, clientId }, { clock, sm, privateKey }) =>
+    create: ({ platformUrl, clientId, spelling }, { clock, sm, key }) =>
       createHttpTransport({
-        ...{ platformUrl, clientId, clock, sm, privateKey: privateKey() },
+        ...{ platformUrl, clientId, spelling, clock, sm, key },
         nonce: () => randomHex(16),
       }),
   },

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { UPDATE_FORMAT, type UpdateManifest } from '@shared/domain/update'
 import { sha256HexOfFile } from '@engine/crypto/digest'
 import { signDocument } from '@engine/crypto/document-signature'
-import type { SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
 
 /** What the makers say of an installer. */
 export type UpdateStatement = Pick<UpdateManifest, 'product' | 'channel' | 'version' | 'notes'>
@@ -14,8 +14,7 @@ export async function issueUpdate(
   installer: string,
   target: string,
   statement: UpdateStatement,
-  privateKey: string,
-  sm: SmProvider,
+  key: SigningKey,
 ): Promise<UpdateManifest> {
   const { size } = await stat(installer)
   const update: UpdateManifest = {
@@ -24,7 +23,7 @@ export async function issueUpdate(
     size,
     sha256: await sha256HexOfFile(installer),
   }
-  const signature = signDocument(sm, update, privateKey)
+  const signature = signDocument(key, update)
   const output = createWriteStream(target)
   output.write(`${JSON.stringify({ update, signature })}\n`)
   await pipeline(createReadStream(installer), output)

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Clock } from '@shared/kernel/clock'
 import { contentSm3, requestHeaders, verifyRequest } from '@engine/crypto/request-signature'
 import type { SmProvider } from '@engine/crypto/sm-provider'
@@ -30,10 +31,11 @@ const refused = (
  */
 export function createRequestGuard(deps: {
   provider: SmProvider
+  spelling: SignatureSpelling
   desks: DeskRepo
   clock: Clock
 }): RequestGuard {
-  const { provider, desks, clock } = deps
+  const { provider, spelling, desks, clock } = deps
   return (request) => {
     const clientId = headerOf(request, requestHeaders.clientId, /^[A-Za-z0-9._-]{1,64}$/)
     const timestamp = headerOf(request, requestHeaders.timestamp, INSTANT)
@@ -55,7 +57,7 @@ export function createRequestGuard(deps: {
       nonce,
       contentSm3: digest,
     }
-    if (!verifyRequest(provider, signed, signature, desk.publicKey)) {
+    if (!verifyRequest(provider, signed, signature, desk.publicKey, spelling)) {
       throw refused('signature_invalid', 'the signature does not cover this request')
     }
     const forgetBefore = new Date(Date.parse(serverTime) - NONCE_MEMORY_SECONDS * 1000).toISOString()

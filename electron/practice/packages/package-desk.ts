@@ -6,8 +6,10 @@ import * as v from 'valibot'
 import type { FeedEvent, ItemResult } from '@shared/domain/exchange'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Clock } from '@shared/kernel/clock'
-import type { SmKeyPair, SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
+import type { SmProvider } from '@engine/crypto/sm-provider'
 import { openEnvelope } from '@engine/envelope/envelope-reader'
 import { sealEnvelope } from '@engine/envelope/envelope-writer'
 import { memberNames, packageHeadSchema } from '@engine/envelope/package-layout'
@@ -37,7 +39,9 @@ export interface PackageDeskDeps {
   readonly meta: MetaRepo
   readonly clock: Clock
   readonly provider: SmProvider
-  readonly keyPair: SmKeyPair
+  /** Reads packages and signs answers, as `spelling` says. */
+  readonly key: SigningKey
+  readonly spelling: SignatureSpelling
   readonly platformId: string
   /** Resolves when everything that was closed has been settled. */
   readonly settled: () => Promise<void>
@@ -51,7 +55,7 @@ const json = (value: unknown): Uint8Array => Buffer.from(canonicalJson(value as 
 const line = (item: ItemResult): string => `${canonicalJson(item as unknown as Json)}\n`
 
 export function createPackageDesk(deps: PackageDeskDeps): AnswerPackage {
-  const { desks, intake, batches, items, feed, provider, keyPair } = deps
+  const { desks, intake, batches, items, feed, provider, key, spelling } = deps
 
   const refused = (reason: string): ProtocolError =>
     new ProtocolError(422, 'package_refused', 'the package is not taken', { reason })
@@ -126,7 +130,8 @@ export function createPackageDesk(deps: PackageDeskDeps): AnswerPackage {
   return async (file) => {
     const opened = await openEnvelope(file, {
       format: 'xinbao-package',
-      recipient: keyPair,
+      recipient: key,
+      spelling,
       senderKey: ({ head }) => desks.find(headOf(head)?.clientId ?? '')?.publicKey ?? null,
       sm: provider,
     })
@@ -152,7 +157,7 @@ export function createPackageDesk(deps: PackageDeskDeps): AnswerPackage {
         head: answer,
         members: [...new Map(members.map((one) => [one.name, one])).values()],
       },
-      { sender: keyPair, recipientPublicKey: desk.publicKey },
+      { sender: key, recipientPublicKey: desk.publicKey, spelling },
       provider,
     )
   }

@@ -5,7 +5,7 @@ import { compileStandard } from '@shared/standard/compile-standard'
 import { comparePackVersions } from '@shared/standard/pack-version'
 import { parsePack } from '@shared/standard/pack-schema'
 import type { CompiledStandard } from '@shared/standard/standard'
-import type { SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import { issuePackage, type IssuedPackage } from '@engine/standards/package-signing'
 import { rehearsalStandard } from '@practice/scenarios/rehearsal-standard'
 import type { ShippedStandard } from '@practice/standard-folder'
@@ -27,8 +27,7 @@ export interface PublishedStandards {
 export function createPublishedStandards(deps: {
   readonly folder: string
   readonly shipped: readonly ShippedStandard[]
-  readonly provider: SmProvider
-  readonly privateKey: string
+  readonly key: SigningKey
 }): PublishedStandards {
   const { folder, shipped } = deps
   mkdirSync(folder, { recursive: true })
@@ -51,7 +50,7 @@ export function createPublishedStandards(deps: {
       .at(-1)
     const changes = before === undefined ? '' : practiceNotices.standardChanges
     const statement = { region: REGION, supersedes: before ?? null, changes }
-    const made = issuePackage(raw, statement, deps.privateKey, deps.provider)
+    const made = issuePackage(raw, statement, deps.key)
     issued.set(`${id} ${version}`, made)
     return made
   }

@@ -1,10 +1,11 @@
 import { setImmediate as yieldToRequests, setTimeout as pause } from 'node:timers/promises'
 import type { ItemResult, Receipt } from '@shared/domain/exchange'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import { businessDate } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import { itemLine, itemsSha256 } from '@engine/crypto/items-digest'
 import { signReceipt } from '@engine/crypto/receipt-signature'
-import type { SmProvider } from '@engine/crypto/sm-provider'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import type { BatchRepo, PlatformBatch } from '@practice/store/batch-repo'
 import type { ItemRepo } from '@practice/store/item-repo'
 import type { MetaRepo } from '@practice/store/meta-repo'
@@ -28,8 +29,9 @@ export interface SettlerDeps {
   readonly judge: Judge
   readonly ledger: LedgerFile
   readonly clock: Clock
-  readonly provider: SmProvider
-  readonly platformPrivateKey: string
+  /** Signs receipts, as `spelling` says. */
+  readonly key: SigningKey
+  readonly spelling: SignatureSpelling
   /** Pause before a batch is settled, in milliseconds; asked anew for every batch. */
   readonly settleDelayMs: () => number
   readonly onDefect: (error: unknown) => void
@@ -114,10 +116,7 @@ export function createSettler(deps: SettlerDeps): Settler {
           counts: items.counts(batch.batchId),
           itemsSha256: itemsSha256(linesOf(items.all(batch.batchId))),
         }
-        batches.finish(
-          batch.batchId,
-          JSON.stringify(signReceipt(deps.provider, receipt, deps.platformPrivateKey)),
-        )
+        batches.finish(batch.batchId, JSON.stringify(signReceipt(deps.key, receipt, deps.spelling)))
       })
       .immediate()
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { call } from '@shared/contract/call-spec'
 import { clientIdSchema } from '@shared/contract/desk-mode'
-import { transportSettingsSchema } from '@shared/contract/transport-settings'
+import { spellingSchema, transportSettingsSchema } from '@shared/contract/transport-settings'
 import type { LinkView } from '@shared/contract/views/desk-views'
 import type { ConnectionTest, ConnectionView } from '@shared/contract/views/connection-views'
 import { nothing } from './call-inputs'
@@ -16,6 +16,7 @@ export const connectionCalls = {
       platformUrl: v.pipe(v.string(), v.trim(), v.maxLength(300)),
       clientId: clientIdSchema,
       platformPublicKey: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+      spelling: v.optional(spellingSchema, {}),
     }),
   ),
   /** Chooses the way to the platform and tests it. */

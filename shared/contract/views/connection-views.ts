@@ -1,3 +1,4 @@
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { SettingsOf } from '@shared/contract/transport-settings'
 
 /** The way to the platform, without any secret. */
@@ -6,6 +7,8 @@ export interface ConnectionView {
   readonly clientId: string | null
   readonly platformPublicKey: string | null
   readonly deskPublicKey: string
+  /** How signatures are written on both sides of the exchange protocol. */
+  readonly spelling: SignatureSpelling
   /** The chosen way, with the settings that only it has. */
   readonly transport: TransportView
 }

@@ -119,6 +119,7 @@ export const usageTexts = {
   clientId: '--client-id 应是 1 到 64 个字母、数字、点、横线或下划线，不能有空格和换行',
   platformUrl: '--platform 应是 https:// 开头、以 /api/v1 结尾的地址（只有本机演练平台可以用 http://）',
   platformPair: '--platform 与 --platform-key 要一起给',
+  signatureUserId: '--signature-user-id 不能为空，按 UTF-8 最多 {most} 字节',
   databasePlace: '--database 应写成 postgres://用户@主机:端口/数据库，密码用 --password-file 给出',
   transportSetting: '报送方式的设置 {path} 不对，请对照说明核对',
   packagePair: '--package 与 --answer 要一起给',
@@ -141,7 +142,8 @@ export const commandSummaries = {
   backup: '写出整个数据的加密备份',
   cancel: '撤销一条记录未报送的更正、撤回或撤下',
   check: '重新核对未报送的记录',
-  connect: '设置平台连接并逐步测试（--enrol 先在演练平台登记本机）',
+  connect:
+    '设置平台连接并逐步测试（--enrol 先在演练平台登记本机；--signature-encoding、--signature-user-id 是国密签名的写法和签名 ID，不写即 DER 和 1234567812345678）',
   correct: '更正被退回或已通过的记录，等待重新报送',
   daily: '日终作业：接收消息、核对、报送、对账，报告期限',
   decide: '认定平台有没有收到无法核实的记录',

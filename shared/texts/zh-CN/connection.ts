@@ -35,6 +35,9 @@ export const connectionTexts = {
   signature: {
     ok: '平台认可本机的签名。',
     refused: '平台没有认可本机的身份（{detail}），请核对用户标识，并确认本机公钥已在平台登记。',
+    spelling:
+      '平台没有认可本机的签名（{detail}）。本机现在的写法是“{encoding}”，签名 ID 是“{userId}”：请向平台核对这两项，在“高级：国密签名”里改成一致；若已一致，请确认平台登记的是本机现在的公钥。',
+    'no-key': '本机密钥不能用：{detail}。',
   },
   bureau: {
     ok: '平台上登记的单位是“{name}”。',
@@ -45,6 +48,11 @@ export const connectionTexts = {
     refused: '平台不接受当前数据标准（{version}），平台接受的是 {accepted}，请更新标准。',
   },
 } as const satisfies Record<ConnectionStep['step'], Readonly<Record<string, string>>>
+
+/** How signatures are written, for pages and sentences. */
+export const signatureTexts = {
+  encodings: { der: 'DER 编码', raw: 'r||s 拼接（64 字节）' },
+} as const
 
 /** The steps of the ways that do not speak the exchange protocol over a wire. */
 export const choiceTexts = {

@@ -172,6 +172,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'transport.protocol':
     '平台的答复不符合约定（{detail}），已停下，没有重复报送。请联系平台管理员，改好后再继续。',
   'platform.auth-refused': '平台没有认可本机的身份（{detail}），已停止报送，请核对用户标识和密钥。',
+  'platform.signature-refused':
+    '平台没有认可本机的签名（{detail}），已停止报送。请核对本机公钥是否已在平台登记，以及签名写法和签名 ID 是否与平台一致。',
   'platform.other-bureau':
     '平台上登记的单位是“{name}”（{code}），与本机的单位（{own}）不同，没有报送任何内容。请核对用户标识，或联系平台管理员。',
   'platform.clock-skew': '本机时间与平台相差过大，请校准电脑时间后重试。',

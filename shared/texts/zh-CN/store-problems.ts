@@ -10,7 +10,7 @@ const sentences: Readonly<Record<StoreProblemCode, string>> = {
   receipt: '批次 {label} 的回执与保存的内容对不上，请重新取回执。',
   attachment: '记录的一件佐证材料被改动过（{sha256}），请从备份恢复。',
   'receipt-signature':
-    '批次 {label} 的回执与现在的平台公钥对不上；如果更换过平台公钥，属正常，否则请联系技术人员。',
+    '批次 {label} 的回执与现在的平台公钥、签名写法对不上；如果更换过，属正常，否则请联系技术人员。',
 }
 
 /** What is wrong with a store, and what to do. */

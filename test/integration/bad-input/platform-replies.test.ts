@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
 import { randomHex } from '@engine/crypto/random'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { createHttpTransport } from '@engine/transports/http/http-transport'
 import { BODY_CAP } from '@engine/transports/http/wire-exchange'
@@ -34,7 +35,7 @@ async function transportTo(answer: (reply: ServerResponse) => void): Promise<Tra
   const transport = createHttpTransport({
     platformUrl: `${origin}/api/v1`,
     clientId: 'desk-1',
-    privateKey: sm.generateKeyPair().privateKey,
+    key: softwareKey(sm.generateKeyPair().privateKey),
     clock: runningClock,
     sm,
     deadlineMs: 60_000,

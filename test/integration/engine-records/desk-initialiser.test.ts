@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { defaultSpelling } from '@shared/domain/signature-spelling'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
 import { createAuditRepo } from '@engine/repos/audit-repo'
 import { storeFile } from '@engine/repos/data-folder'
@@ -47,12 +49,13 @@ describe('a new desk', () => {
       bureauName: '萍乡市市场监督管理局',
     })
     const keys = settings.get<{ privateKey: string; publicKey: string }>('deskKey')!
-    const signature = softwareSmProvider.sign('萍乡', keys.privateKey)
+    const signature = softwareKey(keys.privateKey).sign('萍乡')
     expect(softwareSmProvider.verify('萍乡', signature, made.publicKey)).toBe(true)
     expect(settings.get('connection')).toEqual({
       platformUrl: null,
       clientId: made.clientId,
       platformPublicKey: null,
+      spelling: defaultSpelling,
     })
     expect(createAuditRepo(database).head().seq).toBe(1)
     database.close()
@@ -61,7 +64,11 @@ describe('a new desk', () => {
 
   it('takes a given key, name and connection', async () => {
     const { privateKey, publicKey } = softwareSmProvider.generateKeyPair()
-    const connection = { platformUrl: 'https://platform.invalid/api/v1', platformPublicKey: publicKey }
+    const connection = {
+      platformUrl: 'https://platform.invalid/api/v1',
+      platformPublicKey: publicKey,
+      spelling: { encoding: 'raw', userId: 'PX-001' },
+    } as const
     const desk = newDesk({ deskPrivateKey: privateKey, clientId: 'px-sjj-01', connection })
     expect(await initialiseDesk(desk)).toMatchObject({ clientId: 'px-sjj-01', publicKey })
     const database = openDatabase({ file: storeFile(desk.dataDir), key: testKey })

@@ -5,18 +5,19 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { randomHex } from '@engine/crypto/random'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { createHttpTransport } from '@engine/transports/http/http-transport'
 import type { Transport } from '@engine/transports/transport-port'
 import { runningClock } from './exchange-fixture'
 
 const json = { 'content-type': 'application/json' }
-const { privateKey } = sm.generateKeyPair()
+const key = softwareKey(sm.generateKeyPair().privateKey)
 const batchId = '01900000-0000-7000-8000-000000000001'
 
 const transportTo = (platformUrl: string, deadlineMs = 5_000): Transport => {
   const transport = createHttpTransport({
-    ...{ platformUrl, clientId: 'desk-1', privateKey, clock: runningClock, sm, deadlineMs },
+    ...{ platformUrl, clientId: 'desk-1', key, clock: runningClock, sm, deadlineMs },
     nonce: () => randomHex(16),
   })
   onTestFinished(() => transport.dispose())

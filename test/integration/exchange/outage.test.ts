@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { randomHex } from '@engine/crypto/random'
 import { verifyDocument } from '@engine/crypto/document-signature'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { outagePage } from '@engine/services/outage-page'
 import { createHttpTransport } from '@engine/transports/http/http-transport'
@@ -35,10 +36,10 @@ const { signal } = new AbortController()
 
 /** A probe as a desk that the platform does not know: its refusal is an answer. */
 function probe(url: string) {
-  const { privateKey } = sm.generateKeyPair()
+  const key = softwareKey(sm.generateKeyPair().privateKey)
   const nonce = (): string => randomHex(16)
   const transport = createHttpTransport({
-    ...{ platformUrl: url, clientId: 'unknown', privateKey, clock: runningClock, sm, nonce },
+    ...{ platformUrl: url, clientId: 'unknown', key, clock: runningClock, sm, nonce },
   })
   onTestFinished(() => transport.dispose())
   return probeLine(url, (end) => transport.capabilities(end), signal)

@@ -1,5 +1,6 @@
 import { sm2 } from 'sm-crypto-v2'
 import { describe, expect, test } from 'vitest'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { itemsSha256 } from '@engine/crypto/items-digest'
 import { signReceipt } from '@engine/crypto/receipt-signature'
@@ -57,7 +58,7 @@ const altered: readonly (readonly [string, string, Altered])[] = [
   ['no signature', 'malformed', ({ receipt }) => ({ receipt })],
   ['an empty signature', 'signature', (s) => ({ ...s, signature: '' })],
   ['a truncated signature', 'signature', (s) => ({ ...s, signature: s.signature.slice(0, -8) })],
-  ['a signature by another key', 'signature', (s) => signReceipt(sm, s.receipt, other.privateKey)],
+  ['a signature by another key', 'signature', (s) => signReceipt(softwareKey(other.privateKey), s.receipt)],
   ['a signature of zeros', 'signature', (s) => ({ ...s, signature: ZEROS })],
   [
     'a signature with bytes behind it',
@@ -158,7 +159,7 @@ test.each(lies)('a genuine signature does not make a wrong %s right', async (pro
     if (!path.endsWith('/receipt')) return 'pass'
     const sign = (body: Buffer): string => {
       const { receipt } = JSON.parse(body.toString()) as SignedReceipt
-      return JSON.stringify(signReceipt(sm, lie(receipt), other.privateKey))
+      return JSON.stringify(signReceipt(softwareKey(other.privateKey), lie(receipt)))
     }
     return { replace: sign }
   })
@@ -200,7 +201,7 @@ test('R10 an accepted item that names an error contradicts itself, whatever the 
     const sign = (body: Buffer): string => {
       const { receipt } = JSON.parse(body.toString()) as SignedReceipt
       return JSON.stringify(
-        signReceipt(sm, { ...receipt, itemsSha256: itemsSha256(lines) }, other.privateKey),
+        signReceipt(softwareKey(other.privateKey), { ...receipt, itemsSha256: itemsSha256(lines) }),
       )
     }
     return { replace: sign }

@@ -1,6 +1,7 @@
 import { request as rawRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { randomHex } from '@engine/crypto/random'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import type { Capabilities } from '@shared/domain/exchange'
 import { testBureau } from '@test/fixtures/invented-subjects'
@@ -107,7 +108,7 @@ describe('signed requests', () => {
     const nonce = randomHex(16)
     const forged = {
       nonce,
-      headers: { 'X-Signature': sm.sign('another text', harness.desk.keys.privateKey) },
+      headers: { 'X-Signature': softwareKey(harness.desk.keys.privateKey).sign('another text') },
     }
     expect(refusal(await client.call('GET', '/capabilities', null, {}, forged))).toEqual([
       401,

@@ -4,6 +4,7 @@ import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import { randomHex } from '@engine/crypto/random'
 import { signRequest } from '@engine/crypto/request-signature'
 import type { SmKeyPair } from '@engine/crypto/sm-provider'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import type { BatchStatusReply, ItemResult, Manifest, ManifestPart, WireItem } from '@shared/domain/exchange'
 import type { Clock } from '@shared/kernel/clock'
@@ -62,7 +63,7 @@ export function createSignedClient(origin: () => string, desk: TestDesk, clock: 
       { method, target, body },
       {
         clientId: desk.clientId,
-        privateKey: desk.keys.privateKey,
+        key: softwareKey(desk.keys.privateKey),
         timestamp: deviation.timestamp ?? clock.now(),
         nonce: deviation.nonce ?? randomHex(16),
       },

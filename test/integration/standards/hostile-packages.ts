@@ -1,6 +1,6 @@
 /** Packages that no desk may take, each signed by the platform's own key unless it says otherwise. */
 import { signDocument } from '@engine/crypto/document-signature'
-import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
+import { softwareKey } from '@engine/crypto/software-keys'
 import type { Json } from '@shared/kernel/canonical-json'
 import { nextPack, otherKeys, packageOf, platformKeys, shippedPack } from './standards-desk'
 
@@ -28,7 +28,7 @@ function spoilt(edit: (pack: Spoilt) => void): string {
 function header(edit: (document: Members) => void): string {
   const { package: document } = JSON.parse(packageOf(nextPack())) as { package: Members }
   edit(document)
-  const signature = signDocument(sm, document as Json, platformKeys.privateKey)
+  const signature = signDocument(softwareKey(platformKeys.privateKey), document as Json)
   return JSON.stringify({ package: document, signature })
 }
 

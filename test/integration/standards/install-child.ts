@@ -1,7 +1,7 @@
 /** Installs a package into a desk again and again under new version numbers until it is killed. Arguments: see below. */
 import { readFileSync } from 'node:fs'
 import { createEngine } from '@engine/compose'
-import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { issuePackage } from '@engine/standards/package-signing'
 import { readPack } from '@engine/standards/standard-loader'
 import { uuidIds } from '@engine/system-ids'
@@ -34,7 +34,7 @@ for (let number = 2; number < 1_000; number++) {
   const pack = { ...shipped, version: `2026.${number}`, from: '2026-03-01' }
   const statement = { region: '360300', supersedes: `2026.${number - 1}`, changes: '' }
   const path = join(scratchDir, `${number}.json`)
-  writeFileSync(path, issuePackage(pack, statement, privateKey, sm).text)
+  writeFileSync(path, issuePackage(pack, statement, softwareKey(privateKey)).text)
   const token = `package-${number}`
   files.register({ role: 'source', token, path, name: 'pack.json' })
   const answer = await engine.call('standard.install', { file: token })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { issuePackage } from '@engine/standards/package-signing'
 import type { PracticeServer } from '@practice/practice-options'
@@ -137,8 +138,7 @@ test('a package that somebody else has put in its place is refused and said so; 
   const forged = issuePackage(
     nextPack(),
     { region: '360300', supersedes: '2026.1', changes: '' },
-    stranger.privateKey,
-    sm,
+    softwareKey(stranger.privateKey),
   ).text
   proxy.decide(({ path }) =>
     path.includes('/standards/')

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { signDocument } from '@engine/crypto/document-signature'
 import type { Json } from '@shared/kernel/canonical-json'
 import {
@@ -23,7 +23,7 @@ function signedAnyway(edit: Edit, pack = nextPack()): string {
   edit(document)
   return JSON.stringify({
     package: document,
-    signature: signDocument(sm, document as Json, platformKeys.privateKey),
+    signature: signDocument(softwareKey(platformKeys.privateKey), document as Json),
   })
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createEngine, type Engine } from '@engine/compose'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import type { PracticeLink } from '@engine/ports'
 import { initialiseDesk } from '@engine/services/desk-initialiser'
@@ -80,7 +81,7 @@ export const packageOf = (
   pack: RawPack,
   changes: Partial<PackageStatement> = {},
   privateKey = platformKeys.privateKey,
-): string => issuePackage(pack, { ...statement, ...changes }, privateKey, sm).text
+): string => issuePackage(pack, { ...statement, ...changes }, softwareKey(privateKey)).text
 
 export type StandardsDesk = Awaited<ReturnType<typeof openStandardsDesk>>
 

@@ -1,4 +1,5 @@
 /** A city platform's upload service: hostile and unclear answers, look-ups, corrections. */
+import { defaultSpelling } from '@shared/domain/signature-spelling'
 import { cpSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { SettingsOf } from '@shared/contract/transport-settings'
@@ -311,7 +312,11 @@ test('what this way cannot ask for stays at the desk and says so', async () => {
   expect(desk.delivery(other!)).toBe('accepted')
   // By a way that can, it goes.
   const { url: platformUrl, clientId, platformPublicKey } = platform.server
-  await desk.connection.choose({ kind: 'http', platformUrl, clientId, platformPublicKey })
+  await desk.connection.choose({
+    kind: 'http',
+    ...{ platformUrl, clientId, platformPublicKey },
+    spelling: defaultSpelling,
+  })
   expect(desk.forecast.forecast(null)).toMatchObject({ sendable: 1, notSent: [] })
 })
 

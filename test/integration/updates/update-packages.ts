@@ -1,6 +1,7 @@
 /** Update packages for tests, signed with keys that are made for each run. */
 import { appendFileSync, cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { issueUpdate, type UpdateStatement } from '@engine/updates/update-issuing'
 
@@ -33,7 +34,7 @@ export function packagesIn(folder: string) {
   ): Promise<string> => {
     const path = join(folder, name)
     const statement = { product: 'xinbao', channel: 'stable', version: '0.2.0', notes: '修复若干问题' }
-    await issueUpdate(installer, path, { ...statement, ...changes }, privateKey, sm)
+    await issueUpdate(installer, path, { ...statement, ...changes }, softwareKey(privateKey))
     return path
   }
   /** Puts another first line before the same installer. */

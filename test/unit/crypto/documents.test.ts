@@ -4,6 +4,7 @@ import { canonicalSha256, sha256Hex, sha256HexOfChunks } from '@engine/crypto/di
 import { itemLine, itemsSha256 } from '@engine/crypto/items-digest'
 import { manifestSha256 } from '@engine/crypto/manifest-digest'
 import { signReceipt, verifyReceipt } from '@engine/crypto/receipt-signature'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import type { ItemResult, Receipt, SignedReceipt } from '@shared/domain/exchange'
 
@@ -72,7 +73,7 @@ describe('digests', () => {
 })
 
 describe('receipt signature', () => {
-  const signed = signReceipt(sm, receipt, platform.privateKey)
+  const signed = signReceipt(softwareKey(platform.privateKey), receipt)
 
   it('survives a trip through JSON and a new order of members', () => {
     const received = JSON.parse(JSON.stringify(signed)) as SignedReceipt
@@ -94,7 +95,7 @@ describe('receipt signature', () => {
         false,
       )
     }
-    const other = signReceipt(sm, { ...receipt, batchId: 'other' }, platform.privateKey)
+    const other = signReceipt(softwareKey(platform.privateKey), { ...receipt, batchId: 'other' })
     expect(verifyReceipt(sm, { receipt, signature: other.signature }, platform.publicKey)).toBe(false)
     expect(verifyReceipt(sm, signed, sm.generateKeyPair().publicKey)).toBe(false)
   })

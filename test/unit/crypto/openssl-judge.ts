@@ -1,4 +1,5 @@
 import {
+  createCipheriv,
   createHash,
   createPrivateKey,
   createPublicKey,
@@ -7,6 +8,10 @@ import {
   getCurves,
   getHashes,
 } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import type { SmKeyPair } from '@engine/crypto/sm-provider'
+import { defaultSpelling } from '@shared/domain/signature-spelling'
+import { derSignature, rawOfDer } from './der-text'
 
 /** True where the running Node was built with the national algorithms. */
 export const opensslHasSm = getHashes().includes('sm3') && getCurves().includes('SM2')
@@ -22,27 +27,52 @@ const CURVE =
 export const sm3ByOpenssl = (data: Uint8Array): string => createHash('sm3').update(data).digest('hex')
 
 /** The bytes that precede a message: SM3 of the user's identity and key (GM/T 0003.2, 5.5). */
-function identityDigest(publicKey: string): Buffer {
-  const userId = Buffer.from('1234567812345678')
-  const bitLength = Buffer.from([0, userId.length * 8])
+function identityDigest(publicKey: string, userId: string): Buffer {
+  const identity = Buffer.from(userId, 'utf8')
+  const bitLength = Buffer.alloc(2)
+  bitLength.writeUInt16BE(identity.length * 8)
   return createHash('sm3')
-    .update(Buffer.concat([bitLength, userId, Buffer.from(CURVE + publicKey.slice(2), 'hex')]))
+    .update(Buffer.concat([bitLength, identity, Buffer.from(CURVE + publicKey.slice(2), 'hex')]))
     .digest()
 }
 
-/** SM2 signature by OpenSSL, base64 DER. */
-export function signByOpenssl(message: Uint8Array, privateKey: string, publicKey: string): string {
+/** The private key as OpenSSL reads it. */
+export const opensslPrivateKey = ({ privateKey, publicKey }: SmKeyPair): KeyObject => {
   const sec1 = `30770201010420${privateKey}a00a06082a811ccf5501822da144034200${publicKey}`
-  const key = createPrivateKey({ key: Buffer.from(sec1, 'hex'), format: 'der', type: 'sec1' })
-  return createSign('sm3').update(identityDigest(publicKey)).update(message).sign(key, 'base64')
+  return createPrivateKey({ key: Buffer.from(sec1, 'hex'), format: 'der', type: 'sec1' })
+}
+
+/** The public key as OpenSSL reads it. */
+export const opensslPublicKey = (publicKey: string): KeyObject => {
+  const spki = `3059301306072a8648ce3d020106082a811ccf5501822d034200${publicKey}`
+  return createPublicKey({ key: Buffer.from(spki, 'hex'), format: 'der', type: 'spki' })
+}
+
+/** SM2 signature by OpenSSL, base64. */
+export function signByOpenssl(message: Uint8Array, pair: SmKeyPair, spelling = defaultSpelling): string {
+  const signing = createSign('sm3').update(identityDigest(pair.publicKey, spelling.userId))
+  const der = signing.update(message).sign(opensslPrivateKey(pair))
+  // OpenSSL writes SM2 signatures in DER only.
+  return (spelling.encoding === 'der' ? der : Buffer.from(rawOfDer(der), 'hex')).toString('base64')
 }
 
 /** SM2 verification by OpenSSL. */
-export function verifyByOpenssl(message: Uint8Array, signature: string, publicKey: string): boolean {
-  const spki = `3059301306072a8648ce3d020106082a811ccf5501822d034200${publicKey}`
-  const key = createPublicKey({ key: Buffer.from(spki, 'hex'), format: 'der', type: 'spki' })
+export function verifyByOpenssl(
+  message: Uint8Array,
+  signature: string,
+  publicKey: string,
+  spelling = defaultSpelling,
+): boolean {
+  const bytes = Buffer.from(signature, 'base64')
+  const der = spelling.encoding === 'der' ? bytes : derSignature(bytes.toString('hex'))
   return createVerify('sm3')
-    .update(identityDigest(publicKey))
+    .update(identityDigest(publicKey, spelling.userId))
     .update(message)
-    .verify(key, signature, 'base64')
+    .verify(opensslPublicKey(publicKey), der)
+}
+
+/** SM4 in CBC mode with PKCS#7 padding by OpenSSL. */
+export function encryptByOpenssl(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Buffer {
+  const cipher = createCipheriv('sm4-cbc', key, iv)
+  return Buffer.concat([cipher.update(data), cipher.final()])
 }

@@ -7,6 +7,7 @@ import {
   verifyRequest,
 } from '@engine/crypto/request-signature'
 import { randomHex } from '@engine/crypto/random'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 
 const key = sm.generateKeyPair()
@@ -14,7 +15,7 @@ const body = Buffer.from('{"answer":"disputed"}')
 const target = '/api/v1/notices/n-1/answer?x=%E8%90%8D'
 const signer = {
   clientId: 'desk-1',
-  privateKey: key.privateKey,
+  key: softwareKey(key.privateKey),
   timestamp: '2026-03-02T01:02:03.004Z',
   nonce: randomHex(16),
 }

@@ -1,15 +1,17 @@
 import { createDecipheriv } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { softwareKey } from '@engine/crypto/software-keys'
 import { softwareSmProvider as sm } from '@engine/crypto/software-sm-provider'
 import { openEnvelope } from '@engine/envelope/envelope-reader'
 import { sealEnvelope } from '@engine/envelope/envelope-writer'
 import { readStoredZip, writeStoredZip } from '@engine/envelope/stored-zip'
 import { opensslHasSm } from '@test/unit/crypto/openssl-judge'
 
-const desk = sm.generateKeyPair()
-const platform = sm.generateKeyPair()
-const stranger = sm.generateKeyPair()
+const newKey = () => softwareKey(sm.generateKeyPair().privateKey)
+const desk = newKey()
+const platform = newKey()
+const stranger = newKey()
 const madeAt = '2026-03-02T01:00:00.000Z'
 const members = [
   { name: 'feed.json', bytes: Buffer.from('{"events":[]}') },
@@ -102,8 +104,7 @@ test.runIf(opensslHasSm)('SM4 agrees with OpenSSL', () => {
 test('a wrapped key is for its reader only', () => {
   const key = Buffer.from('00112233445566778899aabbccddeeff', 'hex')
   const wrapped = sm.wrapKey(key, platform.publicKey)
-  expect(Buffer.from(sm.unwrapKey(wrapped, platform.privateKey)!)).toEqual(key)
-  expect(sm.unwrapKey(wrapped, desk.privateKey)).toBeNull()
-  for (const bad of ['', 'AAAA', wrapped.slice(8), 'MHo='])
-    expect(sm.unwrapKey(bad, platform.privateKey)).toBeNull()
+  expect(Buffer.from(platform.unwrap(wrapped)!)).toEqual(key)
+  expect(desk.unwrap(wrapped)).toBeNull()
+  for (const bad of ['', 'AAAA', wrapped.slice(8), 'MHo=']) expect(platform.unwrap(bad)).toBeNull()
 })

@@ -1,9 +1,11 @@
 /** Exchange protocol v1 over HTTP: paths, signatures and schemas. How an answer is judged: `reply-class`. */
 import * as v from 'valibot'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import { canonicalJson } from '@shared/kernel/canonical-json'
 import type { Json } from '@shared/kernel/canonical-json'
 import type { Clock } from '@shared/kernel/clock'
-import { failure } from '@shared/kernel/failure'
+import { failure, FailureError } from '@shared/kernel/failure'
+import type { SigningKey } from '@engine/crypto/signing-key'
 import { signRequest } from '@engine/crypto/request-signature'
 import type { SmProvider } from '@engine/crypto/sm-provider'
 import { checkPlatformAddress } from '@engine/transports/platform-address'
@@ -13,6 +15,7 @@ import type {
   ItemsPage,
   LookupQuery,
   PlatformStatus,
+  Refusal,
   Reply,
   Transport,
 } from '@engine/transports/transport-port'
@@ -34,7 +37,10 @@ import type { WireAnswer } from './wire-exchange'
 export interface HttpTransportOptions {
   readonly platformUrl: string
   readonly clientId: string
-  readonly privateKey: string
+  /** Signs for the desk. */
+  readonly key: SigningKey
+  /** As agreed with the platform; default: that of the exchange protocol. */
+  readonly spelling?: SignatureSpelling
   readonly clock: Clock
   readonly sm: SmProvider
   /** 32 hex digits, never the same twice. */
@@ -68,6 +74,7 @@ const lookupText = (query: LookupQuery): string =>
 
 /** The transport over HTTP(S). The address must have passed `checkPlatformAddress`; otherwise this throws. */
 export function createHttpTransport(options: HttpTransportOptions): Transport {
+  const { clientId, key, spelling } = options
   const address = checkPlatformAddress(options.platformUrl)
   if (!address.ok) throw new Error(`platform address is ${address.problem}`)
   const wire = createWire({ isLoopback: address.isLoopback, deadlineMs: options.deadlineMs ?? DEADLINE_MS })
@@ -77,14 +84,15 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     skewMs = Date.parse(serverTime) - Date.parse(options.clock.now())
   }
 
-  const attempt = (call: Call): Promise<WireAnswer> => {
+  /** Rejects with what the holder of the key refuses. */
+  const attempt = async (call: Call): Promise<WireAnswer> => {
     const url = new URL(`${address.url}${call.path}`)
     const body = call.body === undefined ? null : Buffer.from(call.body)
     const timestamp = new Date(Date.parse(options.clock.now()) + (skewMs ?? 0)).toISOString()
     const signed = signRequest(
       options.sm,
       { method: call.method, target: `${url.pathname}${url.search}`, body },
-      { clientId: options.clientId, privateKey: options.privateKey, timestamp, nonce: options.nonce() },
+      { ...{ clientId, key, spelling, timestamp }, nonce: options.nonce() },
     )
     const headers = { ...call.headers, ...signed, Accept: 'application/json' }
     return wire.send({ method: call.method, url: url.href, headers, body }, call.signal)
@@ -105,12 +113,17 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     return false
   }
 
+  const answerTo = async (call: Call): Promise<WireAnswer> => {
+    const first = await attempt(call)
+    return isStale(first) ? attempt(call) : first
+  }
+
   async function ask<T>(
     call: Call,
     read: (answer: Answered, traits: RequestTraits) => Reply<T>,
   ): Promise<Reply<T>> {
-    const first = await attempt(call)
-    const answer = isStale(first) ? await attempt(call) : first
+    const answer = await answerTo(call).catch(withoutKey)
+    if (answer.kind === 'auth') return answer
     const traits = { hasEffect: call.hasEffect, now: options.clock.now() }
     return answer.kind === 'none' ? classifySilence(answer, traits) : read(answer, traits)
   }
@@ -221,6 +234,12 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
             : withoutValue(json(v.looseObject({}))(reply, traits)),
       ),
   }
+}
+
+/** A holder that cannot sign has stopped the request before anything was sent. */
+function withoutKey(error: unknown): Extract<Refusal, { kind: 'auth' }> {
+  if (error instanceof FailureError) return { kind: 'auth', failure: error.failure }
+  throw error
 }
 
 const withoutValue = (reply: Reply<unknown>): Reply<null> =>

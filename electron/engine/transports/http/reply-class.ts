@@ -79,6 +79,11 @@ const CONFLICT_FAILURES: Readonly<Record<string, FailureCode>> = {
   standard_refused: 'platform.standard-refused',
 }
 
+const AUTH_FAILURES: Readonly<Record<string, FailureCode>> = {
+  clock_skew: 'platform.clock-skew',
+  signature_invalid: 'platform.signature-refused',
+}
+
 /** Codes of 422 that say something about the batch as a whole, not about what an item holds. */
 const ABOUT_THE_BATCH = new Set(['part_mismatch', 'parts_missing', 'standard_refused', 'manifest_conflict'])
 
@@ -120,7 +125,7 @@ export function classifyRefusal(answer: Answer, traits: RequestTraits): Refusal 
     return { kind, failure: soon('transport.busy', { detail }), retryAfterMs }
   }
   if (status === 401 || status === 403) {
-    const code = error?.code === 'clock_skew' ? 'platform.clock-skew' : 'platform.auth-refused'
+    const code = AUTH_FAILURES[error?.code ?? ''] ?? 'platform.auth-refused'
     return { kind: 'auth', failure: failure(code, { detail }) }
   }
   if (error?.code === 'still_processing') {

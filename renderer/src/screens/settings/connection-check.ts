@@ -1,3 +1,5 @@
+import { isUserId } from '@shared/domain/signature-spelling'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import { texts } from '@renderer/texts/zh-CN'
 
 /** What the form of the connection holds. */
@@ -5,9 +7,10 @@ export interface ConnectionForm {
   readonly platformUrl: string
   readonly clientId: string
   readonly platformPublicKey: string
+  readonly spelling: SignatureSpelling
 }
 
-const words = texts.settings.connection.checks
+const { checks: words, signature: spellingWords } = texts.settings.connection
 
 /** What is plainly wrong before anything is sent, by field; the engine judges the rest. */
 export function checkConnection(form: ConnectionForm): Partial<Record<keyof ConnectionForm, string>> {
@@ -17,5 +20,6 @@ export function checkConnection(form: ConnectionForm): Partial<Record<keyof Conn
     ...(/^04[0-9a-fA-F]{128}$/.test(form.platformPublicKey.trim())
       ? {}
       : { platformPublicKey: words.publicKey }),
+    ...(isUserId(form.spelling.userId.trim()) ? {} : { spelling: spellingWords.userIdInvalid }),
   }
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { transportSettingsSchema } from '@shared/contract/transport-settings'
+import { defaultSpelling } from '@shared/domain/signature-spelling'
+import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { TransportSettings } from '@shared/contract/transport-settings'
 import type { TransportView } from '@shared/contract/views/connection-views'
 import { texts } from '@renderer/texts/zh-CN'
@@ -60,11 +62,12 @@ export function wayForm(
   )
 }
 
-/** The settings behind a form, with everything that has no field kept as it is stored; or what is wrong, by field. */
+/** The settings behind a form, with everything that has no field kept as it is stored (`spelling` is for package files); or what is wrong, by field. */
 export function readWay(
   way: OtherWay,
   form: Readonly<Record<string, string>>,
   stored: TransportView | null,
+  spelling: SignatureSpelling = defaultSpelling,
 ): { readonly settings: TransportSettings } | { readonly errors: Readonly<Record<string, string>> } {
   const kept: Record<string, unknown> = stored?.kind === way ? { ...stored } : {}
   delete kept['hasPassword']
@@ -72,7 +75,10 @@ export function readWay(
     if (name === 'port') return [name, Number(text)] as const
     return [name, name === 'password' && text === '' ? null : text.trim()] as const
   })
-  const parsed = v.safeParse(transportSettingsSchema, { ...kept, ...Object.fromEntries(typed), kind: way })
+  const signed = way === 'package' ? { spelling: { ...spelling, userId: spelling.userId.trim() } } : {}
+  const settings: Record<string, unknown> = Object.fromEntries<unknown>(typed)
+  const raw = { ...kept, ...settings, ...signed, kind: way }
+  const parsed = v.safeParse(transportSettingsSchema, raw)
   if (parsed.success) return { settings: parsed.output }
   const wrong = parsed.issues.map((issue) => v.getDotPath(issue) ?? '')
   return { errors: Object.fromEntries(wrong.map((name) => [name, words.missing])) }

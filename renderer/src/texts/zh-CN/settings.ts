@@ -1,3 +1,4 @@
+import { signatureTexts } from '@shared/texts/zh-CN/connection'
 import { standardStates } from '@shared/texts/zh-CN/standards'
 import type { ConnectionStep } from '@shared/contract/views/connection-views'
 
@@ -146,6 +147,16 @@ export const settingsTexts = {
       } as Readonly<Record<string, string>>,
       lookUps: { none: '不提供', doubtful: '只能查疑问数据', all: '能查全部数据' },
       missing: '请按开通通知填写。',
+    },
+    signature: {
+      title: '高级：国密签名',
+      hint: '平台的开通通知没有特别说明时不用改。改了以后，报送、离线报送包和回执核对都按新的写法。',
+      encoding: '签名写法',
+      encodings: signatureTexts.encodings,
+      encodingHint: '平台文档写着“r||s”“裸签名”或“64 字节”时选后一种。',
+      userId: '签名 ID',
+      userIdHint: '平台文档里也叫 SM2 用户 ID（userId），一般是 1234567812345678。',
+      userIdInvalid: '请填写签名 ID，不能太长；平台没有说明时填 1234567812345678。',
     },
     passed: '通过',
     failed: '未通过',

@@ -1,3 +1,4 @@
+import { defaultSpelling } from '@shared/domain/signature-spelling'
 import { describe, expect, it } from 'vitest'
 import type { RecordTypeSpec } from '@shared/standard/pack'
 import { searchGroups, searchNotices, searchRows } from '@renderer/screens/inbox/inbox-search'
@@ -51,13 +52,19 @@ describe('the form of the connection', () => {
     platformUrl: ' https://platform.example.invalid/api/v1 ',
     clientId: 'desk-7',
     platformPublicKey: `04${'0f'.repeat(64)}`,
+    spelling: defaultSpelling,
   }
 
   it('takes what could be right and names what cannot', () => {
     expect(checkConnection(right)).toEqual({})
     expect(
-      Object.keys(checkConnection({ platformUrl: '', clientId: '', platformPublicKey: '' })),
-    ).toHaveLength(3)
+      Object.keys(
+        checkConnection({
+          ...{ platformUrl: '', clientId: '', platformPublicKey: '' },
+          spelling: { encoding: 'der', userId: ' ' },
+        }),
+      ),
+    ).toHaveLength(4)
     expect(checkConnection({ ...right, platformUrl: 'javascript:alert(1)' })).toHaveProperty('platformUrl')
     expect(checkConnection({ ...right, clientId: '一号 机' })).toHaveProperty('clientId')
     expect(checkConnection({ ...right, platformPublicKey: right.platformPublicKey.slice(2) })).toHaveProperty(

@@ -1,3 +1,4 @@
+import { defaultSpelling } from '@shared/domain/signature-spelling'
 import { DOMWrapper, flushPromises, mount } from '@vue/test-utils'
 import { useImportStore } from '@renderer/stores/import-store'
 import type { VueWrapper } from '@vue/test-utils'
@@ -300,6 +301,25 @@ describe('settings', () => {
     expect(page.text()).toContain('前一步没有通过')
   })
 
+  it('keeps the signature spelling behind a fold, and shows and saves one that is out of the ordinary', async () => {
+    const saved = vi.fn((_input: unknown) => ({ ok: true, steps: [] }))
+    const page = await open(SettingsScreen, '/settings', { 'connection.save': saved })
+    await until(() => expect(page.text()).toContain('本机公钥'))
+    const fold = page.find<HTMLDetailsElement>('details.signature')
+    expect(fold.element.open).toBe(false)
+    const userId = page.find<HTMLInputElement>('input[aria-label="签名 ID"]')
+    expect(userId.element.value).toBe('1234567812345678')
+    await userId.setValue(' ')
+    await button(page, '保存并测试').trigger('click')
+    await until(() => expect(page.text()).toContain('请填写签名 ID'))
+    expect(fold.element.open).toBe(true)
+    expect(saved).not.toHaveBeenCalled()
+    await userId.setValue(' PX-360300 ')
+    await button(page, '保存并测试').trigger('click')
+    await until(() => expect(saved).toHaveBeenCalled())
+    expect(saved.mock.calls[0]![0]).toMatchObject({ spelling: { encoding: 'der', userId: 'PX-360300' } })
+  })
+
   it('says what to do when the platform cannot be changed because batches wait', async () => {
     const waiting = () => refuse('connection.batches-open', { count: 2, label: '20261120-1' })
     const page = await open(SettingsScreen, '/settings', { 'connection.save': waiting })
@@ -321,6 +341,7 @@ describe('settings', () => {
           clientId: 'desk-1',
           platformPublicKey: null,
           deskPublicKey: `04${'0'.repeat(128)}`,
+          spelling: defaultSpelling,
         },
         transport: {
           ...{ kind: 'city-soap' as const, serviceUrl: 'https://city.example', departmentCode: 'D1' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defaultSpelling } from '@shared/domain/signature-spelling'
 import { readWay, wayFields, wayForm } from '@renderer/screens/settings/way-fields'
 
 describe('the form of a way to the platform', () => {
@@ -13,7 +14,16 @@ describe('the form of a way to the platform', () => {
     const known = { clientId: 'desk-1', platformPublicKey: key }
     const form = wayForm('package', { kind: 'http' }, known)
     expect(form).toEqual(known)
-    expect(readWay('package', form, null)).toEqual({ settings: { kind: 'package', ...known } })
+    expect(readWay('package', form, null)).toEqual({
+      settings: { kind: 'package', ...known, spelling: defaultSpelling },
+    })
+    const spelling = { encoding: 'raw', userId: ' ID-1 ' } as const
+    expect(readWay('package', form, null, spelling)).toMatchObject({
+      settings: { spelling: { encoding: 'raw', userId: 'ID-1' } },
+    })
+    expect(readWay('package', form, null, { ...spelling, userId: '  ' })).toMatchObject({
+      errors: { 'spelling.userId': expect.any(String) as unknown },
+    })
   })
 
   it('fills what most platforms have and names what is missing', () => {
