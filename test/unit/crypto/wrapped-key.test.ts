@@ -26,9 +26,32 @@ test('a wrapped key has one spelling', () => {
   for (const other of others) expect(key.unwrap(other.toString('base64'))).toBeNull()
   for (const spelling of ['', ' ', `${wrapped}=`, ` ${wrapped}`, `${wrapped}\n`])
     expect(key.unwrap(spelling)).toBeNull()
-  // An integer with a byte that says nothing.
-  const long = Buffer.from(`3020${'0221'}${`00${x}`}`, 'hex').toString('base64')
-  expect(key.unwrap(long)).toBeNull()
+})
+
+test('coordinates are written in as many bytes as they need, and never as a negative number', () => {
+  const wrappedWith = (fits: (firstByte: number) => boolean): string => {
+    for (;;) {
+      const wrapped = sm.wrapKey(randomBytes(16), key.publicKey)
+      if (fits(Buffer.from(wrapped, 'base64')[4]!)) return wrapped
+    }
+  }
+  const respelled = (
+    wrapped: string,
+    more: number,
+    change: (bytes: number[]) => readonly number[],
+  ): string => {
+    const [, , , length, ...rest] = Buffer.from(wrapped, 'base64')
+    return Buffer.from([0x30, 2 + rest.length + more, 0x02, length! + more, ...change(rest)]).toString(
+      'base64',
+    )
+  }
+  const short = wrappedWith((first) => first > 0 && first < 0x80)
+  expect(respelled(short, 0, (bytes) => bytes)).toBe(short)
+  expect(key.unwrap(short)).not.toBeNull()
+  expect(key.unwrap(respelled(short, 1, (bytes) => [0, ...bytes]))).toBeNull()
+  const long = wrappedWith((first) => first === 0)
+  expect(key.unwrap(long)).not.toBeNull()
+  expect(key.unwrap(respelled(long, -1, ([, ...bytes]) => bytes))).toBeNull()
 })
 
 test('every changed byte is noticed', () => {
@@ -50,44 +73,26 @@ test('what is no key of 16 bytes is none', () => {
 })
 
 /**
- * A point of a curve with another b has a small order; whoever may send such points learns the private key piece by
- * piece from which of them are taken.
+ * Whoever may send points beside the curve learns the private key piece by piece from which of them are taken. The
+ * library multiplies them without a word, so the sender can work out with it what a careless reader would.
  */
-test('a point that lies on another curve is not multiplied', () => {
-  const onCurve = '32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7'
-  const beside = '01'.repeat(32)
-  const d = BigInt(`0x${pair.privateKey}`)
-  const p = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn
-  const mod = (value: bigint): bigint => ((value % p) + p) % p
-  const power = (base: bigint, exponent: bigint): bigint => {
-    let result = 1n
-    for (let b = mod(base), e = exponent; e > 0n; e >>= 1n, b = mod(b * b))
-      if (e & 1n) result = mod(result * b)
-    return result
+test('a point beside the curve is not multiplied', () => {
+  const [x, y] = ['32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7', '01'.repeat(32)]
+  interface Point {
+    readonly x: bigint
+    readonly y: bigint
+    multiply(scalar: bigint): Point
   }
-  // The formulas of addition do not use b, so the sender can work out what a careless reader would.
-  type Point = readonly [bigint, bigint] | null
-  const add = (one: Point, two: Point): Point => {
-    if (one === null || two === null) return one ?? two
-    const [x1, y1] = one
-    const [x2, y2] = two
-    if (x1 === x2 && mod(y1 + y2) === 0n) return null
-    const slope =
-      x1 === x2
-        ? mod((3n * x1 * x1 - 3n) * power(2n * y1, p - 2n))
-        : mod((y2 - y1) * power(mod(x2 - x1), p - 2n))
-    const x3 = mod(slope * slope - x1 - x2)
-    return [x3, mod(slope * (x1 - x3) - y1)]
+  const { fromAffine } = sm2.precomputePublicKey(key.publicKey, 2).constructor as unknown as {
+    fromAffine(point: { readonly x: bigint; readonly y: bigint }): Point
   }
-  let shared: Point = null
-  let step: Point = [BigInt(`0x${onCurve}`), BigInt(`0x${beside}`)]
-  for (let e = d; e > 0n; e >>= 1n, step = add(step, step)) if (e & 1n) shared = add(shared, step)
-  const hex = (value: bigint): string => value.toString(16).padStart(64, '0')
-  const [x2, y2] = [hex(shared![0]), hex(shared![1])]
-  const sm3Hex = (text: string): string => sm.sm3Hex(Buffer.from(text, 'hex'))
-  const dataKey = '00'.repeat(16)
-  const stream = sm3Hex(`${x2}${y2}00000001`).slice(0, 32)
-  const crafted = derCipher(onCurve, beside, sm3Hex(`${x2}${dataKey}${y2}`), stream)
-  expect(readDerCipher(crafted)).not.toBeNull()
+  const number = (hex: string): bigint => BigInt(`0x${hex}`)
+  const shared = fromAffine({ x: number(x), y: number(y) }).multiply(number(pair.privateKey))
+  const [x2, y2] = [shared.x, shared.y].map((value) => value.toString(16).padStart(64, '0'))
+  const sm3Hex = (hex: string): string => sm.sm3Hex(Buffer.from(hex, 'hex'))
+  const cipher = sm3Hex(`${x2}${y2}00000001`).slice(0, 32)
+  const crafted = derCipher(x, y, sm3Hex(`${x2}${'00'.repeat(16)}${y2}`), cipher)
+  const careless = Buffer.from(crafted, 'base64').toString('hex')
+  expect(sm2.doDecrypt(careless, pair.privateKey, 1, { output: 'array', asn1: true })).toHaveLength(16)
   expect(key.unwrap(crafted)).toBeNull()
 })
