@@ -22,7 +22,7 @@ export const looks = {
   dark: { colorScheme: 'dark', contrast: 'no-preference', forcedColors: 'none' },
   'high contrast': { colorScheme: 'light', contrast: 'more', forcedColors: 'none' },
   'high contrast, dark': { colorScheme: 'dark', contrast: 'more', forcedColors: 'none' },
-  'forced colours': { colorScheme: 'dark', contrast: 'more', forcedColors: 'active' },
+  'forced colours': { colorScheme: 'light', contrast: 'more', forcedColors: 'active' },
 } as const
 export type Look = keyof typeof looks
 
@@ -60,6 +60,7 @@ async function serve(page: Page): Promise<void> {
 
 /** A desk of invented data in the built pages. */
 export const test = base.extend<{ desk: DemoDesk }, { demoScript: string }>({
+  // eslint-disable-next-line no-empty-pattern -- how Playwright spells "no other fixture"
   demoScript: [async ({}, use) => use(await bundleDemo()), { scope: 'worker' }],
   desk: async ({ page, demoScript }, use) => {
     const problems: string[] = []
@@ -75,10 +76,22 @@ export const test = base.extend<{ desk: DemoDesk }, { demoScript: string }>({
       async open(place, demo = '') {
         // Another query than before, so that the address loads the page anew and not only another fragment.
         await page.goto('about:blank')
-        await page.goto(`${ORIGIN}/?theme=system&ms=100000&${demo}#${place}`)
+        await page.goto(`${ORIGIN}/?${demo}&theme=system&ms=100000#${place}`)
         await expect(page.locator('header h1')).toBeVisible()
       },
-      wear: (look) => page.emulateMedia(looks[look]),
+      async wear(look) {
+        await page.emulateMedia(looks[look])
+        // The page follows the system a moment later.
+        if (page.url().startsWith(ORIGIN))
+          await expect(page.locator('html')).toHaveAttribute('data-theme', looks[look].colorScheme)
+        await page.evaluate(async () => {
+          // A colour that follows another begins to change when that one has ended.
+          for (let round = 0; round < 3; round++) {
+            await new Promise(requestAnimationFrame)
+            await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))
+          }
+        })
+      },
     })
     expect(problems).toEqual([])
   },
