@@ -41,6 +41,8 @@ export const shortcuts = {
   'list.select': { group: 'list', keys: [' '] },
   'list.extend': { group: 'list', keys: moves.map((key) => `Shift+${key}`), isRange: true },
   'list.all': { group: 'list', keys: ['Ctrl+A'] },
+  'list.copy': { group: 'list', keys: ['Ctrl+C'] },
+  'list.paste': { group: 'list', keys: ['Ctrl+V'] },
   'list.create': { group: 'list', keys: ['Alt+N'] },
   'list.leave': { group: 'list', keys: ['Escape'] },
   'form.save': { group: 'form', keys: ['Ctrl+S'] },

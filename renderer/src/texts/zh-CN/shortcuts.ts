@@ -36,6 +36,8 @@ export const shortcutsTexts = {
     'list.select': '选择或取消选择',
     'list.extend': '连续选择',
     'list.all': '全选已列出的记录',
+    'list.copy': '复制所选，可粘贴到 Excel',
+    'list.paste': '把 Excel 中复制的行（连同标题行）带到导入',
     'list.create': '新建记录',
     'list.leave': '取消选择；再按一次关闭记录',
     'form.save': '保存',
