@@ -97,6 +97,12 @@ export const recordsTexts = {
       `已修正 ${changed} 件，${failed} 件现在不能修改，请逐条查看。`,
     confirmed: (count: number) => `已确认 ${count} 件，理由写入操作留痕。`,
   },
+  undo: {
+    undone: (count: number) => `已撤销，${count} 件恢复原状。`,
+    left: (undone: number, left: number, named: readonly string[]) =>
+      `已撤销 ${undone} 件。${left} 件之后又有改动，保持现状：${named.join('、')}${left > named.length ? ' 等' : ''}。`,
+    forgotten: '这一步已经撤销过，或者程序重新启动过，不能再撤销。',
+  },
   done: {
     held: (count: number) => `${count} 件已暂缓。`,
     released: (count: number) => `${count} 件已恢复报送。`,
