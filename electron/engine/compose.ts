@@ -53,6 +53,7 @@ import { DEFAULT_OPERATOR } from './services/desk-initialiser'
 import { createRecordViews } from './services/desk-record-views'
 import { createDeskService } from './services/desk-service'
 import type { DeskService } from './services/desk-service'
+import { createBulkUndoService } from './services/editing-bulk-undo'
 import { createEditingDecisionsService } from './services/editing-decisions-service'
 import { createRevisionWriter } from './services/editing-revisions'
 import { createEditingUndoService } from './services/editing-undo-service'
@@ -176,6 +177,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const editing = createEditingService({ ...base, checking, writer, deadlines })
   const decisions = createEditingDecisionsService({ ...base, checking })
   const undo = createEditingUndoService({ ...base, checking, deadlines })
+  const bulk = createBulkUndoService({ ...base, checking, editing })
   const problems = createProblemGroups({ records, typeOf: checking.type })
   const gaps = createSeriesGapsService({ ...base, repo: createSeriesRepo(database), deadlines })
   const { intake, importLimits, passedCellsOf } = createIntake({
@@ -246,6 +248,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       editing,
       decisions,
       undo,
+      bulk,
       deadlines,
     }),
     ...attachmentsHandlers({ ...documents, files }),

@@ -39,6 +39,7 @@ const server = await createServer({
       'element-plus',
       'element-plus/es/locale/lang/zh-cn',
       '@tanstack/vue-virtual',
+      'papaparse',
       'pinyin-pro',
       'valibot',
     ],

@@ -7,6 +7,7 @@ import type { CheckingService } from '@engine/services/checking-service'
 import type { DeadlinesService } from '@engine/services/deadlines-service'
 import { DEFAULT_CUT_OFF } from '@engine/services/desk-initialiser'
 import type { RecordViews } from '@engine/services/desk-record-views'
+import type { BulkUndoService } from '@engine/services/editing-bulk-undo'
 import type { EditingDecisionsService } from '@engine/services/editing-decisions-service'
 import type { EditingService } from '@engine/services/editing-service'
 import type { EditingUndoService } from '@engine/services/editing-undo-service'
@@ -27,11 +28,12 @@ export function recordsHandlers(deps: {
   readonly editing: EditingService
   readonly decisions: EditingDecisionsService
   readonly undo: EditingUndoService
+  readonly bulk: BulkUndoService
   readonly problems: ProblemGroups
   readonly deadlines: DeadlinesService
   readonly settings: SettingRepo
 }): Pick<Handlers<EngineCallName>, Names> {
-  const { records, views, checking, editing, decisions, problems, deadlines } = deps
+  const { records, views, checking, editing, decisions, bulk, problems, deadlines } = deps
 
   /** What the form holds, over what is stored; masked fields that are absent keep their stored value. */
   const check = (recordType: string, recordId: string | null, typed: Readonly<Record<string, string>>) => {
@@ -95,18 +97,27 @@ export function recordsHandlers(deps: {
       return views.detail(recordId)
     },
     'records.problems': ({ recordIds }) => problems.of(recordIds),
-    'records.confirmMany': ({ recordIds, code, reason }) => ({
-      changed: decisions.confirmMany(recordIds, code, reason),
-    }),
-    'records.applyFixes': ({ recordIds, code }) => editing.applyProvedFixes(recordIds, code),
-    'records.hold': ({ recordIds, reason, until }) => ({ changed: decisions.hold(recordIds, reason, until) }),
-    'records.release': ({ recordIds }) => ({ changed: decisions.release(recordIds) }),
-    'records.discard': ({ recordIds, reason }) => ({ changed: decisions.discard(recordIds, reason) }),
-    'records.restore': ({ recordIds }) => ({ changed: decisions.restore(recordIds) }),
-    'records.exclude': ({ recordIds, basis, reason }) => ({
-      changed: decisions.exclude(recordIds, basis, reason),
-    }),
-    'records.include': ({ recordIds, reason }) => ({ changed: decisions.include(recordIds, reason) }),
+    'records.confirmMany': ({ recordIds, code, reason }) =>
+      bulk.noting({ act: 'confirm', recordIds, code }, () => ({
+        changed: decisions.confirmMany(recordIds, code, reason),
+      })),
+    'records.applyFixes': ({ recordIds, code }) =>
+      bulk.noting({ act: 'fix', recordIds }, () => editing.applyProvedFixes(recordIds, code)),
+    'records.hold': ({ recordIds, reason, until }) =>
+      bulk.noting({ act: 'hold', recordIds }, () => ({ changed: decisions.hold(recordIds, reason, until) })),
+    'records.release': ({ recordIds }) =>
+      bulk.noting({ act: 'release', recordIds }, () => ({ changed: decisions.release(recordIds) })),
+    'records.discard': ({ recordIds, reason }) =>
+      bulk.noting({ act: 'discard', recordIds }, () => ({ changed: decisions.discard(recordIds, reason) })),
+    'records.restore': ({ recordIds }) =>
+      bulk.noting({ act: 'restore', recordIds }, () => ({ changed: decisions.restore(recordIds) })),
+    'records.exclude': ({ recordIds, basis, reason }) =>
+      bulk.noting({ act: 'exclude', recordIds }, () => ({
+        changed: decisions.exclude(recordIds, basis, reason),
+      })),
+    'records.include': ({ recordIds, reason }) =>
+      bulk.noting({ act: 'include', recordIds }, () => ({ changed: decisions.include(recordIds, reason) })),
+    'records.undo': ({ undo }) => bulk.takeBack(undo),
     'records.operate': ({ recordId, op, reason }) => {
       editing.changeOperation({ recordId, op, changes: {}, reason })
       return views.detail(recordId)

@@ -47,8 +47,16 @@ export interface EditingService {
   attemptAgain(recordId: string, reason: string): void
   /** Sets one field of many records, each by itself. */
   applyFixToMany(recordIds: readonly string[], field: string, value: string): FixOutcome
+  /** Saves texts of many records, each its own; `saved` runs in the transaction of each record that was changed. */
+  saveTexts(recordIds: readonly string[], texts: TextsOfMany): FixOutcome
   /** Puts in the proved values of the open issues of one rule, each record its own. */
   applyProvedFixes(recordIds: readonly string[], code: string): FixOutcome
+}
+
+/** The texts to save, by record, and what else belongs to saving them. */
+export interface TextsOfMany {
+  readonly textsOf: (recordId: string) => Typed
+  readonly saved: (recordId: string) => void
 }
 
 /** Records that were changed, and those whose change was refused. */
@@ -175,14 +183,23 @@ export function createEditingService(deps: {
   }
 
   /** Saves typed values of many records, each by itself; nothing typed changes nothing. */
-  const saveMany = (recordIds: readonly string[], typedOf: (recordId: string) => Typed): FixOutcome => {
+  const saveMany = (
+    recordIds: readonly string[],
+    typedOf: (recordId: string) => Typed,
+    saved: (recordId: string) => void = () => undefined,
+  ): FixOutcome => {
     let changed = 0
     let failed = 0
     const saveEach = (recordId: string): void => {
       try {
         const typed = typedOf(recordId)
         if (Object.keys(typed).length === 0) return
-        if (store.write(() => saveOne(recordId, null, typed, null))) changed++
+        const isChanged = store.write(() => {
+          const isSaved = saveOne(recordId, null, typed, null)
+          if (isSaved) saved(recordId)
+          return isSaved
+        })
+        if (isChanged) changed++
       } catch (error) {
         if (!(error instanceof FailureError) || !error.failure.code.startsWith('record.')) throw error
         failed++
@@ -258,6 +275,8 @@ export function createEditingService(deps: {
     attemptAgain(recordId, reason) {
       saveOne(recordId, null, {}, reason)
     },
+
+    saveTexts: (recordIds, { textsOf, saved }) => saveMany(recordIds, textsOf, saved),
 
     applyFixToMany: (recordIds, field, value) => saveMany(recordIds, () => ({ [field]: value })),
 

@@ -1,4 +1,3 @@
-import { onBeforeUnmount, onMounted } from 'vue'
 import type { GuideSection } from '@shared/contract/guide-pages'
 import { callBridge } from '@renderer/bridge'
 import { useNotices } from './use-notices'
@@ -13,15 +12,4 @@ export function useGuide(): { readonly openGuide: (section: GuideSection) => Pro
       else if (opened.value.url !== null) window.open(opened.value.url, '_blank', 'noopener')
     },
   }
-}
-
-/** F1 anywhere does what `open` does. */
-export function useGuideKey(open: () => void): void {
-  function onKey(event: KeyboardEvent): void {
-    if (event.key !== 'F1' || event.isComposing) return
-    event.preventDefault()
-    open()
-  }
-  onMounted(() => window.addEventListener('keydown', onKey))
-  onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
 }

@@ -6,6 +6,8 @@ import { failureSentence } from '@shared/texts/zh-CN/failures'
 export interface NoticeAction {
   readonly label: string
   readonly run: () => void | Promise<void>
+  /** The notice stays until it is acted on or closed. */
+  readonly stays?: boolean
 }
 
 export interface Notice {
@@ -29,7 +31,8 @@ function show(tone: Notice['tone'], text: string, action: NoticeAction | null): 
   const id = ++last
   notices.value = [...notices.value.slice(-3), { id, tone, text, action }]
   // What was refused stays until it is read.
-  if (tone !== 'late') setTimeout(() => dismissNotice(id), action === null ? SHORT_MS : WITH_ACTION_MS)
+  if (tone !== 'late' && action?.stays !== true)
+    setTimeout(() => dismissNotice(id), action === null ? SHORT_MS : WITH_ACTION_MS)
 }
 
 /** Short messages in the corner: `say` and `done` go by themselves, `refused` stays until read. */

@@ -1,9 +1,11 @@
 import { ref } from 'vue'
 import type { Ref } from 'vue'
 import type { CallInput, CallName, CallOutput } from '@shared/contract/calls'
+import type { ManyChanged } from '@shared/contract/views/record-views'
 import type { ExclusionBasis } from '@shared/domain/record-status'
 import { callBridge } from '@renderer/bridge'
 import { texts } from '@renderer/texts/zh-CN'
+import { useBulkUndo } from './use-bulk-undo'
 import { useNotices } from './use-notices'
 
 /** The actions that ask for a reason first. */
@@ -16,10 +18,7 @@ export interface ActionAnswer {
   readonly basis: ExclusionBasis
 }
 
-interface Changed {
-  readonly changed: number
-}
-type ChangeCall = { [Name in CallName]: CallOutput<Name> extends Changed ? Name : never }[CallName]
+type ChangeCall = { [Name in CallName]: CallOutput<Name> extends ManyChanged ? Name : never }[CallName]
 
 /** The contract takes at most so many ids in one call. */
 const MOST_IDS = 5_000
@@ -40,11 +39,12 @@ export interface RecordActions {
 
 /**
  * What may be done to one or many records besides editing them: hold, release, discard, restore, exclude, include.
- * Each reports in a notice; what can be taken back offers so at once. The grid and the panel use the same.
+ * Each reports in a notice that offers to take it back. The grid and the panel use the same.
  */
 export function useRecordActions(): RecordActions {
   const words = texts.records.done
   const { done, say, refused } = useNotices()
+  const undoOf = useBulkUndo()
   const asking = ref<ReasonedAction | null>(null)
   const isBusy = ref(false)
   const basis = ref<ExclusionBasis>('simple-procedure')
@@ -55,9 +55,9 @@ export function useRecordActions(): RecordActions {
     recordIds: readonly string[],
     input: (ids: string[]) => CallInput<Name>,
     sentence: (count: number) => string,
-    undo?: () => Promise<unknown>,
   ): Promise<boolean> {
     let changed = 0
+    const undo: string[] = []
     isBusy.value = true
     for (let from = 0; from < recordIds.length; from += MOST_IDS) {
       const result = await callBridge(name, input(recordIds.slice(from, from + MOST_IDS)))
@@ -66,11 +66,11 @@ export function useRecordActions(): RecordActions {
         break
       }
       changed += result.value.changed
+      if (result.value.undo !== null) undo.push(result.value.undo)
     }
     isBusy.value = false
     if (changed === 0) say(words.nothing)
-    else if (undo === undefined) done(sentence(changed))
-    else done(sentence(changed), { label: texts.shell.notice.undo, run: async () => void (await undo()) })
+    else done(sentence(changed), undo.length === 0 ? undefined : undoOf(undo))
     return changed > 0
   }
 
@@ -95,21 +95,9 @@ export function useRecordActions(): RecordActions {
     const carry = (): Promise<boolean> => {
       switch (action) {
         case 'hold':
-          return change(
-            'records.hold',
-            ids,
-            (recordIds) => ({ recordIds, reason, until }),
-            words.held,
-            () => release(ids),
-          )
+          return change('records.hold', ids, (recordIds) => ({ recordIds, reason, until }), words.held)
         case 'discard':
-          return change(
-            'records.discard',
-            ids,
-            (recordIds) => ({ recordIds, reason }),
-            words.discarded,
-            () => restore(ids),
-          )
+          return change('records.discard', ids, (recordIds) => ({ recordIds, reason }), words.discarded)
         case 'exclude':
           return change(
             'records.exclude',

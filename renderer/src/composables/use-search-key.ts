@@ -1,9 +1,10 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
+import { useShortcut } from '@renderer/shortcuts/use-shortcut'
 
 let focusSearch: (() => void) | null = null
 
-/** The screen with a search box says how to get there; Ctrl+K then goes to it. */
+/** The screen with a search box says how to get there; the key of searching then goes to it. */
 export function offerSearch(focus: () => void): void {
   onMounted(() => (focusSearch = focus))
   onBeforeUnmount(() => {
@@ -11,17 +12,11 @@ export function offerSearch(focus: () => void): void {
   })
 }
 
-/** Ctrl+K anywhere: the search box of the screen, or that of the records where the screen has none. */
+/** The key of searching, anywhere: the search box of the screen, or that of the records where the screen has none. */
 export function useSearchKey(): void {
   const router = useRouter()
-
-  function onKey(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || event.isComposing) return
-    event.preventDefault()
+  useShortcut('app.search', () => {
     if (focusSearch === null) void router.push({ name: 'records', query: { find: '1' } })
     else focusSearch()
-  }
-
-  onMounted(() => window.addEventListener('keydown', onKey))
-  onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
+  })
 }

@@ -13,12 +13,14 @@ import { referenceTexts } from './zh-CN/reference'
 import { reportsTexts } from './zh-CN/reports'
 import { settingsTexts } from './zh-CN/settings'
 import { shellTexts } from './zh-CN/shell'
+import { shortcutsTexts } from './zh-CN/shortcuts'
 import { statesTexts } from './zh-CN/states'
 import { submissionTexts } from './zh-CN/submission'
 
 /** Every sentence of the screens, in Chinese. Sentences with values in them are functions of these values. */
 export const texts = {
   shell: shellTexts,
+  shortcuts: shortcutsTexts,
   states: statesTexts,
   actions: actionsTexts,
   desk: deskTexts,

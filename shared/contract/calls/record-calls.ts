@@ -6,8 +6,10 @@ import type { AttachmentView, AttachmentsView } from '@shared/contract/views/att
 import type { ProblemGroup, SeriesGaps } from '@shared/contract/views/problem-views'
 import { recordFilters, recordSorts } from '@shared/contract/views/record-views'
 import type {
+  BulkUndone,
   IssueView,
   LatenessView,
+  ManyChanged,
   RecordDetail,
   RecordPage,
   TypeCount,
@@ -81,23 +83,23 @@ export const recordCalls = {
   /** What is open in some records, by rule. */
   'records.problems': call<readonly ProblemGroup[]>()('engine', v.strictObject({ recordIds })),
   /** Confirms the warnings of one rule in all of these records for one reason. */
-  'records.confirmMany': call<{ readonly changed: number }>()(
+  'records.confirmMany': call<ManyChanged>()(
     'engine',
     v.strictObject({ recordIds, code: issueCode, reason }),
   ),
   /** Puts in the proved value of every issue of one rule in all of these records. */
-  'records.applyFixes': call<{ readonly changed: number; readonly failed: number }>()(
+  'records.applyFixes': call<ManyChanged & { readonly failed: number }>()(
     'engine',
     v.strictObject({ recordIds, code: issueCode }),
   ),
-  'records.hold': call<{ readonly changed: number }>()(
+  'records.hold': call<ManyChanged>()(
     'engine',
     v.strictObject({ recordIds, reason, until: v.optional(v.nullable(date), null) }),
   ),
-  'records.release': call<{ readonly changed: number }>()('engine', v.strictObject({ recordIds })),
-  'records.discard': call<{ readonly changed: number }>()('engine', v.strictObject({ recordIds, reason })),
-  'records.restore': call<{ readonly changed: number }>()('engine', v.strictObject({ recordIds })),
-  'records.exclude': call<{ readonly changed: number }>()(
+  'records.release': call<ManyChanged>()('engine', v.strictObject({ recordIds })),
+  'records.discard': call<ManyChanged>()('engine', v.strictObject({ recordIds, reason })),
+  'records.restore': call<ManyChanged>()('engine', v.strictObject({ recordIds })),
+  'records.exclude': call<ManyChanged>()(
     'engine',
     v.strictObject({
       recordIds,
@@ -105,7 +107,12 @@ export const recordCalls = {
       reason,
     }),
   ),
-  'records.include': call<{ readonly changed: number }>()('engine', v.strictObject({ recordIds, reason })),
+  'records.include': call<ManyChanged>()('engine', v.strictObject({ recordIds, reason })),
+  /** Takes acts on many records back, but for records that were changed since. */
+  'records.undo': call<BulkUndone>()(
+    'engine',
+    v.strictObject({ undo: v.pipe(v.array(id), v.minLength(1), v.maxLength(40)) }),
+  ),
   /** Drafts a withdrawal, a take-down or a repair mark of an accepted record. */
   'records.operate': call<RecordDetail>()(
     'engine',

@@ -161,3 +161,21 @@ export interface TypeCount {
   readonly type: string
   readonly total: number
 }
+
+/** What an act on many records came to. */
+export interface ManyChanged {
+  readonly changed: number
+  /** Names the act for `records.undo`; null when there is nothing to take back. */
+  readonly undo: string | null
+}
+
+/** What taking acts back came to. */
+export interface BulkUndone {
+  /** False when the acts are long past, were taken back already, or were done before the program was started. */
+  readonly isKnown: boolean
+  readonly undone: number
+  /** Records that were changed meanwhile, which are left as they are. */
+  readonly left: number
+  /** The first of those. */
+  readonly named: readonly { readonly recordId: string; readonly docNo: string }[]
+}

@@ -37,6 +37,7 @@ export const actTexts = {
   'record.restored': '撤销作废',
   'record.excluded': '列为不予报送：{reason}',
   'record.included': '取消不予报送：{reason}',
+  'record.undone': '撤销“{what}”，恢复原状',
   'record.revealed': '查看个人信息：{reason}',
   'record.correction-drafted': '拟更正平台上的记录',
   'record.withdrawal-drafted': '拟撤回平台上的记录',
@@ -102,6 +103,19 @@ export const actTexts = {
   'notice.received': '收到平台通知',
   'feed.applied': '已接收平台消息',
 } as const
+
+/** What can be done to many records at once and taken back, as `record.undone` names it. */
+export const bulkActTexts = {
+  hold: '暂缓',
+  release: '恢复报送',
+  discard: '作废',
+  restore: '撤销作废',
+  exclude: '不予报送',
+  include: '取消不予报送',
+  confirm: '确认提示',
+  fix: '采用建议',
+} as const
+export type BulkAct = keyof typeof bulkActTexts
 
 /** Who acts at a desk until somebody gives a name. */
 export const defaultOperator = '经办员'

@@ -16,6 +16,7 @@ import { createCheckingService } from '@engine/services/checking-service'
 import { createDeadlinesService } from '@engine/services/deadlines-service'
 import { createRecordViews } from '@engine/services/desk-record-views'
 import { createDeskService } from '@engine/services/desk-service'
+import { createBulkUndoService } from '@engine/services/editing-bulk-undo'
 import { createEditingDecisionsService } from '@engine/services/editing-decisions-service'
 import { createRevisionWriter } from '@engine/services/editing-revisions'
 import { createEditingUndoService } from '@engine/services/editing-undo-service'
@@ -88,6 +89,9 @@ export function recordsBench(
     clock,
     bus,
     actor,
+  })
+  const bulk = createBulkUndoService({
+    ...{ store, records, lookup, audit, checking, editing, clock, ids, bus, actor },
   })
   const rows = createRowStore({
     records,
@@ -172,6 +176,7 @@ export function recordsBench(
     editing,
     decisions,
     undo,
+    bulk,
     intake,
     views,
     desk,

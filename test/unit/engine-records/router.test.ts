@@ -6,7 +6,7 @@ import { createRouter } from '@engine/router'
 it('checks name and input, and answers refusals and defects as failures', async () => {
   const defects: unknown[] = []
   const handlers: Partial<Handlers<EngineCallName>> = {
-    'records.restore': ({ recordIds }) => ({ changed: recordIds.length }),
+    'records.restore': ({ recordIds }) => ({ changed: recordIds.length, undo: null }),
     'batches.get': ({ batchId }) => refuse('batch.not-found', { batchId }),
     'tasks.list': () => {
       throw new Error('secret')
@@ -20,7 +20,7 @@ it('checks name and input, and answers refusals and defects as failures', async 
     const answer = await call(name, input)
     return answer.ok ? answer.value : answer.failure.code
   }
-  expect(await codeOf('records.restore', { recordIds: ['a'] })).toEqual({ changed: 1 })
+  expect(await codeOf('records.restore', { recordIds: ['a'] })).toEqual({ changed: 1, undo: null })
   expect(await codeOf('records.restore', { recordIds: [] })).toBe('contract.invalid-input')
   expect(await codeOf('records.burn', {})).toBe('contract.unknown-call')
   // The host's calls are none of the engine's.

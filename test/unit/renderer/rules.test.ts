@@ -111,11 +111,11 @@ describe('the problems of many records', () => {
     useDemoBridge({
       'records.applyFixes': (input) => {
         asked.push(input.code)
-        return { changed: 1, failed: 0 }
+        return { changed: 1, failed: 0, undo: null }
       },
       'records.confirmMany': (input) => {
         asked.push([input.code, input.reason, input.recordIds.length])
-        return { changed: 2 }
+        return { changed: 2, undo: null }
       },
     })
     const isOpen = ref(false)

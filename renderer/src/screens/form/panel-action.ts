@@ -3,6 +3,7 @@ import type { RecordOperation } from './use-record-operations'
 /** What the buttons of the record panel may ask for. */
 export type PanelAction =
   | 'save'
+  | 'saveNext'
   | 'submit'
   | 'revert'
   | 'hold'

@@ -8,8 +8,7 @@ import { texts } from '@renderer/texts/zh-CN'
 /** What the platform can be asked to do with an accepted record besides correcting it. */
 export type RecordOperation = 'withdraw' | 'takeDown' | 'repairMark'
 
-/** Operations on an accepted record, and the way back from a change that is not sealed. */
-export function useRecordOperations(): {
+export interface RecordOperations {
   /** The operation whose reason is asked for; null when none is. */
   readonly asking: Ref<RecordOperation | null>
   readonly isBusy: Ref<boolean>
@@ -17,7 +16,10 @@ export function useRecordOperations(): {
   readonly operate: (recordId: string, reason: string) => Promise<void>
   /** Gives up the open change, after a question. */
   readonly cancel: (recordId: string) => Promise<void>
-} {
+}
+
+/** Operations on an accepted record, and the way back from a change that is not sealed. */
+export function useRecordOperations(): RecordOperations {
   const words = texts.form.operations
   const notices = useNotices()
   const asking = ref<RecordOperation | null>(null)

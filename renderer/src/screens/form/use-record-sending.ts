@@ -9,8 +9,8 @@ import type { RecordEditor } from './use-record-editor'
 
 export interface RecordSending {
   readonly isSubmitting: Ref<boolean>
-  /** Saves and says so; null when refused. */
-  readonly save: () => Promise<RecordDetail | null>
+  /** Saves and says so; null when refused. Who `goesOn` wants to see another record next. */
+  readonly save: (goesOn?: boolean) => Promise<RecordDetail | null>
   /** Saves, then submits this one record if nothing stands against it. */
   readonly submit: () => Promise<void>
 }
@@ -19,8 +19,8 @@ export interface RecordSending {
 export function useRecordSending(
   editor: RecordEditor,
   on: {
-    /** The record is stored; it may have just been made. */
-    readonly saved: (record: RecordDetail) => void
+    /** The record is stored; it may have just been made. Who `goesOn` leaves it at once. */
+    readonly saved: (record: RecordDetail, goesOn: boolean) => void
     /** It cannot be sent: this field asks for attention first. */
     readonly stopped: (field: string) => void
   },
@@ -30,13 +30,13 @@ export function useRecordSending(
   const { done, refused, say } = useNotices()
   const isSubmitting = ref(false)
 
-  async function store(isAnother: boolean): Promise<RecordDetail | null> {
+  async function store(isAnother: boolean, goesOn = false): Promise<RecordDetail | null> {
     const saved = await editor.save(isAnother)
     if (saved === null) return null
     const open = saved.issueList.filter((issue) => issue.confirmed === null && issue.severity !== 'hint')
     if (open.length > 0) say(words.savedWithIssues(open.length))
     else if (!isAnother) done(words.saved)
-    on.saved(saved)
+    on.saved(saved, goesOn)
     return saved
   }
 
@@ -60,5 +60,5 @@ export function useRecordSending(
     isSubmitting.value = false
   }
 
-  return { isSubmitting, save: () => store(false), submit }
+  return { isSubmitting, save: (goesOn) => store(false, goesOn), submit }
 }

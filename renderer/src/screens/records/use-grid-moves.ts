@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { RecordRow } from '@shared/contract/views/record-views'
+import { isPressed } from '@renderer/shortcuts/pressed'
 import type { Selection } from './use-selection'
 
 /** What keys and clicks on the grid do. */
@@ -59,24 +60,26 @@ export function useGridMoves(grid: {
     return Object.hasOwn(targets, key) ? targets[key] : undefined
   }
 
-  function onKey(event: KeyboardEvent): void {
-    if (event.isComposing || event.keyCode === 229 || event.altKey) return
+  function leave(): void {
     const selection = grid.selection()
-    if (event.ctrlKey || event.metaKey) {
-      if (event.key.toLowerCase() !== 'a') return
-      event.preventDefault()
-      selection.selectAll()
-      return
-    }
+    if (selection.ids.value.size > 0) selection.clear()
+    else grid.escape()
+  }
+
+  function act(event: KeyboardEvent): boolean {
     const target = targetOf(event.key)
-    if (target !== undefined) moveTo(target, event.shiftKey)
-    else if (event.key === 'Enter') open(active.value, true)
-    else if (event.key === ' ') selection.toggle(active.value)
-    else if (event.key === 'Escape') {
-      if (selection.ids.value.size > 0) selection.clear()
-      else grid.escape()
-    } else return
-    event.preventDefault()
+    if (target !== undefined && isPressed(event, 'list.move')) moveTo(target, false)
+    else if (target !== undefined && isPressed(event, 'list.extend')) moveTo(target, true)
+    else if (isPressed(event, 'list.all')) grid.selection().selectAll()
+    else if (isPressed(event, 'list.open')) open(active.value, true)
+    else if (isPressed(event, 'list.select')) grid.selection().toggle(active.value)
+    else if (isPressed(event, 'list.leave')) leave()
+    else return false
+    return true
+  }
+
+  const onKey = (event: KeyboardEvent): void => {
+    if (act(event)) event.preventDefault()
   }
 
   return {

@@ -3,6 +3,7 @@ import type { Ref, ShallowRef } from 'vue'
 import type { ProblemGroup } from '@shared/contract/views/problem-views'
 import type { Failure } from '@shared/kernel/failure'
 import { callBridge } from '@renderer/bridge'
+import { useBulkUndo } from '@renderer/composables/use-bulk-undo'
 import { useNotices } from '@renderer/composables/use-notices'
 import { texts } from '@renderer/texts/zh-CN'
 
@@ -25,6 +26,7 @@ export interface Problems {
 export function useProblems(recordIds: () => readonly string[]): Problems {
   const words = texts.records.problems
   const { done, say } = useNotices()
+  const undoOf = useBulkUndo()
   const groups = shallowRef<readonly ProblemGroup[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
   const isBusy = ref(false)
@@ -46,9 +48,10 @@ export function useProblems(recordIds: () => readonly string[]): Problems {
     isBusy.value = false
     failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
-    const { changed, failed } = answer.value
-    if (failed > 0) say(words.fixedSome(changed, failed))
-    else done(words.fixed(changed))
+    const { changed, failed, undo } = answer.value
+    const back = undo === null ? undefined : undoOf([undo])
+    if (failed > 0) say(words.fixedSome(changed, failed), back)
+    else done(words.fixed(changed), back)
     await load()
   }
 
@@ -58,7 +61,8 @@ export function useProblems(recordIds: () => readonly string[]): Problems {
     isBusy.value = false
     failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
-    done(words.confirmed(answer.value.changed))
+    const { changed, undo } = answer.value
+    done(words.confirmed(changed), undo === null ? undefined : undoOf([undo]))
     await load()
   }
 

@@ -17,8 +17,8 @@ export const formTexts = {
   noDocNo: '未填文书号',
   close: '关闭',
   likelyRejected: (reason: string) => `可能被退回：${reason}核对后再报送更稳妥。`,
-  previous: '上一条（Alt+↑）',
-  next: '下一条（Alt+↓）',
+  previous: '上一条',
+  next: '下一条',
   sameSubject: '同一相对人的记录',
   due: {
     overdue: (days: number) => `已逾期 ${days} 个工作日`,
@@ -119,7 +119,8 @@ export const formTexts = {
   changed: { text: '记录刚被别处修改。', reload: '载入最新并保留我的修改' },
   actions: {
     save: '保存',
-    saveKeys: '保存（Ctrl+S）',
+    saveNext: '保存并下一条',
+    saveAnother: '保存并再建一条',
     submit: '保存并报送',
     submitOnly: '报送',
     resubmit: '保存并重新报送',

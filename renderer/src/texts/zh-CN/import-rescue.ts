@@ -66,7 +66,7 @@ export const importRescueTexts = {
   },
   column: {
     undo: '撤销',
-    undoHint: '撤销上一次改动（Ctrl+Z）',
+    undoHint: '撤销上一次改动',
     reset: '恢复识别结果',
     hidden: '隐藏列',
     confidence: '把握',

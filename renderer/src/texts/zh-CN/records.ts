@@ -43,7 +43,8 @@ export const recordsTexts = {
   noDocNo: '未填文书号',
   empty: {
     none: '还没有记录',
-    noneText: '导入一份 Excel，或新建一条。',
+    noneText: (paste: string) =>
+      `导入一份 Excel，或新建一条；在 Excel 中复制几行后到这里按 ${paste} 也可以。`,
     filtered: '这里没有记录',
     filteredText: '换一个筛选条件，或查看全部记录。',
     search: (text: string) => `没有找到“${text}”`,
@@ -65,7 +66,19 @@ export const recordsTexts = {
     exclude: '不予报送',
     problems: '处理问题',
     clear: '取消选择',
-    keys: '空格选择，Ctrl+A 全选本页，Esc 取消',
+    keys: (select: string, all: string, copy: string, leave: string) =>
+      `${select}选择，${all} 全选已列出的，${copy} 复制，${leave} 取消`,
+  },
+  clipboard: {
+    copied: (count: string) => `已复制 ${count} 件，可以粘贴到 Excel。个人信息仍是遮掩的。`,
+    noTable: '没有看到表格。请在 Excel 中连同标题行一起复制，再到这里粘贴。',
+    fileName: '从Excel粘贴.csv',
+    replaceImport: (file: string) => ({
+      title: '导入还没有做完',
+      text: `“${file}”还在导入步骤里。要放下它，改为导入刚粘贴的行吗？`,
+      yes: '改为导入粘贴的行',
+      no: '不粘贴',
+    }),
   },
   problems: {
     title: (count: number) => `所选 ${count} 件的问题`,
@@ -83,6 +96,12 @@ export const recordsTexts = {
     fixedSome: (changed: number, failed: number) =>
       `已修正 ${changed} 件，${failed} 件现在不能修改，请逐条查看。`,
     confirmed: (count: number) => `已确认 ${count} 件，理由写入操作留痕。`,
+  },
+  undo: {
+    undone: (count: number) => `已撤销，${count} 件恢复原状。`,
+    left: (undone: number, left: number, named: readonly string[]) =>
+      `已撤销 ${undone} 件。${left} 件之后又有改动，保持现状：${named.join('、')}${left > named.length ? ' 等' : ''}。`,
+    forgotten: '这一步已经撤销过，或者程序重新启动过，不能再撤销。',
   },
   done: {
     held: (count: number) => `${count} 件已暂缓。`,

@@ -19,7 +19,7 @@ export const shellTexts = {
   },
   inboxCount: (count: number) => `${count} 件待处理`,
   paper: { pdf: '存为 PDF', browserHint: '打印窗口里选“另存为 PDF”，就能存成文件' },
-  keys: 'Ctrl+K 搜索',
+  keys: '按 ? 看快捷键',
   standard: (version: string) => `数据接入标准 ${version}`,
   link: {
     none: '尚未连接平台',
@@ -69,6 +69,5 @@ export const shellTexts = {
   },
   search: { clear: '清除搜索' },
   loading: '正在读取…',
-  help: '使用说明（F1）',
   restarted: '后台刚刚重新启动，画面已刷新，已保存的数据完好。',
 } as const
