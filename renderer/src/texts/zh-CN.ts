@@ -15,6 +15,7 @@ import { settingsTexts } from './zh-CN/settings'
 import { shellTexts } from './zh-CN/shell'
 import { statesTexts } from './zh-CN/states'
 import { submissionTexts } from './zh-CN/submission'
+import { upkeepTexts } from './zh-CN/upkeep'
 
 /** Every sentence of the screens, in Chinese. Sentences with values in them are functions of these values. */
 export const texts = {
@@ -35,4 +36,5 @@ export const texts = {
   reports: reportsTexts,
   reference: referenceTexts,
   settings: settingsTexts,
+  upkeep: upkeepTexts,
 } as const
