@@ -75,6 +75,7 @@ import type { LedgerService } from './services/ledger-service'
 import { createProblemGroups } from './services/problem-groups'
 import { createPublicity } from './services/publicity-assembly'
 import type { ReportsService } from './services/reports-service'
+import { DESK_MODE_SETTING } from './services/restore-staging'
 import { withHeadMark } from './services/set-back-service'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
@@ -266,11 +267,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...reportsHandlers({ ...base, reports: displayed.reports }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
-    ...upkeepHandlers({ ...upkeep, files }),
+    ...upkeepHandlers({ ...upkeep, files, tasks }),
     ...updatesHandlers({ ...upkeep, files }),
     ...tasksHandlers({ tasks }),
   }
 
+  if (settings.get(DESK_MODE_SETTING) === null) store.write(() => settings.set(DESK_MODE_SETTING, ports.mode))
   standards.noteDay()
   decisions.releaseDue(deadlines.today())
   if (ports.practice !== null) await connection.enrolPractice(ports.practice, true)

@@ -16,8 +16,8 @@ if (parentPort === undefined) throw new Error('the engine entry runs only as a u
 
 const receive = createEngineServer({
   post: (message) => parentPort.postMessage(message),
-  openEngine: ({ bureau, ...start }, ports) =>
-    openOrMakeDesk({ ...start, ...ports, clock: systemClock, ids: uuidIds }, bureau),
+  openEngine: ({ bureau, restore, ...start }, ports) =>
+    openOrMakeDesk({ ...start, ...ports, clock: systemClock, ids: uuidIds }, bureau, restore),
   exit: () => process.exit(0),
 })
 parentPort.on('message', ({ data }) => receive(data as ToEngine))

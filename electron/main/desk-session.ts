@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { bureauOf, deskFolder, planDeskSwitch, refuseOpenBatches } from '@shared/contract/desk-mode'
 import type { Bureau, DeskMode } from '@shared/contract/desk-mode'
-import { refuse } from '@shared/kernel/failure'
+import { FailureError, refuse } from '@shared/kernel/failure'
 import { readDeskMode, writeDeskMode } from './desk-mode'
 import type { EngineHost } from './engine-host'
 import type { PracticeHost } from './practice-host'
@@ -16,6 +16,11 @@ export interface DeskSession {
    * `storage.not-initialised` for a live desk without a bureau, `connection.batches-open` while batches wait.
    */
   switchTo(mode: DeskMode['mode'], bureau: Bureau | null): Promise<DeskMode>
+  /**
+   * Opens the desk anew on the backup that its engine has put ready; refused by the engine, or when it cannot be put in
+   * place, the former data is open again.
+   */
+  restore(id: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -34,7 +39,11 @@ export function createDeskSession(options: {
   let now = readDeskMode(baseDir)
   let turn: Promise<unknown> = Promise.resolve()
 
-  async function openDesk(mode: DeskMode['mode'], given: Bureau | null): Promise<void> {
+  async function openDesk(
+    mode: DeskMode['mode'],
+    given: Bureau | null,
+    restore: string | null = null,
+  ): Promise<void> {
     const dataDir = folderOf(mode)
     const storeKey = options.storeKeyOf(dataDir)
     const address =
@@ -53,6 +62,7 @@ export function createDeskSession(options: {
       mode,
       appVersion,
       practice: address,
+      restore,
     })
   }
 
@@ -89,6 +99,24 @@ export function createDeskSession(options: {
         if (mode === now.mode) return now
         refuseOpenBatches(await engine.call('connection.mayLeave', {}))
         return replaceBy(next)
+      })
+      turn = work.catch(() => undefined)
+      return work
+    },
+    restore(id) {
+      const work = turn.then(async () => {
+        const confirmed = await engine.call('restore.confirm', { id })
+        if (!confirmed.ok) throw new FailureError(confirmed.failure)
+        await closeDesk()
+        try {
+          await openDesk(now.mode, null, id)
+        } catch (error) {
+          await closeDesk()
+          await openDesk(now.mode, null)
+          throw error
+        } finally {
+          options.onSwitched()
+        }
       })
       turn = work.catch(() => undefined)
       return work

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BrowserWindow, Dialog, Shell } from 'electron'
-import type { Handlers, HostCallName } from '@shared/contract/calls'
+import type { CallOutput, Handlers, HostCallName } from '@shared/contract/calls'
 import type { RegisteredFile } from '@shared/contract/engine-messages'
 import type { GuideSection } from '@shared/contract/guide-pages'
 import { sampleWorkbook } from '@shared/contract/sample-workbook'
@@ -31,6 +31,7 @@ const chosenFiles = {
     extensions: Object.values(attachmentEndings).flat(),
   },
   answer: { title: dialogs.chooseAnswer, kind: dialogs.answers, extensions: ['zip'] },
+  backup: { title: dialogs.chooseBackup, kind: dialogs.backups, extensions: ['xinbao'] },
   update: {
     title: dialogs.chooseUpdate,
     kind: dialogs.updates,
@@ -44,7 +45,7 @@ export function createNativeCalls(options: {
   readonly shell: Pick<Shell, 'showItemInFolder'>
   /** The window; refuses when it is gone. */
   readonly window: () => BrowserWindow
-  readonly session: Pick<DeskSession, 'mode' | 'switchTo'>
+  readonly session: Pick<DeskSession, 'mode' | 'switchTo' | 'restore'>
   /** Announces a chosen file to the engine. */
   readonly registerFile: (file: RegisteredFile) => void
   /** Shows a part of the user guide in a window of its own. */
@@ -136,6 +137,17 @@ export function createNativeCalls(options: {
       return { saved: true }
     },
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await session.switchTo(mode, bureau)).mode }),
+    'host.restore': async ({ id }) => {
+      await session.restore(id)
+      return { restored: true }
+    },
+    'host.showFormer': async ({ name }) => {
+      const known = await options.callEngine('restore.former', {})
+      if (!known.ok) throw new FailureError(known.failure)
+      const found = (known.value as CallOutput<'restore.former'>).find((former) => former.name === name)
+      if (found !== undefined) shell.showItemInFolder(join(found.path, 'store.db'))
+      return { shown: found !== undefined }
+    },
     'host.installUpdate': async () => ({ started: await options.installUpdate() }),
     'host.openGuide': ({ section }) => {
       options.openGuide(section)

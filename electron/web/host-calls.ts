@@ -32,6 +32,11 @@ export function createHostCalls(options: {
     'host.savePdf': () => ({ saved: false }),
     'host.print': () => ({ printed: false }),
     'host.switchMode': async ({ mode, bureau }) => ({ mode: (await desk.switchTo(mode, bureau)).mode }),
+    'host.restore': async ({ id }) => {
+      await desk.restore(id)
+      return { restored: true }
+    },
+    'host.showFormer': () => ({ shown: false }),
     'host.installUpdate': () => refuse('update.not-here'),
     'host.openGuide': ({ section }) => ({ opened: false, url: guideAddress(section) }),
   }

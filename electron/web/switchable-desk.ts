@@ -2,7 +2,7 @@ import type { Files, Log } from '@engine/ports'
 import { bureauOf, planDeskSwitch, refuseOpenBatches } from '@shared/contract/desk-mode'
 import type { Bureau, DeskMode, DeskSwitch } from '@shared/contract/desk-mode'
 import type { EventName, Events } from '@shared/contract/events'
-import { failure, refuse } from '@shared/kernel/failure'
+import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import { err } from '@shared/kernel/result'
 import type { Result } from '@shared/kernel/result'
 import type { DeskFolders } from './desk-folders'
@@ -24,6 +24,8 @@ export interface DeskRequest {
   /** Whose desk to make when the folder holds none; null: it must hold one. */
   readonly bureau: Bureau | null
   readonly files: Files
+  /** The backup put ready that is to take the place of the data first; null: none. */
+  readonly restore: string | null
 }
 
 /** Opens the engine of a desk, making its data folder on first use. */
@@ -40,6 +42,11 @@ export interface SwitchableDesk {
    * `storage.not-initialised` for a live desk without a bureau, `connection.batches-open` while batches wait.
    */
   switchTo(mode: DeskMode['mode'], bureau: Bureau | null): Promise<DeskMode>
+  /**
+   * Opens the desk anew on the backup that its engine has put ready; refused by the engine, or when it cannot be put in
+   * place, the former data is open again.
+   */
+  restore(id: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,9 +62,14 @@ export async function openSwitchableDesk(options: {
   const emit: DeskListener = (name, payload) => {
     for (const listener of listeners) listener(name, payload)
   }
-  const open = async (mode: DeskMode['mode'], given: Bureau | null): Promise<DeskEngine> => {
+  const open = async (
+    mode: DeskMode['mode'],
+    given: Bureau | null,
+    restore: string | null = null,
+  ): Promise<DeskEngine> => {
     const bureau = bureauOf(mode, given)
-    const engine = await options.openEngine({ mode, dataDir: folders.of(mode), bureau, files: options.files })
+    const dataDir = folders.of(mode)
+    const engine = await options.openEngine({ mode, dataDir, bureau, files: options.files, restore })
     engine.on(emit)
     log.info('desk.opened', { mode })
     return engine
@@ -97,6 +109,25 @@ export async function openSwitchableDesk(options: {
         if (mode === now.mode) return now
         if (engine !== null) refuseOpenBatches(await engine.call('connection.mayLeave', {}))
         return replaceBy(next)
+      })
+      turn = work.catch(() => undefined)
+      return work
+    },
+    restore(id) {
+      const work = turn.then(async () => {
+        const former = engine ?? refuse('engine.stopped')
+        const confirmed = await former.call('restore.confirm', { id })
+        if (!confirmed.ok) throw new FailureError(confirmed.failure)
+        engine = null
+        await former.close()
+        try {
+          engine = await open(now.mode, null, id)
+        } catch (error) {
+          engine = await open(now.mode, null)
+          throw error
+        } finally {
+          emit('engine.restarted', {})
+        }
       })
       turn = work.catch(() => undefined)
       return work

@@ -39,7 +39,7 @@ export function openWebDesk(options: {
 }): Promise<WebHost> {
   const { baseDir, paths, keys, clock, log } = options
 
-  const openEngine: OpenDeskEngine = async ({ mode, dataDir, bureau, files }) => {
+  const openEngine: OpenDeskEngine = async ({ mode, dataDir, bureau, files, restore }) => {
     const isMade = hasStore(dataDir)
     if (!isMade && bureau === null) refuse('storage.not-initialised', { folder: dataDir })
     const storeKey = isMade
@@ -74,6 +74,7 @@ export function openWebDesk(options: {
           practice,
         },
         bureau,
+        restore,
       )
       try {
         options.checkPlatform(engine.services.connection.view().platformUrl)

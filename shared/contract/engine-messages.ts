@@ -18,6 +18,8 @@ export interface EngineStart {
   readonly mode: 'practice' | 'live'
   readonly appVersion: string
   readonly practice: PracticeAddress | null
+  /** The backup put ready that is to take the place of the data first; null: none. */
+  readonly restore: string | null
 }
 
 /** A file the user chose: pages know the token, the engine the path. */

@@ -52,7 +52,7 @@ function openFile(file: string): number {
 }
 
 /** The name of a new file is on the disk only when its folder is. Windows has no such thing and does not need it. */
-function flushFolder(folder: string): void {
+export function flushFolder(folder: string): void {
   let handle: number
   try {
     handle = openSync(folder, 'r')

@@ -31,7 +31,8 @@ function openCopy(file: string, secret: StoreSecret): Database {
   }
 }
 
-function flush(file: string): void {
+/** The content of a file is on the disk when this returns. */
+export function flushFile(file: string): void {
   const handle = openSync(file, 'r+')
   try {
     fsyncSync(handle)
@@ -57,7 +58,7 @@ export function rekeyCopy(file: string, from: StoreSecret, to: StoreSecret): voi
   } finally {
     database.close()
   }
-  flush(file)
+  flushFile(file)
 }
 
 /** Writes an encrypted copy of an open store, looked through page by page. Refuses as `rekeyCopy` does. */

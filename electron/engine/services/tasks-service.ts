@@ -13,7 +13,9 @@ export interface TaskHandle {
 }
 
 /** What a finished task leaves behind. */
-export type TaskOutcome = Partial<Pick<TaskView, 'importSummary' | 'submission' | 'pull' | 'standardPreview'>>
+export type TaskOutcome = Partial<
+  Pick<TaskView, 'importSummary' | 'submission' | 'pull' | 'standardPreview' | 'restore'>
+>
 
 /** The registry of long work: one store in the page mirrors it, so no screen loses sight of a task. */
 export interface TasksService {
@@ -87,6 +89,7 @@ export function createTasksService(deps: {
         submission: null,
         pull: null,
         standardPreview: null,
+        restore: null,
       }
       const handle: TaskHandle = {
         signal: abort.signal,

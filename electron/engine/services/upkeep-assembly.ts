@@ -1,6 +1,7 @@
 import type { Clock } from '@shared/kernel/clock'
+import type { Ids } from '@shared/kernel/ids'
 import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
-import type { EnginePorts } from '@engine/ports'
+import type { EnginePorts, Log } from '@engine/ports'
 import type { AttachmentRepo } from '@engine/repos/attachment-repo'
 import type { ChainedAuditRepo } from '@engine/repos/audit-repo'
 import type { BatchRepo } from '@engine/repos/batch-repo'
@@ -8,7 +9,8 @@ import { brokenReferences, integrityProblems } from '@engine/repos/database'
 import type { Database } from '@engine/repos/database'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
-import type { RecordRepo, Store } from '@engine/repos/repo-types'
+import type { RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
+import { createStoreFactsQuery } from '@engine/repos/store-facts'
 import { writeCopy } from '@engine/repos/store-copy'
 import { loadUpdateTrust } from '@engine/updates/update-trust'
 import { createAuditTrailService } from './audit-trail-service'
@@ -16,6 +18,8 @@ import type { AuditTrailService } from './audit-trail-service'
 import { createBackupService } from './backup-service'
 import type { BackupService } from './backup-service'
 import { createStoreVerification } from './backup-verification'
+import { createRestoreService } from './restore-service'
+import type { RestoreService } from './restore-service'
 import type { ReceiptCheck } from './submission-receipt-check'
 import { createUpdatesService } from './updates-service'
 import type { UpdatesService } from './updates-service'
@@ -25,12 +29,14 @@ export interface Upkeep {
   readonly backup: BackupService
   readonly trail: AuditTrailService
   readonly updates: UpdatesService
+  readonly restore: RestoreService
 }
 
 export function createUpkeep(deps: {
   readonly database: Database
-  readonly ports: Pick<EnginePorts, 'dataDir' | 'resourceDir' | 'storeKey' | 'appVersion'>
+  readonly ports: Pick<EnginePorts, 'dataDir' | 'resourceDir' | 'storeKey' | 'appVersion' | 'mode'>
   readonly store: Store
+  readonly settings: SettingRepo
   readonly audit: ChainedAuditRepo
   readonly records: RecordRepo
   readonly lookup: RecordLookup
@@ -39,12 +45,14 @@ export function createUpkeep(deps: {
   readonly receiptCheck: ReceiptCheck
   readonly attachments: Pick<AttachmentRepo, 'contents'>
   readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
   readonly actor: () => string
   /** Whether a batch or a task is under way. */
   readonly isBusy: () => boolean
 }): Upkeep {
   const { database, ports } = deps
-  const { dataDir, resourceDir, storeKey, appVersion } = ports
+  const { dataDir, resourceDir, storeKey, appVersion, mode } = ports
   const verification = createStoreVerification({
     ...deps,
     pageProblems: () => integrityProblems(database),
@@ -55,6 +63,10 @@ export function createUpkeep(deps: {
     updates: createUpdatesService({
       ...{ ...deps, dataDir },
       judge: { trust: loadUpdateTrust(resourceDir), own: appVersion, sm: softwareSmProvider },
+    }),
+    restore: createRestoreService({
+      ...{ ...deps, dataDir, storeKey, mode },
+      facts: createStoreFactsQuery(database),
     }),
     backup: createBackupService({
       ...deps,

@@ -37,10 +37,10 @@ export async function uploadFile(file: File): Promise<Result<ImportFile>> {
 }
 
 /**
- * Gets a file: one to import, the package of a standard, an answer of a platform, or an update. The desktop shell asks with its own dialog and answers with tokens; a browser page opens
+ * Gets a file: one to import, the package of a standard, an answer of a platform, an update or a backup. The desktop shell asks with its own dialog and answers with tokens; a browser page opens
  * its dialog (`pick`) and uploads, as does a page onto which a file was dropped.
  */
-export function useFileChoice(purpose: 'tables' | 'standard' | 'answer' | 'update' = 'tables'): {
+export function useFileChoice(purpose: 'tables' | 'standard' | 'answer' | 'update' | 'backup' = 'tables'): {
   /** Name of the file that is on its way to the host. */
   readonly uploading: Ref<string | null>
   readonly choose: (isBrowser: boolean, pick: () => void) => Promise<Result<ImportFile | null>>

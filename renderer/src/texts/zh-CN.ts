@@ -16,6 +16,7 @@ import { shellTexts } from './zh-CN/shell'
 import { shortcutsTexts } from './zh-CN/shortcuts'
 import { statesTexts } from './zh-CN/states'
 import { submissionTexts } from './zh-CN/submission'
+import { upkeepTexts } from './zh-CN/upkeep'
 
 /** Every sentence of the screens, in Chinese. Sentences with values in them are functions of these values. */
 export const texts = {
@@ -37,4 +38,5 @@ export const texts = {
   reports: reportsTexts,
   reference: referenceTexts,
   settings: settingsTexts,
+  upkeep: upkeepTexts,
 } as const

@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { call } from '@shared/contract/call-spec'
 import { bureauSchema } from '@shared/contract/desk-mode'
 import { guideSections } from '@shared/contract/guide-pages'
-import { token, nothing } from './call-inputs'
+import { formerNamePattern } from '@shared/contract/views/restore-views'
+import { id, token, nothing } from './call-inputs'
 
 /** What only the shell or the loopback host can do. */
 export const hostCalls = {
@@ -14,7 +15,7 @@ export const hostCalls = {
   }>()('host', nothing),
   /**
    * Asks the user for files to import, for the package of a standard, for supporting documents, for an answer of a
-   * platform or for an update; empty when they cancelled. In a browser the page uploads instead.
+   * platform, for an update or for a backup; empty when they cancelled. In a browser the page uploads instead.
    */
   'host.chooseFiles': call<
     readonly { readonly token: string; readonly name: string; readonly bytes: number }[]
@@ -22,7 +23,9 @@ export const hostCalls = {
     'host',
     v.optional(
       v.strictObject({
-        purpose: v.exactOptional(v.picklist(['tables', 'standard', 'attachments', 'answer', 'update'])),
+        purpose: v.exactOptional(
+          v.picklist(['tables', 'standard', 'attachments', 'answer', 'update', 'backup']),
+        ),
       }),
       {},
     ),
@@ -49,6 +52,13 @@ export const hostCalls = {
       mode: v.picklist(['practice', 'live']),
       bureau: v.optional(v.nullable(bureauSchema), null),
     }),
+  ),
+  /** Closes the engine and opens it again on the backup that was put ready; the page reloads. */
+  'host.restore': call<{ readonly restored: boolean }>()('host', v.strictObject({ id })),
+  /** Shows the folder of former data; a browser cannot. */
+  'host.showFormer': call<{ readonly shown: boolean }>()(
+    'host',
+    v.strictObject({ name: v.pipe(v.string(), v.regex(formerNamePattern)) }),
   ),
   /** Asks whether to install the update that is ready, and starts its installer; the client quits then. */
   'host.installUpdate': call<{ readonly started: boolean }>()('host', nothing),

@@ -1,9 +1,10 @@
 import type { Failure } from '@shared/kernel/failure'
 import type { ImportSummary } from './import-views'
 import type { PullResult, SubmissionResult } from './exchange-views'
+import type { RestoreView } from './restore-views'
 import type { StandardPreview } from './standard-views'
 
-export type TaskKind = 'import' | 'submission' | 'pull' | 'standard' | 'reconciliation'
+export type TaskKind = 'import' | 'submission' | 'pull' | 'standard' | 'reconciliation' | 'restore'
 
 /** A long task as every screen sees it. */
 export interface TaskView {
@@ -11,7 +12,7 @@ export interface TaskView {
   readonly kind: TaskKind
   readonly title: string
   readonly state: 'running' | 'done' | 'failed' | 'cancelled'
-  /** Step now under way, a key of the texts: reading, checking, storing, sealing, opening, sending, processing, fetching, verifying, applying, previewing, rechecking, reconciling. */
+  /** Step now under way, a key of the texts: reading, checking, storing, sealing, opening, sending, processing, fetching, verifying, applying, previewing, rechecking, reconciling, copying, opening-backup, proving-backup. */
   readonly step: string
   readonly done: number
   /** Null while the size of the work is not known. */
@@ -24,4 +25,6 @@ export interface TaskView {
   readonly submission: SubmissionResult | null
   readonly pull: PullResult | null
   readonly standardPreview: StandardPreview | null
+  /** What a proved backup holds. */
+  readonly restore: RestoreView | null
 }

@@ -50,6 +50,13 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'backup.weak-password': '备份密码至少要 {length} 个字，请换一个长一些的。',
   'backup.wrong-secret':
     '打不开备份“{file}”：密码或密钥不对，或这不是信报的备份。请用备份时的密码，或同时带上旁边的“{file}.key”。',
+  'backup.unsound': '备份“{file}”里的数据核对不上（{detail}），没有恢复，现在的数据没有改动。请换一份备份。',
+  'backup.other-bureau':
+    '备份“{file}”是“{name}”的，不是本单位的，没有恢复，现在的数据没有改动。请换成本单位的备份。',
+  'backup.other-mode':
+    '演练的备份只能恢复到演练，正式的只能恢复到正式，“{file}”没有恢复，现在的数据没有改动。请先切换模式。',
+  'restore.none': '没有核验过的备份，没有恢复，现在的数据没有改动。请重新选择备份文件。',
+  'restore.busy': '正在报送或处理数据，现在不能恢复，请等它办完再试。',
   'storage.io': '读写磁盘出错，刚才的内容没有保存，请检查磁盘后重试。',
   'engine.stopped': '后台刚刚重新启动，这一步没有完成，已保存的数据完好，请重试。',
   'desk.wrong-bureau':

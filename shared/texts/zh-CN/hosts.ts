@@ -13,6 +13,8 @@ export const hostTexts = {
     chooseAttachments: '选择佐证材料',
     chooseAnswer: '选择回执包',
     answers: '回执包',
+    chooseBackup: '选择备份文件',
+    backups: '信报备份',
     chooseUpdate: '选择更新包',
     chooseTarget: '保存到',
     workbooks: '表格文件（Excel、CSV）',

@@ -14,5 +14,11 @@ export const taskStepTexts: Readonly<Record<string, string>> = {
   previewing: '逐条试核对',
   rechecking: '逐条重新核对',
   pulling: '接收平台消息',
+  copying: '复制备份',
+  'opening-backup': '解密并逐页核对',
+  'proving-backup': '核对留痕、批次和回执',
   reconciling: '逐批与平台核对',
 }
+
+/** What the task of proving a backup is called. */
+export const restoreTitle = '核验备份“{file}”'

@@ -90,3 +90,40 @@ test('a damaged mode file opens practice', async () => {
   await startShell()
   expect(engines.starts[0]!.mode).toBe('practice')
 })
+
+test('a restored desk is opened by a new engine, after the former one has agreed and closed', async () => {
+  const bridge = await startShell()
+  engines.answers['restore.confirm'] = { confirmed: true }
+  expect(await bridge.call('host.restore', { id: 'b1' })).toEqual({ ok: true, value: { restored: true } })
+  expect(engines.starts.map(({ restore }) => restore)).toEqual([null, 'b1'])
+  expect(engines.starts[1]).toMatchObject({ mode: 'practice', storeKey: engines.starts[0]!.storeKey })
+  expect(engines.closed).toBe(1)
+  expect(electron.fake.windows[0]!.webContents.sent.at(-1)).toEqual(['xinbao:event', 'engine.restarted', {}])
+})
+
+test('a backup that cannot be put in place, or that the engine refuses, leaves the former desk open', async () => {
+  const bridge = await startShell()
+  engines.refusals['restore.confirm'] = failure('restore.busy')
+  expect(await bridge.call('host.restore', { id: 'b1' })).toMatchObject({ failure: { code: 'restore.busy' } })
+  expect(engines.starts).toHaveLength(1)
+
+  delete engines.refusals['restore.confirm']
+  electron.fake.programs['engine.js'] = (port, process) => {
+    engines.refusal = engines.starts.length === 1 ? new FailureError(failure('storage.full')) : null
+    engines.program(port, process)
+  }
+  expect(await bridge.call('host.restore', { id: 'b1' })).toMatchObject({ failure: { code: 'storage.full' } })
+  expect(engines.starts.map(({ restore }) => restore)).toEqual([null, 'b1', null])
+  expect(await bridge.call('records.counts', {})).toMatchObject({ ok: true })
+})
+
+test('only the folder of former data that the engine knows is shown', async () => {
+  const bridge = await startShell()
+  const path = join(baseDir, 'practice', 'former', '2026-11-03-171205')
+  engines.answers['restore.former'] = [{ name: '2026-11-03-171205', at: '2026-11-03T09:12:05.000Z', path }]
+  const show = (name: string) => bridge.call('host.showFormer', { name })
+  expect(await show('2026-11-03-171205')).toEqual({ ok: true, value: { shown: true } })
+  expect(await show('2026-11-03-171206')).toEqual({ ok: true, value: { shown: false } })
+  expect(await show('../../etc')).toMatchObject({ failure: { code: 'contract.invalid-input' } })
+  expect(electron.shell.shown).toEqual([join(path, 'store.db')])
+})

@@ -17,6 +17,7 @@ const start: EngineStart = {
   mode: 'practice',
   appVersion: '1.2.3',
   practice: null,
+  restore: null,
 }
 const stopped = { ok: false, failure: failure('engine.stopped') }
 

@@ -72,8 +72,6 @@ export const settingsTexts = {
     last: '上次备份',
     never: '还没有备份过',
     fileName: (today: string) => `信报备份-${today}.xinbao`,
-    restore:
-      '换电脑或者数据损坏时，用命令 xinbao restore 备份文件 恢复；恢复后会先向平台核实，不会重复报送。',
     check: '数据体检',
     checkLead: '从头到尾核对数据页、引用、操作留痕、批次和回执，只看不改。',
     run: '开始体检',

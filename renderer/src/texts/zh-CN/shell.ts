@@ -46,6 +46,7 @@ export const shellTexts = {
       pull: '接收平台消息',
       standard: '数据接入标准',
       reconciliation: '与平台对账',
+      restore: '核验备份',
     },
   },
   failure: {

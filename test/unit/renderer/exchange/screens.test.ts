@@ -123,6 +123,7 @@ describe('import', () => {
         submission: null,
         pull: null,
         standardPreview: null,
+        restore: null,
       }),
     })
     await until(() => expect(page.text()).toContain('核对下面每一列'))

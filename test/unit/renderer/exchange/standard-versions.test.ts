@@ -25,6 +25,7 @@ const running: TaskView = {
   submission: null,
   pull: null,
   standardPreview: null,
+  restore: null,
 }
 const ended: TaskView = { ...running, state: 'done', standardPreview: demoPreview }
 

@@ -43,6 +43,7 @@ const task = (part: Partial<TaskView>): TaskView => ({
   submission: null,
   pull: null,
   standardPreview: null,
+  restore: null,
   ...part,
 })
 
