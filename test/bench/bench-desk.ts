@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { createEngine } from '@engine/compose'
 import type { Engine } from '@engine/compose'
-import type { Log } from '@engine/ports'
+import { unwatched } from '@engine/ports'
+import type { Log, Watch } from '@engine/ports'
 import { initialiseDesk } from '@engine/services/desk-initialiser'
 import { nodeSheetLauncher } from '@engine/sheets/node-sheet-launcher'
 import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
@@ -54,7 +55,8 @@ export const openDesk = (
   {
     log = silent,
     launch = launchSheetChild,
-  }: { readonly log?: Log; readonly launch?: LaunchSheetChild } = {},
+    watch = unwatched,
+  }: { readonly log?: Log; readonly launch?: LaunchSheetChild; readonly watch?: Watch } = {},
 ): Promise<Engine> =>
   createEngine({
     dataDir,
@@ -68,4 +70,5 @@ export const openDesk = (
     mode: 'live',
     appVersion: 'bench',
     practice: null,
+    watch,
   })

@@ -6,7 +6,10 @@ import { parseArgs } from 'node:util'
 import { checkPrograms } from './check-programs'
 import { benchCheck } from './check-bench'
 import { deskPrograms } from './desk-programs'
+import { benchGrid } from './grid-bench'
+import { gridPrograms } from './grid-programs'
 import { benchImport } from './import-bench'
+import { mixedDeskPrograms } from './mixed-desk'
 import { platformPrograms } from './platform-programs'
 import { readerPrograms } from './reader-programs'
 import { storePrograms } from './store-programs'
@@ -19,6 +22,8 @@ const programs = {
   ...deskPrograms,
   ...platformPrograms,
   ...checkPrograms,
+  ...mixedDeskPrograms,
+  ...gridPrograms,
 }
 const [first = '', ...rest] = process.argv.slice(2)
 
@@ -29,15 +34,16 @@ if (Object.hasOwn(programs, first)) {
     options: {
       only: { type: 'string' },
       rows: { type: 'string', default: '100000' },
-      records: { type: 'string', default: '20000' },
+      records: { type: 'string' },
       csv: { type: 'boolean', default: false },
     },
   })
   const jobs = {
     import: () => benchImport(Number(values.rows), values.csv),
-    submit: () => benchSubmit(Number(values.records)),
+    submit: () => benchSubmit(Number(values.records ?? '20000')),
     start: () => benchStart(Number(values.rows)),
     check: () => benchCheck(Number(values.rows)),
+    grid: () => benchGrid(Number(values.records ?? '1000000')),
   }
   for (const [name, run] of Object.entries(jobs)) {
     if (values.only === undefined ? !(values.csv && name !== 'import') : values.only === name) await run()
