@@ -20,6 +20,7 @@ import { createStoreFactsQuery } from '@engine/repos/store-facts'
 import type { StoreFacts } from '@engine/repos/store-facts'
 import { flushFile, rekeyCopy } from '@engine/repos/store-copy'
 import type { StoreSecret } from '@engine/repos/store-copy'
+import { createConnectionRoute } from './connection-route'
 import { createStoreVerification } from './backup-verification'
 import { DEFAULT_OPERATOR } from './desk-initialiser'
 import { forgetMark, noteSetBack } from './set-back-service'
@@ -99,11 +100,11 @@ function refuseUnsound(database: Database, { name, clock }: Staging): void {
   const batches = createBatchRepo(database)
   const receipts = createReceiptRepo(database)
   const audit = createAuditRepo(database)
-  const settings = createSettingRepo(database)
-  const platformPublicKey = (): string | null =>
-    settings.get<{ readonly platformPublicKey: string | null }>('connection')?.platformPublicKey ?? null
+  const { credentials } = createConnectionRoute(createSettingRepo(database))
   const receiptCheck = createReceiptCheck({
-    ...{ batches, receipts, audit, clock, platformPublicKey },
+    ...{ batches, receipts, audit, clock },
+    platformPublicKey: () => credentials().platformPublicKey,
+    spelling: () => credentials().spelling,
     ...{ store: { write: nobody, inBulk: nobody, close: nobody }, actor: nobody, sm: softwareSmProvider },
   })
   const [problem] = createStoreVerification({
