@@ -17,6 +17,8 @@ export type Act =
   | { readonly do: 'cancel-submit'; readonly at: string }
   /** Gives back the records of every stopped batch. */
   | { readonly do: 'release' }
+  /** The clerk lets go again what was set aside, as it is. */
+  | { readonly do: 'let-go' }
 
 /** Where a program under test ends itself. */
 export interface DeathPlan {

@@ -15,6 +15,7 @@ import { FailureError } from '@shared/kernel/failure'
 import { licencePayload } from '@test/integration/practice/invented-items'
 import { createStepWatch } from './step-watch'
 import { ORDER, storeKey } from './victim-order'
+import type { Inbox } from '@shared/contract/views/exchange-views'
 import type { Act, Said, VictimOrder } from './victim-order'
 
 const order = JSON.parse(process.env[ORDER] ?? '') as VictimOrder
@@ -158,6 +159,13 @@ async function carryOut(engine: Engine, act: Act): Promise<void> {
     case 'release': {
       for (const { batchId, state } of await batchesOf(engine))
         if (state === 'stopped') await engine.call('batches.release', { batchId })
+      return
+    }
+    case 'let-go': {
+      const inbox = await engine.call('inbox.list', {})
+      const { quarantined } = (inbox as { readonly value: Inbox }).value
+      const recordIds = quarantined.map(({ row }) => row.recordId)
+      if (recordIds.length > 0) await engine.call('inbox.leaveQuarantine', { recordIds, to: 'release' })
     }
   }
 }

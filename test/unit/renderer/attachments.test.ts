@@ -1,8 +1,10 @@
+import { h } from 'vue'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { VueWrapper } from '@vue/test-utils'
 import type { CallName, Handlers } from '@shared/contract/calls'
 import { refuse } from '@shared/kernel/failure'
 import { useNotices } from '@renderer/composables/use-notices'
+import RepairDocuments from '@renderer/screens/publicity/repair-documents.vue'
 import RecordsScreen from '@renderer/screens/records/records-screen.vue'
 import { useSessionStore } from '@renderer/stores/session-store'
 import { demoAttachmentAnswers, demoAttachments } from '@test/fixtures/demo/demo-attachments'
@@ -71,5 +73,19 @@ describe('the documents of a record', { timeout: 20_000 }, () => {
     await press(section, '恢复')
     expect(section.text()).not.toContain('已移除')
     expect(section.findAll('li')).toHaveLength(2)
+  })
+})
+
+describe('the material of a repair case', { timeout: 20_000 }, () => {
+  it('names the documents of its record, or says that there are none', async () => {
+    const recordId = demoRows[0]!.recordId
+    useDemoBridge(demoAttachmentAnswers(demoAttachments))
+    const full = await mountPage({ render: () => h(RepairDocuments, { recordId }) }, '/records')
+    await settle()
+    expect(full.page.text()).toContain('营业执照副本.jpg')
+    useDemoBridge(demoAttachmentAnswers())
+    const empty = await mountPage({ render: () => h(RepairDocuments, { recordId }) }, '/records')
+    await settle()
+    expect(empty.page.text()).toContain('还没有存入扫描件')
   })
 })
