@@ -5,7 +5,7 @@ import { electronRuntime } from './electron-runtime'
 const here = import.meta.dirname
 
 /** Tests over the demo desk, which need no engine and know no other host than a browser. */
-const overDemo = ['**/screens.e2e.ts', '**/looks.e2e.ts']
+const overDemo = ['**/screens.e2e.ts', '**/looks.e2e.ts', '**/hostile-answers.e2e.ts']
 
 /** The main job through the pages: in Debian's Chromium always, and in Electron where a runtime is present. */
 export default defineConfig({
