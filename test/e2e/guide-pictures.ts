@@ -1,8 +1,8 @@
 /** `npm run guide:pictures`: walks the client over practice data and takes the pictures of the user guide anew. */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Page } from '@playwright/test'
 import { expect, test } from './client'
+import { shellPage } from './pages/shell-page'
 
 const folder = resolve(import.meta.dirname, '../../resources/guide/images')
 
@@ -13,7 +13,7 @@ test('the pictures of the user guide', async ({ client }) => {
   mkdirSync(folder, { recursive: true })
   const take = (name: string) =>
     page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
-  const go = (name: string | RegExp) => page.getByRole('link', { name, exact: true }).click()
+  const { go, dismissNotices } = shellPage(page)
 
   await expect(page.getByText('导入示例工作簿')).toBeVisible()
   await take('first')
@@ -27,16 +27,16 @@ test('the pictures of the user guide', async ({ client }) => {
   await expect(page.getByText('24 行 = 新增 24')).toBeVisible()
   await go('工作台')
   await expect(page.getByText('先处理这些')).toBeVisible()
-  await quieten(page)
+  await dismissNotices()
   await take('desk')
   await page.getByRole('button', { name: '开始日结' }).click()
   await expect(page.getByRole('button', { name: /^报送 \d+ 件$/ })).toBeVisible()
   await take('closing')
   await page.getByRole('button', { name: /^报送 \d+ 件$/ }).click()
   await expect(page.getByText(/报送完成/)).toBeVisible({ timeout: 60_000 })
-  await go(/反馈/)
+  await go('反馈')
   await page.getByText('退回 1001').first().click()
-  await quieten(page)
+  await dismissNotices()
   await take('inbox')
   await page
     .getByRole('row', { name: /未登记商贸/ })
@@ -64,8 +64,3 @@ test('the pictures of the user guide', async ({ client }) => {
   await expect(page.getByText('还没有备份过')).toBeVisible()
   await take('settings')
 })
-
-/** Messages of what has just been done are not what a picture is of. */
-async function quieten(page: Page): Promise<void> {
-  for (const close of await page.getByRole('button', { name: '关闭' }).all()) await close.click()
-}

@@ -47,11 +47,10 @@ test('the main job by keyboard alone, from the sample workbook to the mended rec
   await expect(page.getByText('已通过').first()).toBeVisible({ timeout: 60_000 })
   await keys.standsSomewhere()
 
-  // Esc leaves the record for the row that it came from; arrows and Enter open another one.
   await keys.tabTo(form.close)
   await page.keyboard.press('Escape')
   await expect(form.panel).toBeHidden()
-  await expect(recordsPage(page).grid).toBeFocused()
+  await keys.standsSomewhere()
 
   await keys.enter(entry('批次'))
   const opener = batchesPage(page)
@@ -101,4 +100,7 @@ test('dialogs and menus give the focus back to what opened them', async ({ clien
   await expect(page.getByRole('menuitem').first()).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(form.more).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(form.panel).toBeHidden()
+  await expect(records.grid).toBeFocused()
 })

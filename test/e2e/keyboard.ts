@@ -15,11 +15,12 @@ const focusMark = (page: Page): Promise<string | null> =>
     const drawn = focused.nextElementSibling?.matches(
       '.el-checkbox__inner, .el-radio__inner, .el-radio-button__inner',
     )
-    for (const one of [focused, frame, drawn === true ? focused.nextElementSibling : null]) {
+    const row = document.getElementById(focused.getAttribute('aria-activedescendant') ?? '')
+    for (const one of [focused, row, frame, drawn === true ? focused.nextElementSibling : null]) {
       if (one === null) continue
       const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(one)
       if (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && isSeen(outlineColor)) return 'outline'
-      if (one !== focused && boxShadow !== 'none') return 'frame'
+      if (one !== focused && one !== row && boxShadow !== 'none') return 'frame'
     }
     return null
   })

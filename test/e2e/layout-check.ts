@@ -65,6 +65,8 @@ export const layoutFaults = (page: Page): Promise<readonly string[]> =>
     )) {
       if (isHidden(control) || control.matches('.el-radio__original-radio, .el-checkbox__original')) continue
       if (veil && control.closest('.el-overlay') === null) continue
+      // What shows itself only to the keyboard.
+      if (getComputedStyle(control).pointerEvents === 'none') continue
       const box = control.getBoundingClientRect()
       if (box.width < 2 || box.height < 2) continue
       const isOutside = box.right > innerWidth + 1 || box.left < -1

@@ -5,6 +5,12 @@ import { addDays, addMonths } from '@shared/kernel/calendar-date'
 import { penalty, writeRows } from '@test/fixtures/invented-penalties'
 import { expect, test } from './client'
 import type { Client } from './client'
+import { closingPage } from './pages/closing-page'
+import { deskPage } from './pages/desk-page'
+import { importPage } from './pages/import-page'
+import { publicityPage } from './pages/publicity-page'
+import { reportsPage } from './pages/reports-page'
+import { shellPage } from './pages/shell-page'
 
 const resourceDir = resolve(import.meta.dirname, '../../resources')
 const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
@@ -31,15 +37,16 @@ async function publish({ page, giveFile }: Client): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'xinbao-e2e-files-'))
   const workbook = join(folder, '行政处罚台账.xlsx')
   await writeRows(workbook, resourceDir, 'XZCF_FR', rows())
-  await page.getByRole('link', { name: '导入' }).click()
+  const shell = shellPage(page)
+  const importing = importPage(page)
+  await shell.go('导入')
   await giveFile(workbook)
-  await page.getByRole('button', { name: '检查全部数据' }).click()
-  await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click()
-  await expect(page.getByText(/行 = 新增/)).toBeVisible({ timeout: 60_000 })
-  await page.getByRole('link', { name: '工作台' }).click()
-  await page.getByRole('button', { name: '开始日结' }).click()
-  await page.getByRole('button', { name: /^报送 \d+ 件$/ }).click()
-  await expect(page.getByText(/报送完成/)).toBeVisible({ timeout: 60_000 })
+  await importing.check.click()
+  await importing.run.click()
+  await expect(importing.equation).toBeVisible({ timeout: 60_000 })
+  await shell.go('工作台')
+  await deskPage(page).startClosing.click()
+  await closingPage(page).sendAll()
   rmSync(folder, { recursive: true, force: true })
 }
 
@@ -47,27 +54,29 @@ test('what must come down stays on the list until the platform says so; repair i
   client,
 }) => {
   const { page, shot } = client
-  await page.getByRole('link', { name: '公示' }).click()
+  await shellPage(page).go('公示')
   await expect(page.getByText('没有应当撤下的公示').first()).toBeVisible()
   await shot('40-publicity-empty')
   await publish(client)
 
-  await page.getByRole('link', { name: '公示' }).click()
+  await shellPage(page).go('公示')
   await expect(page.getByText(/\d 件应当撤下/)).toBeVisible()
-  await expect(page.locator('[data-ready="true"]').first()).toBeVisible()
+  await expect(reportsPage(page).drawn).toBeVisible()
   await shot('41-publicity-due')
   await page.evaluate(() => (document.documentElement.dataset['theme'] = 'dark'))
   await shot('41-publicity-due-dark')
   await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'))
   await page.getByRole('checkbox').first().check()
   await page.getByRole('checkbox').nth(1).check()
-  await page.getByRole('button', { name: '要求撤下' }).click()
+  await publicityPage(page).askTakeDown.click()
   await page.getByRole('button', { name: '公示期满' }).click()
   await shot('42-publicity-ask')
   await page.getByRole('button', { name: '生成撤下申请' }).click()
   await expect(page.getByText(/2 件已生成撤下申请/)).toBeVisible()
 
-  await page.getByRole('button', { name: /60 天内到期/ }).click()
+  await publicityPage(page)
+    .part(/60 天内到期/)
+    .click()
   await expect(page.getByText('还有 5 天').first()).toBeVisible()
   await page
     .getByRole('row', { name: /还有 5 天/ })
@@ -93,12 +102,12 @@ test('what must come down stays on the list until the platform says so; repair i
   await expect(page.getByText('1 条记录已处理')).toBeVisible()
   await page.keyboard.press('Escape')
 
-  await page.getByRole('link', { name: '工作台' }).click()
-  await page.getByRole('button', { name: '开始日结' }).click()
-  await page.getByRole('button', { name: '再次清点' }).click()
+  await shellPage(page).go('工作台')
+  await deskPage(page).startClosing.click()
+  await closingPage(page).again.click()
   await page.getByRole('button', { name: /^报送 3 件$/ }).click()
   await expect(page.getByText(/报送完成/)).toBeVisible({ timeout: 60_000 })
-  await page.getByRole('link', { name: '公示' }).click()
+  await shellPage(page).go('公示')
   await page.getByRole('button', { name: '收取平台反馈' }).click()
   await page.getByRole('button', { name: /^已撤下/ }).click()
   await expect(page.getByRole('row', { name: /已撤下/ })).toHaveCount(3, { timeout: 60_000 })
@@ -109,13 +118,13 @@ test('what must come down stays on the list until the platform says so; repair i
 
 test('the monthly table, its rates and charts, on screen, in Excel and on paper', async ({ client }) => {
   const { page, shot } = client
-  await page.getByRole('link', { name: '统计' }).click()
+  await shellPage(page).go('统计')
   await expect(page.getByText(/没有产生信息/)).toBeVisible()
   await shot('50-reports-empty')
   await publish(client)
-  await page.getByRole('link', { name: '统计' }).click()
+  await shellPage(page).go('统计')
   await expect(page.getByRole('cell', { name: '行政处罚（法人和非法人组织、个体工商户）' })).toBeVisible()
-  await expect(page.locator('[data-ready="true"]').first()).toBeVisible()
+  await expect(reportsPage(page).drawn).toBeVisible()
   for (const theme of ['light', 'dark'] as const) {
     await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme)
     await shot(`51-reports-${theme}`)
@@ -123,9 +132,8 @@ test('the monthly table, its rates and charts, on screen, in Excel and on paper'
     await shot(`52-reports-${theme}-below`)
     await page.locator('.page').evaluate((frame) => frame.scrollTo(0, 0))
   }
-  await page
-    .getByRole('group', { name: /产生数与上年同月/ })
-    .getByRole('button', { name: '表' })
+  await reportsPage(page)
+    .asTable(/产生数与上年同月/)
     .click()
   await expect(page.getByRole('columnheader', { name: '上年同月' })).toBeVisible()
   await page.emulateMedia({ media: 'print' })
@@ -133,6 +141,6 @@ test('the monthly table, its rates and charts, on screen, in Excel and on paper'
   await shot('53-reports-paper')
   await page.emulateMedia({ media: 'screen' })
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: '导出 Excel' }).click()
+  await reportsPage(page).workbook.click()
   expect((await download).suggestedFilename()).toMatch(/^信用信息报送月报表-\d{4}-\d{2}\.xlsx$/)
 })
