@@ -15,6 +15,7 @@ import { createCheckingService } from '@engine/services/checking-service'
 import { createDeadlinesService } from '@engine/services/deadlines-service'
 import { createRecordViews } from '@engine/services/desk-record-views'
 import { createDeskService } from '@engine/services/desk-service'
+import { createEarlierRecords } from '@engine/services/earlier-records'
 import { createBulkUndoService } from '@engine/services/editing-bulk-undo'
 import { createEditingDecisionsService } from '@engine/services/editing-decisions-service'
 import { createRevisionWriter } from '@engine/services/editing-revisions'
@@ -92,6 +93,7 @@ export function recordsBench(
   const bulk = createBulkUndoService({
     ...{ store, records, lookup, audit, checking, editing, clock, ids, bus, actor },
   })
+  const earlier = createEarlierRecords({ records, lookup, checking })
   const rows = createRowStore({
     records,
     lookup,
@@ -175,6 +177,7 @@ export function recordsBench(
     decisions,
     undo,
     bulk,
+    earlier,
     intake,
     views,
     desk,
