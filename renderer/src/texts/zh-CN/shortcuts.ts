@@ -1,5 +1,3 @@
-import type { ShortcutGroup, ShortcutId } from '@renderer/shortcuts/shortcut-table'
-
 /** The names of keys, and what each shortcut does. */
 export const shortcutsTexts = {
   title: '快捷键',
@@ -25,7 +23,7 @@ export const shortcutsTexts = {
     search: '搜索框',
     columns: '导入：对列',
     dialog: '对话框',
-  } satisfies Record<ShortcutGroup, string>,
+  },
   does: {
     'app.sheet': '打开或关闭这张表',
     'app.guide': '打开使用说明',
@@ -55,5 +53,5 @@ export const shortcutsTexts = {
     'columns.next': '核对整张表',
     'dialog.save': '保存名称',
     'dialog.confirm': '确定',
-  } satisfies Record<ShortcutId, string>,
+  },
 } as const
