@@ -10,6 +10,7 @@ import { conflictsHandlers } from './handlers/conflicts-handlers'
 import { connectionHandlers } from './handlers/connection-handlers'
 import { deskHandlers } from './handlers/desk-handlers'
 import { feedHandlers } from './handlers/feed-handlers'
+import { filtersHandlers } from './handlers/filters-handlers'
 import { gapsHandlers } from './handlers/gaps-handlers'
 import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
@@ -53,6 +54,7 @@ import { DEFAULT_OPERATOR } from './services/desk-initialiser'
 import { createRecordViews } from './services/desk-record-views'
 import { createDeskService } from './services/desk-service'
 import type { DeskService } from './services/desk-service'
+import { createEarlierRecords } from './services/earlier-records'
 import { createBulkUndoService } from './services/editing-bulk-undo'
 import { createEditingDecisionsService } from './services/editing-decisions-service'
 import { createRevisionWriter } from './services/editing-revisions'
@@ -76,6 +78,7 @@ import { createProblemGroups } from './services/problem-groups'
 import { createPublicity } from './services/publicity-assembly'
 import type { ReportsService } from './services/reports-service'
 import { DESK_MODE_SETTING } from './services/restore-staging'
+import { createSavedFilters } from './services/saved-filters'
 import { withHeadMark } from './services/set-back-service'
 import { createSeriesGapsService } from './services/series-gaps-service'
 import { openStandards } from './services/standards-assembly'
@@ -179,6 +182,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const decisions = createEditingDecisionsService({ ...base, checking })
   const undo = createEditingUndoService({ ...base, checking, deadlines })
   const bulk = createBulkUndoService({ ...base, checking, editing })
+  const earlier = createEarlierRecords({ records, lookup, checking })
   const problems = createProblemGroups({ records, typeOf: checking.type })
   const gaps = createSeriesGapsService({ ...base, repo: createSeriesRepo(database), deadlines })
   const { intake, importLimits, passedCellsOf } = createIntake({
@@ -250,8 +254,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       decisions,
       undo,
       bulk,
+      earlier,
       deadlines,
     }),
+    ...filtersHandlers({ filters: createSavedFilters(base) }),
     ...attachmentsHandlers({ ...documents, files }),
     ...importHandlers({ ...base, intake, importLimits, checking, tasks }),
     ...sampleHandlers({ ...base, resourceDir: ports.resourceDir }),

@@ -56,6 +56,8 @@ export const failureCodes = [
   'record.unknown-field',
   'record.operation-refused',
   'record.reason-required',
+  'filter.name-taken',
+  'filter.too-many',
   'gap.unknown',
   'attachment.name-refused',
   'attachment.path-refused',

@@ -82,17 +82,12 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'electron/web': ['shared', 'electron/engine', 'electron/practice', '@package'],
   'renderer/src/bridge': ['shared'],
   'renderer/src/theme': [],
-  'renderer/src/texts': ['shared', 'renderer/src/shortcuts'],
-  'renderer/src/shortcuts': ['shared', 'renderer/src/texts'],
-  'renderer/src/clipboard': [
-    'shared',
-    'renderer/src/bridge',
-    'renderer/src/texts',
-    'renderer/src/composables',
-  ],
+  'renderer/src/texts': ['shared'],
+  'renderer/src/shortcuts': ['renderer/src/texts'],
+  'renderer/src/clipboard': [],
   'renderer/src/components': [
-    'renderer/src/shortcuts',
     'shared',
+    'renderer/src/shortcuts',
     'renderer/src/texts',
     'renderer/src/composables',
     'renderer/src/theme',
@@ -100,9 +95,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'renderer/src/composables': [
     'shared',
     'renderer/src/bridge',
-    'renderer/src/shortcuts',
     'renderer/src/texts',
     'renderer/src/stores',
+    'renderer/src/shortcuts',
   ],
   'renderer/src/stores': ['shared', 'renderer/src/bridge', 'renderer/src/texts', 'renderer/src/composables'],
   'renderer/src/screens': [

@@ -7,6 +7,7 @@ import type { CheckingService } from '@engine/services/checking-service'
 import type { DeadlinesService } from '@engine/services/deadlines-service'
 import { DEFAULT_CUT_OFF } from '@engine/services/desk-initialiser'
 import type { RecordViews } from '@engine/services/desk-record-views'
+import type { EarlierRecords } from '@engine/services/earlier-records'
 import type { BulkUndoService } from '@engine/services/editing-bulk-undo'
 import type { EditingDecisionsService } from '@engine/services/editing-decisions-service'
 import type { EditingService } from '@engine/services/editing-service'
@@ -29,6 +30,7 @@ export function recordsHandlers(deps: {
   readonly decisions: EditingDecisionsService
   readonly undo: EditingUndoService
   readonly bulk: BulkUndoService
+  readonly earlier: EarlierRecords
   readonly problems: ProblemGroups
   readonly deadlines: DeadlinesService
   readonly settings: SettingRepo
@@ -83,6 +85,7 @@ export function recordsHandlers(deps: {
       const entered = Object.entries(assessment.values).filter(([field]) => Object.hasOwn(values, field))
       return { issues: shown, values: Object.fromEntries(entered) }
     },
+    'records.earlier': (asked) => deps.earlier.of(asked),
     'records.create': ({ recordType, values }) => views.detail(editing.create(recordType, values)),
     'records.save': ({ recordId, baseRevision, changes }) => {
       editing.save(recordId, baseRevision, changes)

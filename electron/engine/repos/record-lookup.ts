@@ -52,7 +52,9 @@ export interface RecordLookup {
   /** Name of the file of an import, or null. */
   importedFileName(importId: string): string | null
   /** The name under which another record knows the subject of a code, newest first, when it differs. */
-  otherNameOf(subjectCode: string, subjectName: string): string | null
+  otherNameOf(subjectCode: string, subjectName: string, exceptRecordId?: string | null): string | null
+  /** The newest live record of a type about the subject of a code. */
+  latestOfSubject(recordType: string, subjectCode: string, exceptRecordId: string | null): RecordEntity | null
 }
 
 /** The questions of one store. */
@@ -89,11 +91,16 @@ export function createRecordLookup(database: Database): RecordLookup {
     )
     .pluck()
   const otherName = database
-    .prepare<[string, string], string>(
+    .prepare<[string, string, string], string>(
       `SELECT subject_name FROM record WHERE subject_code = ? AND subject_name <> ? AND subject_name <> ''
-         AND editorial <> 'discarded' ORDER BY record_id DESC LIMIT 1`,
+         AND record_id <> ? AND editorial <> 'discarded' ORDER BY record_id DESC LIMIT 1`,
     )
     .pluck()
+  const latestOfSubject = database.prepare<[string, string, string], RecordLine>(
+    `SELECT ${recordSelection} FROM record r
+     WHERE r.subject_code = ? AND r.record_type = ? AND r.record_id <> ? AND r.editorial <> 'discarded'
+     ORDER BY r.record_id DESC LIMIT 1`,
+  )
   const heldUntil = database
     .prepare<[string], string>("SELECT record_id FROM record WHERE lane = 'held' AND held_until <= ?")
     .pluck()
@@ -142,7 +149,9 @@ export function createRecordLookup(database: Database): RecordLookup {
     wasSent: (recordId) => wasSent.get(recordId) === 1,
     duplicatesOf: (naturalKey, docKey) => duplicatesOf.all(docKey, naturalKey).map(recordOf),
     importedFileName: (importId) => importedFileName.get(importId) ?? null,
-    otherNameOf: (subjectCode, subjectName) =>
-      subjectCode === '' ? null : (otherName.get(subjectCode, subjectName) ?? null),
+    otherNameOf: (subjectCode, subjectName, exceptRecordId) =>
+      subjectCode === '' ? null : (otherName.get(subjectCode, subjectName, exceptRecordId ?? '') ?? null),
+    latestOfSubject: (recordType, subjectCode, exceptRecordId) =>
+      subjectCode === '' ? null : one(latestOfSubject.get(subjectCode, recordType, exceptRecordId ?? '')),
   }
 }

@@ -33,6 +33,13 @@ export function tableHtml(table: TextTable): string {
   return `<table>${rows.join('')}</table>`
 }
 
+/** The cells exactly as they are, all quoted, for a reader that must not guess what separates them. */
+export const tableCsv = (table: TextTable): string =>
+  Papa.unparse(
+    table.map((row) => [...row]),
+    { quotes: true, newline: '\r\n' },
+  )
+
 /** What was copied in Excel or WPS, cell by cell; empty rows at the end are left out. */
 export function readTable(text: string): TextTable {
   const { data } = Papa.parse<string[]>(text, { delimiter: '\t' })

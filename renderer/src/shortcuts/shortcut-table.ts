@@ -49,12 +49,16 @@ export const shortcuts = {
   'form.saveNext': { group: 'form', keys: ['Ctrl+Enter'] },
   'form.previous': { group: 'form', keys: ['Alt+ArrowUp'] },
   'form.next': { group: 'form', keys: ['Alt+ArrowDown'] },
+  'form.take': { group: 'form', keys: ['Alt+Enter'] },
+  'form.earlier': { group: 'form', keys: ['Ctrl+D'] },
+  'form.paste': { group: 'form', keys: ['Ctrl+V'] },
   'form.close': { group: 'form', keys: ['Escape'] },
   'search.go': { group: 'search', keys: ['Enter'] },
   'search.clear': { group: 'search', keys: ['Escape'] },
   'columns.move': { group: 'columns', keys: ['ArrowUp', 'ArrowDown'] },
   'columns.undo': { group: 'columns', keys: ['Ctrl+Z'] },
   'columns.next': { group: 'columns', keys: ['Ctrl+Enter'] },
+  'dialog.save': { group: 'dialog', keys: ['Enter'] },
   'dialog.confirm': { group: 'dialog', keys: ['Ctrl+Enter'] },
 } as const satisfies Record<string, Shortcut>
 

@@ -7,11 +7,13 @@ import type { ProblemGroup, SeriesGaps } from '@shared/contract/views/problem-vi
 import { recordFilters, recordSorts } from '@shared/contract/views/record-views'
 import type {
   BulkUndone,
+  EarlierOfSubject,
   IssueView,
   LatenessView,
   ManyChanged,
   RecordDetail,
   RecordPage,
+  SavedFilter,
   TypeCount,
 } from '@shared/contract/views/record-views'
 import { clockStates, deliveryStates, exclusionBases } from '@shared/domain/record-status'
@@ -33,19 +35,23 @@ const issueCode = v.pipe(v.string(), v.maxLength(80))
 const year = v.pipe(v.number(), v.integer(), v.minValue(1990), v.maxValue(2099))
 const serial = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999_999_999))
 
+const selection = {
+  type: v.optional(v.nullable(recordType), null),
+  filter: v.optional(v.picklist(recordFilters), 'all'),
+  search: v.optional(v.pipe(v.string(), v.maxLength(100)), ''),
+  /** Only head revisions in this delivery state. */
+  delivery: v.optional(v.nullable(v.picklist(deliveryStates)), null),
+  /** Only records whose clock stands so today. */
+  clock: v.optional(v.nullable(v.picklist(clockStates)), null),
+  sort: v.optional(v.picklist(recordSorts), 'danger'),
+}
+
 /** Records, what belongs to them, and gaps in their numbers. */
 export const recordCalls = {
   'records.page': call<RecordPage>()(
     'engine',
     v.strictObject({
-      type: v.optional(v.nullable(recordType), null),
-      filter: v.optional(v.picklist(recordFilters), 'all'),
-      search: v.optional(v.pipe(v.string(), v.maxLength(100)), ''),
-      /** Only head revisions in this delivery state. */
-      delivery: v.optional(v.nullable(v.picklist(deliveryStates)), null),
-      /** Only records whose clock stands so today. */
-      clock: v.optional(v.nullable(v.picklist(clockStates)), null),
-      sort: v.optional(v.picklist(recordSorts), 'danger'),
+      ...selection,
       after: cursor,
       limit: pageSize,
     }),
@@ -60,6 +66,16 @@ export const recordCalls = {
     readonly issues: readonly IssueView[]
     readonly values: Readonly<Record<string, string>>
   }>()('engine', v.strictObject({ recordType, recordId: v.optional(v.nullable(id), null), values: changes })),
+  /** What the desk knows of the subject of a code, for a record that is being written. */
+  'records.earlier': call<EarlierOfSubject>()(
+    'engine',
+    v.strictObject({
+      recordType,
+      recordId: v.optional(v.nullable(id), null),
+      subjectCode: v.pipe(v.string(), v.maxLength(200)),
+      subjectName: v.pipe(v.string(), v.maxLength(1_000)),
+    }),
+  ),
   'records.create': call<RecordDetail>()('engine', v.strictObject({ recordType, values: changes })),
   /** Saves only the given fields as a new revision; `baseRevision` guards against a change meanwhile. */
   'records.save': call<RecordDetail>()(
@@ -126,6 +142,18 @@ export const recordCalls = {
   ),
   /** Will it be late: the arithmetic of the term and what is left of it now. */
   'records.lateness': call<LatenessView>()('engine', v.strictObject({ recordId: id })),
+  /** The named selections of the desk, at most 50. */
+  'filters.list': call<readonly SavedFilter[]>()('engine', nothing),
+  /** Saves a selection under a name that no other has; with an id that is known, in its place. */
+  'filters.put': call<readonly SavedFilter[]>()(
+    'engine',
+    v.strictObject({
+      filterId: v.optional(v.nullable(id), null),
+      name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(30)),
+      query: v.strictObject(selection),
+    }),
+  ),
+  'filters.remove': call<readonly SavedFilter[]>()('engine', v.strictObject({ filterId: id })),
   'attachments.list': call<AttachmentsView>()('engine', v.strictObject({ recordId: id })),
   'attachments.add': call<AttachmentView>()('engine', v.strictObject({ recordId: id, file: token })),
   /** Can be taken back until the document is erased. */

@@ -179,3 +179,30 @@ export interface BulkUndone {
   /** The first of those. */
   readonly named: readonly { readonly recordId: string; readonly docNo: string }[]
 }
+
+/** What earlier records of the desk know of a subject. */
+export interface EarlierOfSubject {
+  /** The name under which the newest other record has the code, when it is not the name that was asked with. */
+  readonly name: string | null
+  /** The newest other record of the type, with the values that may be taken over: no numbers, days or personal values. */
+  readonly previous: {
+    readonly recordId: string
+    readonly docNo: string
+    readonly legalDate: string
+    readonly values: Readonly<Record<string, string>>
+  } | null
+}
+
+/** A selection of records that somebody named. */
+export interface SavedFilter {
+  readonly filterId: string
+  readonly name: string
+  readonly query: {
+    readonly type: string | null
+    readonly filter: RecordFilter
+    readonly search: string
+    readonly delivery: Delivery | null
+    readonly clock: ClockState | null
+    readonly sort: RecordSort
+  }
+}

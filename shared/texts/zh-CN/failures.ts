@@ -67,6 +67,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'record.unknown-field': '“{field}”不是这类记录的字段，请核对字段代码。',
   'record.operation-refused': '现在不能对这条记录做“{operation}”：{detail}。',
   'record.reason-required': '请填写理由，理由会记入记录的经过。',
+  'filter.name-taken': '已有名为“{name}”的筛选，请换一个名称。',
+  'filter.too-many': '最多保存 {most} 个筛选，请先删去不用的。',
   'gap.unknown': '没有“{series}”这一组文号，或一次说明的号码太多，请刷新后重新选择。',
   'attachment.name-refused': '没有附上“{file}”（{detail}），请改名或换成扫描件再试。',
   'attachment.path-refused': '没有打开“{path}”（{detail}），什么也没有附上，请改用本机文件夹里的文件。',

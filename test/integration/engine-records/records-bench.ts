@@ -16,6 +16,7 @@ import { createCheckingService } from '@engine/services/checking-service'
 import { createDeadlinesService } from '@engine/services/deadlines-service'
 import { createRecordViews } from '@engine/services/desk-record-views'
 import { createDeskService } from '@engine/services/desk-service'
+import { createEarlierRecords } from '@engine/services/earlier-records'
 import { createBulkUndoService } from '@engine/services/editing-bulk-undo'
 import { createEditingDecisionsService } from '@engine/services/editing-decisions-service'
 import { createRevisionWriter } from '@engine/services/editing-revisions'
@@ -93,6 +94,7 @@ export function recordsBench(
   const bulk = createBulkUndoService({
     ...{ store, records, lookup, audit, checking, editing, clock, ids, bus, actor },
   })
+  const earlier = createEarlierRecords({ records, lookup, checking })
   const rows = createRowStore({
     records,
     lookup,
@@ -177,6 +179,7 @@ export function recordsBench(
     decisions,
     undo,
     bulk,
+    earlier,
     intake,
     views,
     desk,

@@ -59,7 +59,7 @@ describe('copying from the grid', () => {
 })
 
 describe('pasting on the records screen', () => {
-  const rows = '行政决定文书号\t行政相对人名称\r\n萍测字1号\t萍乡市示例商贸有限公司\r\n'
+  const rows = '行政决定文书号\t许可内容\r\n萍测字1号\t"甲,乙;=1\n丙"\r\n'
 
   it('takes the rows to the import as they are, as a file', async () => {
     const sent: string[] = []
@@ -70,7 +70,9 @@ describe('pasting on the records screen', () => {
     const { grid, router } = await openScreen()
     expect(clipboardEvent('paste', grid, rows).event.defaultPrevented).toBe(true)
     await settle(200)
-    expect(sent.map((text) => text.replace('\uFEFF', ''))).toEqual([rows])
+    expect(sent.map((text) => text.replace('\uFEFF', ''))).toEqual([
+      '"行政决定文书号","许可内容"\r\n"萍测字1号","甲,乙;=1\n丙"',
+    ])
     expect(router.currentRoute.value.name).toBe('import')
     expect(useImportStore().file?.token).toBe('token-of-paste')
   })

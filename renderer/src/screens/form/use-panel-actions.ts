@@ -17,6 +17,8 @@ export function usePanelActions(panel: {
   readonly sending: RecordSending
   readonly actions: RecordActions
   readonly operations: RecordOperations
+  /** Whether what spares typing has taken the key. */
+  readonly aided: (event: KeyboardEvent) => boolean
   readonly close: () => void
   /** Goes to what comes after the record that was just saved. */
   readonly goOn: () => void
@@ -63,7 +65,7 @@ export function usePanelActions(panel: {
     } else if (isPressed(event, 'form.saveNext')) {
       if (!editor.isSaving.value) act('saveNext')
     } else if (isPressed(event, 'form.close') && !event.defaultPrevented) panel.close()
-    else return
+    else if (!panel.aided(event)) return
     event.preventDefault()
   }
 

@@ -2,7 +2,8 @@ import { onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import type { RecordRow } from '@shared/contract/views/record-views'
 import type { RecordTypeSpec } from '@shared/standard/pack'
-import { readTable, tableHtml, tableText } from '@renderer/clipboard/table-clipboard'
+import { readTable, tableCsv, tableHtml, tableText } from '@renderer/clipboard/table-clipboard'
+import type { TextTable } from '@renderer/clipboard/table-clipboard'
 import { uploadFile } from '@renderer/composables/use-file-choice'
 import { useNotices } from '@renderer/composables/use-notices'
 import { askQuestion } from '@renderer/composables/use-question'
@@ -44,11 +45,11 @@ export function useGridClipboard(
     done(words.copied(numberText(rows.length)))
   }
 
-  async function take(text: string): Promise<void> {
+  async function take(table: TextTable): Promise<void> {
     if (imports.step === 'columns' || imports.step === 'preview') {
       if (!(await askQuestion(words.replaceImport(imports.file?.name ?? '')))) return
     }
-    const file = await uploadFile(new File([MARK, text], words.fileName, { type: 'text/csv' }))
+    const file = await uploadFile(new File([MARK, tableCsv(table)], words.fileName, { type: 'text/csv' }))
     if (!file.ok) return refused(file.failure)
     await router.push({ name: 'import' })
     await imports.take(file.value)
@@ -60,7 +61,7 @@ export function useGridClipboard(
     event.preventDefault()
     const table = readTable(text)
     if (table.length < 2 || (table[0]?.length ?? 0) < 2) say(words.noTable)
-    else void take(text)
+    else void take(table)
   }
 
   onMounted(() => {

@@ -4,6 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import { clockStates, deliveryStates } from '@shared/domain/record-status'
 import { recordFilters, recordSorts } from '@shared/contract/views/record-views'
+import { useFiltersStore } from '@renderer/stores/filters-store'
 import { everyUnsent } from '@renderer/stores/records-store'
 import type { RecordQuery } from '@renderer/stores/records-store'
 
@@ -43,15 +44,22 @@ export interface RecordRoute {
 export function useRecordRoute(): RecordRoute {
   const route = useRoute()
   const router = useRouter()
+  const filters = useFiltersStore()
 
-  const query = computed<RecordQuery>(() => ({
+  const fromAddress = (): RecordQuery => ({
     type: text(route.query, 'type'),
     filter: oneOf(recordFilters, text(route.query, 'filter')) ?? everyUnsent.filter,
     search: text(route.query, 'search') ?? '',
     clock: oneOf(clockStates, text(route.query, 'clock')),
     delivery: oneOf(deliveryStates, text(route.query, 'delivery')),
     sort: oneOf(recordSorts, text(route.query, 'sort')) ?? everyUnsent.sort,
-  }))
+  })
+  /** An address that asks for nothing, as that of the navigation, means what was last asked for. */
+  const query = computed<RecordQuery>(() =>
+    Object.keys(everyUnsent).some((name) => text(route.query, name) !== null)
+      ? fromAddress()
+      : (filters.chosen ?? everyUnsent),
+  )
   const recordId = computed(() => text(route.query, 'record'))
   const creating = computed(() => {
     const wanted = text(route.query, 'create')
@@ -61,6 +69,7 @@ export function useRecordRoute(): RecordRoute {
 
   function select(part: Partial<RecordQuery>): Promise<unknown> {
     const panel = recordId.value === null ? {} : { record: recordId.value }
+    filters.chosen = { ...query.value, ...part }
     return router.replace({ name: 'records', query: { ...toAddress({ ...query.value, ...part }), ...panel } })
   }
 

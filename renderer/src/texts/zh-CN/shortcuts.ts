@@ -1,5 +1,3 @@
-import type { ShortcutGroup, ShortcutId } from '@renderer/shortcuts/shortcut-table'
-
 /** The names of keys, and what each shortcut does. */
 export const shortcutsTexts = {
   title: '快捷键',
@@ -24,8 +22,8 @@ export const shortcutsTexts = {
     form: '录入',
     search: '搜索框',
     columns: '导入：对列',
-    dialog: '填写理由的窗口',
-  } satisfies Record<ShortcutGroup, string>,
+    dialog: '对话框',
+  },
   does: {
     'app.sheet': '打开或关闭这张表',
     'app.guide': '打开使用说明',
@@ -44,12 +42,16 @@ export const shortcutsTexts = {
     'form.saveNext': '保存并到下一条；新建时接着再建一条',
     'form.previous': '上一条',
     'form.next': '下一条',
+    'form.take': '采用本机记录中同一代码的名称',
+    'form.earlier': '照抄同一相对人的上一条',
+    'form.paste': '把 Excel 中复制的一行填入表单',
     'form.close': '关闭记录，回到列表',
     'search.go': '到列表',
     'search.clear': '清除搜索',
     'columns.move': '上一列、下一列',
     'columns.undo': '撤销上一个决定',
     'columns.next': '核对整张表',
+    'dialog.save': '保存名称',
     'dialog.confirm': '确定',
-  } satisfies Record<ShortcutId, string>,
+  },
 } as const
