@@ -54,5 +54,7 @@ export interface EnginePorts {
   readonly appVersion: string
   /** Practice desks enrol with and connect to this platform at start. */
   readonly practice: PracticeLink | null
+  /** Folder of the log files that the host keeps; none where it keeps none. */
+  readonly logFolder?: string | null
   readonly watch?: Watch
 }
