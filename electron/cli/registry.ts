@@ -7,6 +7,7 @@ import { connectCommand } from './commands/connect-command'
 import { correctCommand } from './commands/correct-command'
 import { dailyCommand } from './commands/daily-command'
 import { decideCommand } from './commands/decide-command'
+import { diagnosticsCommand } from './commands/diagnostics-command'
 import { dueCommand } from './commands/due-command'
 import { exportCommand } from './commands/export-command'
 import { importCommand } from './commands/import-command'
@@ -72,6 +73,7 @@ export const commands: readonly Command[] = [
   backupCommand,
   restoreCommand,
   verifyCommand,
+  diagnosticsCommand,
   updateCommand,
   reconcileCommand,
   dailyCommand,

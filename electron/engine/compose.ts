@@ -52,6 +52,7 @@ import { createDayLoop } from './services/day-loop'
 import { createDeadlinesService } from './services/deadlines-service'
 import { DEFAULT_OPERATOR } from './services/desk-initialiser'
 import { createRecordViews } from './services/desk-record-views'
+import type { DiagnosticsService } from './services/diagnostics-service'
 import { createDeskService } from './services/desk-service'
 import type { DeskService } from './services/desk-service'
 import { createEarlierRecords } from './services/earlier-records'
@@ -72,10 +73,12 @@ import type { PackageAnswerService } from './services/package-answer-service'
 import type { PackageWritingService } from './services/package-writing-service'
 import { createExchange } from './services/submission-assembly'
 import type { SubmissionService } from './services/submission-service'
+import { createLogTail } from './services/log-tail'
 import { createLedgerService } from './services/ledger-service'
 import type { LedgerService } from './services/ledger-service'
 import { createProblemGroups } from './services/problem-groups'
 import { createPublicity } from './services/publicity-assembly'
+import { createReminderService } from './services/reminder-service'
 import type { ReportsService } from './services/reports-service'
 import { DESK_MODE_SETTING } from './services/restore-staging'
 import { createSavedFilters } from './services/saved-filters'
@@ -107,6 +110,7 @@ export interface EngineServices {
   readonly answers: PackageAnswerService
   readonly desk: DeskService
   readonly backup: BackupService
+  readonly diagnostics: DiagnosticsService
   readonly ledger: LedgerService
   readonly standards: StandardsService
   readonly packSettings: PackSettingsService
@@ -133,7 +137,9 @@ export interface Engine {
  * `pack.invalid` or `calendar.invalid` when the data files of the release are damaged.
  */
 export async function createEngine(ports: EnginePorts): Promise<Engine> {
-  const { clock, ids, log, files, launchSheetChild, watch = unwatched } = ports
+  const { clock, ids, files, launchSheetChild, watch = unwatched } = ports
+  const logTail = createLogTail(ports.log, clock)
+  const { log } = logTail
   const shipped = loadShippedStandard(ports.resourceDir)
   const calendar = loadInstalledCalendar(ports.resourceDir)
   const table = loadPublicityTable(ports.resourceDir)
@@ -225,19 +231,22 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   })
   const { connection, submission, feedback, reconciliation, outage } = exchange
   const upkeep = createUpkeep({
-    ...{ ...base, ...exchange.evidence, ports, database, attachments: stored },
+    ...{ ...base, ...exchange.evidence, ports, database, tasks, logTail, attachments: stored },
+    info: desk.info,
     isBusy: () => exchange.isSending() || tasks.list().some(({ state }) => state === 'running'),
   })
   const pages = createRecordPageQuery(database)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
+  const reminder = createReminderService({ ...base, query, calendar, pause })
   const loops = [
     createDayLoop({ ...documents, deadlines, decisions, checking, standards, log, pause }),
     exchange.outboxLoop,
     createFeedbackLoop({ ...exchange, log, pause }),
+    reminder.loop,
   ]
 
   const handlers: Handlers<EngineCallName> = {
-    ...deskHandlers({ desk, setBack }),
+    ...deskHandlers({ desk, setBack, reminder }),
     ...standardHandlers({
       ...{ standards, packSettings, tasks, files },
       recheck: (task) => recheckInSlices({ ...base, checking }, task),
@@ -289,7 +298,14 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     on: (listener) => bus.on(listener),
     services: {
       ...{ intake, checking, editing, undo, submission, feedback, reconciliation, outage, connection, desk },
-      ...{ backup: upkeep.backup, ledger, standards, packSettings, attachments: documents.attachments },
+      ...{
+        backup: upkeep.backup,
+        diagnostics: upkeep.diagnostics,
+        ledger,
+        standards,
+        packSettings,
+        attachments: documents.attachments,
+      },
       reports: displayed.reports,
       ...{ packages: exchange.packages, answers: exchange.answers },
     },

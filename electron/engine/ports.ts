@@ -58,6 +58,8 @@ export interface EnginePorts {
   readonly appVersion: string
   /** Practice desks enrol with and connect to this platform at start. */
   readonly practice: PracticeLink | null
+  /** Folder of the log files that the host keeps; none where it keeps none. */
+  readonly logFolder?: string | null
   readonly watch?: Watch
   /** Who holds the desk's key, a USB key for one; default: software, with the key in the desk's own store. */
   readonly keys?: SigningKeyProvider

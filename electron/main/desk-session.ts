@@ -29,6 +29,8 @@ export function createDeskSession(options: {
   readonly baseDir: string
   readonly resourceDir: string
   readonly appVersion: string
+  /** Where the shell keeps its log. */
+  readonly logFolder: string
   readonly engine: EngineHost
   readonly practice: PracticeHost
   readonly storeKeyOf: (dataDir: string) => string
@@ -63,6 +65,7 @@ export function createDeskSession(options: {
       appVersion,
       practice: address,
       restore,
+      logFolder: options.logFolder,
     })
   }
 

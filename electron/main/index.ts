@@ -1,7 +1,18 @@
 /** The desktop shell: its life in the order in which it happens. */
 import { dirname, join } from 'node:path'
 import type { BrowserWindow } from 'electron'
-import { app, dialog, ipcMain, Menu, protocol, safeStorage, session, shell, utilityProcess } from 'electron'
+import {
+  app,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron'
 import { defaultBaseFolder } from '@shared/contract/base-folder'
 import { deskFolder } from '@shared/contract/desk-mode'
 import { UPDATES_FOLDER } from '@shared/domain/update'
@@ -16,6 +27,7 @@ import { createEngineHost } from './engine-host'
 import { createGuideWindow } from './guide-window'
 import { openIpcGate } from './ipc-gate'
 import { createNativeCalls } from './native-calls'
+import { createNotifier } from './notifications'
 import { PAGE_ORIGIN } from './page-address'
 import { declarePageScheme, servePage } from './page-protocol'
 import { createPageUpload } from './page-upload'
@@ -90,7 +102,8 @@ async function start(): Promise<void> {
   declarePageScheme(protocol)
   app.enableSandbox()
   app.setPath('userData', join(baseDir, 'shell'))
-  const log = openShellLog(join(baseDir, 'logs'))
+  const logFolder = join(baseDir, 'logs')
+  const log = openShellLog(logFolder)
 
   // 2. One instance: a second one only brings the first to the front; what it was called with is ignored.
   if (!app.requestSingleInstanceLock()) return app.quit()
@@ -118,10 +131,18 @@ async function start(): Promise<void> {
   const tellPage = (name: string, payload: unknown): void => {
     if (window !== null && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, payload)
   }
+  const notify = createNotifier({
+    port: { isSupported: () => Notification.isSupported(), make: (content) => new Notification(content) },
+    icon,
+    onClick: () => window !== null && !window.isDestroyed() && showWindow(window),
+  })
   const engine = createEngineHost({
     forkEngine: () => fork('engine', [smallYoungSpace, '--disable-proto=throw']),
     forkSheetChild,
-    onEvent: tellPage,
+    onEvent: (name, payload) => {
+      tellPage(name, payload)
+      notify(name, payload)
+    },
     onGivenUp: () => dialog.showErrorBox(hostTexts.productName, hostTexts.shell.engineStopped),
     log,
   })
@@ -129,6 +150,7 @@ async function start(): Promise<void> {
     baseDir,
     resourceDir,
     appVersion: app.getVersion(),
+    logFolder,
     engine,
     practice: createPracticeHost(() => fork('practice'), log),
     storeKeyOf: (dataDir) => storeKeyOf(dataDir, safeStorage),

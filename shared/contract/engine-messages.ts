@@ -20,6 +20,8 @@ export interface EngineStart {
   readonly practice: PracticeAddress | null
   /** The backup put ready that is to take the place of the data first; null: none. */
   readonly restore: string | null
+  /** Folder of the shell's log files. */
+  readonly logFolder: string | null
 }
 
 /** A file the user chose: pages know the token, the engine the path. */

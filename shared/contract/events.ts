@@ -1,4 +1,4 @@
-import type { DeskInfo, LinkView } from './views/desk-views'
+import type { DeskInfo, LinkView, ReminderView } from './views/desk-views'
 import type { TaskView } from './views/task-views'
 
 /** Every event from the program to a page: past tense, ids only where data can be refetched. */
@@ -14,6 +14,8 @@ export interface Events {
   /** A version of the standard has come, was adopted, or has come into force. */
   'standards.changed': Record<string, never>
   'desk.changed': DeskInfo
+  /** The reminder of the day; once a day. */
+  'reminder.due': ReminderView
   /** The engine was restarted after a crash; every projection refetches. */
   'engine.restarted': Record<string, never>
 }
@@ -32,5 +34,6 @@ export const eventNames = [
   'link.changed',
   'standards.changed',
   'desk.changed',
+  'reminder.due',
   'engine.restarted',
 ] as const satisfies readonly EventName[]

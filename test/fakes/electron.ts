@@ -84,6 +84,20 @@ class FakeProtocol {
 }
 export const protocol = new FakeProtocol()
 
+/** A notification of the system; `fake.notifications` has those that were shown. */
+export class Notification extends EventEmitter {
+  static supported = true
+  static isSupported(): boolean {
+    return Notification.supported
+  }
+  constructor(readonly options: Readonly<Record<string, unknown>>) {
+    super()
+  }
+  show(): void {
+    fake.notifications.push(this)
+  }
+}
+
 export const Menu = { setApplicationMenu: (menu: unknown): void => void (fake.menu = menu) }
 
 export const utilityProcess = {
@@ -117,6 +131,7 @@ export const contextBridge = {
 /** Test controls. */
 export const fake = {
   windows: [] as BrowserWindow[],
+  notifications: [] as Notification[],
   forks: [] as FakeUtilityProcess[],
   /** By base name of the entry, e.g. `engine.js`. */
   programs: {} as Record<string, ChildProgram>,

@@ -4,6 +4,7 @@ import type { EventBus } from '@engine/event-bus'
 import type { AuditRepo, SettingRepo, Store } from '@engine/repos/repo-types'
 import { DEFAULT_CUT_OFF, DEFAULT_OPERATOR } from '@engine/services/desk-initialiser'
 import type { DeskService } from '@engine/services/desk-service'
+import { DEFAULT_REMINDER, REMINDER_SETTING } from '@engine/services/reminder-service'
 
 interface Appearance {
   readonly density: 'dense' | 'comfortable'
@@ -28,16 +29,23 @@ export function settingsHandlers(deps: {
     'settings.get': () => ({
       operator: settings.get<string>('operator') ?? DEFAULT_OPERATOR,
       cutOff: settings.get<string>('cutOff') ?? DEFAULT_CUT_OFF,
+      reminder: settings.get<string>(REMINDER_SETTING) ?? DEFAULT_REMINDER,
       ...appearance(),
     }),
-    'settings.set': ({ operator, cutOff, density, theme }) => {
+    'settings.set': ({ operator, cutOff, reminder, density, theme }) => {
       store.write(() => {
         const actor = deps.actor()
         const given = { ...(density && { density }), ...(theme && { theme }) }
         if (operator !== undefined) settings.set('operator', operator)
         if (cutOff !== undefined) settings.set('cutOff', cutOff)
+        if (reminder !== undefined) settings.set(REMINDER_SETTING, reminder)
         if (Object.keys(given).length > 0) settings.set('appearance', { ...appearance(), ...given })
-        const changed = Object.keys({ ...(operator && { operator }), ...(cutOff && { cutOff }), ...given })
+        const changed = Object.keys({
+          ...(operator && { operator }),
+          ...(cutOff && { cutOff }),
+          ...(reminder !== undefined && { reminder }),
+          ...given,
+        })
         if (changed.length === 0) return
         deps.audit.append({
           at: deps.clock.now(),

@@ -5,16 +5,21 @@ import { restoreTitle } from '@shared/texts/zh-CN/task-steps'
 import type { Files } from '@engine/ports'
 import type { AuditTrailService } from '@engine/services/audit-trail-service'
 import type { BackupService } from '@engine/services/backup-service'
+import type { DiagnosticsService } from '@engine/services/diagnostics-service'
 import type { RestoreService } from '@engine/services/restore-service'
 import type { TasksService } from '@engine/services/tasks-service'
 import { writeTarget } from './target-writing'
 
-type Names = Extract<EngineCallName, `backup.${string}` | `restore.${string}` | `audit.${string}`>
+type Names = Extract<
+  EngineCallName,
+  `diagnostics.${string}` | `backup.${string}` | `restore.${string}` | `audit.${string}`
+>
 
 /** Calls about copies of the desk, its soundness, its audit trail, and a backup in its place. */
 export const upkeepHandlers = (deps: {
   readonly backup: BackupService
   readonly restore: RestoreService
+  readonly diagnostics: DiagnosticsService
   readonly trail: AuditTrailService
   readonly tasks: TasksService
   readonly files: Files
@@ -41,5 +46,9 @@ export const upkeepHandlers = (deps: {
     return { confirmed: true }
   },
   'restore.former': () => deps.restore.former(),
+  'diagnostics.collect': () => deps.diagnostics.collect(),
+  'diagnostics.write': async ({ target }) => ({
+    members: await writeTarget(deps.files, target, (path) => deps.diagnostics.write(path)),
+  }),
   'audit.page': ({ scope, before, limit }) => deps.trail.page(scope, before, limit),
 })

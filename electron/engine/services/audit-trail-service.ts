@@ -15,7 +15,7 @@ export interface AuditTrailService {
 /** The beginnings of the names of acts that belong to a scope; null for all acts there are. */
 const beginnings: Readonly<Record<AuditScope, readonly string[] | null>> = {
   all: null,
-  desk: ['desk.', 'backup.', 'settings.', 'connection.', 'standard.'],
+  desk: ['desk.', 'backup.', 'diagnostics.', 'settings.', 'connection.', 'standard.'],
   records: ['record.', 'import.', 'gap.', 'conflict.', 'dispute.'],
   exchange: ['batch.', 'package.', 'answer.', 'receipt.', 'notice.', 'reconciliation.', 'feed.'],
   personal: ['record.revealed'],

@@ -1,3 +1,4 @@
+import type { DeskInfo } from '@shared/contract/views/desk-views'
 import type { Clock } from '@shared/kernel/clock'
 import type { Ids } from '@shared/kernel/ids'
 import { softwareSmProvider } from '@engine/crypto/software-sm-provider'
@@ -10,6 +11,8 @@ import type { Database } from '@engine/repos/database'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
 import type { RecordRepo, SettingRepo, Store } from '@engine/repos/repo-types'
+import { createDiagnosticsQuery } from '@engine/repos/diagnostics-query'
+import { createLineProbeRepo } from '@engine/repos/line-probe-repo'
 import { createStoreFactsQuery } from '@engine/repos/store-facts'
 import { writeCopy } from '@engine/repos/store-copy'
 import { loadUpdateTrust } from '@engine/updates/update-trust'
@@ -18,9 +21,13 @@ import type { AuditTrailService } from './audit-trail-service'
 import { createBackupService } from './backup-service'
 import type { BackupService } from './backup-service'
 import { createStoreVerification } from './backup-verification'
+import { createDiagnosticsService } from './diagnostics-service'
+import type { DiagnosticsService } from './diagnostics-service'
+import type { LogTail } from './log-tail'
 import { createRestoreService } from './restore-service'
 import type { RestoreService } from './restore-service'
 import type { ReceiptCheck } from './submission-receipt-check'
+import type { TasksService } from './tasks-service'
 import { createUpdatesService } from './updates-service'
 import type { UpdatesService } from './updates-service'
 
@@ -30,11 +37,15 @@ export interface Upkeep {
   readonly trail: AuditTrailService
   readonly updates: UpdatesService
   readonly restore: RestoreService
+  readonly diagnostics: DiagnosticsService
 }
 
 export function createUpkeep(deps: {
   readonly database: Database
-  readonly ports: Pick<EnginePorts, 'dataDir' | 'resourceDir' | 'storeKey' | 'appVersion' | 'mode'>
+  readonly ports: Pick<
+    EnginePorts,
+    'dataDir' | 'resourceDir' | 'storeKey' | 'appVersion' | 'mode' | 'logFolder'
+  >
   readonly store: Store
   readonly settings: SettingRepo
   readonly audit: ChainedAuditRepo
@@ -47,6 +58,9 @@ export function createUpkeep(deps: {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  readonly logTail: LogTail
+  readonly tasks: Pick<TasksService, 'list'>
+  readonly info: () => DeskInfo
   readonly actor: () => string
   /** Whether a batch or a task is under way. */
   readonly isBusy: () => boolean
@@ -67,6 +81,14 @@ export function createUpkeep(deps: {
     restore: createRestoreService({
       ...{ ...deps, dataDir, storeKey, mode },
       facts: createStoreFactsQuery(database),
+    }),
+    diagnostics: createDiagnosticsService({
+      ...deps,
+      query: createDiagnosticsQuery(database),
+      probes: createLineProbeRepo(database),
+      problems: verification.problems,
+      logLines: deps.logTail.lines,
+      logFolder: ports.logFolder ?? null,
     }),
     backup: createBackupService({
       ...deps,

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watchEffect } from 'vue'
 import type { CallOutput } from '@shared/contract/calls'
-import type { DeskInfo, LinkView } from '@shared/contract/views/desk-views'
+import type { DeskInfo, LinkView, ReminderView } from '@shared/contract/views/desk-views'
 import type { Failure } from '@shared/kernel/failure'
 import { callBridge } from '@renderer/bridge'
 import { useEvent } from '@renderer/composables/use-event'
@@ -16,6 +16,7 @@ export const useSessionStore = defineStore('session', () => {
   const link = shallowRef<LinkView | null>(null)
   const settings = shallowRef<Settings | null>(null)
   const inboxTotal = shallowRef(0)
+  const reminder = shallowRef<ReminderView | null>(null)
   const failure = shallowRef<Failure | null>(null)
 
   const dark = window.matchMedia('(prefers-color-scheme: dark)')
@@ -39,12 +40,23 @@ export const useSessionStore = defineStore('session', () => {
     if (look.ok) settings.value = look.value
     if (deskInfo.ok) desk.value = deskInfo.value
     failure.value = deskInfo.ok ? null : deskInfo.failure
-    await loadInboxTotal()
+    await Promise.all([loadInboxTotal(), loadReminder()])
   }
 
   async function loadInboxTotal(): Promise<void> {
     const inbox = await callBridge('inbox.list', {})
     if (inbox.ok) inboxTotal.value = inbox.value.total
+  }
+
+  async function loadReminder(): Promise<void> {
+    const found = await callBridge('reminder.get', {})
+    if (found.ok) reminder.value = found.value
+  }
+
+  /** Puts the reminder of today away. */
+  async function dismissReminder(): Promise<void> {
+    const done = await callBridge('reminder.dismiss', {})
+    if (done.ok) reminder.value = null
   }
 
   /** Saves settings and shows them at once; gives the failure when refused. */
@@ -53,6 +65,7 @@ export const useSessionStore = defineStore('session', () => {
     if (!saved.ok) return saved.failure
     const fresh = await callBridge('settings.get', {})
     if (fresh.ok) settings.value = fresh.value
+    await loadReminder()
     return null
   }
 
@@ -64,9 +77,25 @@ export const useSessionStore = defineStore('session', () => {
   })
 
   useEvent('desk.changed', (info) => (desk.value = info))
+  useEvent('reminder.due', (due) => (reminder.value = due))
+  // What was sent meanwhile is not to be reminded of.
+  useEvent('records.changed', () => reminder.value !== null && void loadReminder())
   useEvent('link.changed', (state) => (link.value = state))
   useEvent('inbox.changed', () => void loadInboxTotal())
   useEvent('engine.restarted', () => void load())
 
-  return { host, desk, link, settings, inboxTotal, failure, isPractice, today, load, saveSettings }
+  return {
+    host,
+    desk,
+    link,
+    settings,
+    inboxTotal,
+    reminder,
+    failure,
+    isPractice,
+    today,
+    load,
+    saveSettings,
+    dismissReminder,
+  }
 })

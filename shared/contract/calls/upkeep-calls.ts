@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { call } from '@shared/contract/call-spec'
 import type { UpdateView } from '@shared/contract/views/update-views'
+import type { DiagnosticsMember } from '@shared/contract/views/diagnostics-views'
 import type { FormerDesk } from '@shared/contract/views/restore-views'
 import type { TaskView } from '@shared/contract/views/task-views'
 import { auditScopes } from '@shared/contract/views/upkeep-views'
@@ -26,6 +27,12 @@ export const upkeepCalls = {
   'restore.confirm': call<{ readonly confirmed: boolean }>()('engine', v.strictObject({ id })),
   /** Data that restored backups have taken the place of, newest first. */
   'restore.former': call<readonly FormerDesk[]>()('engine', nothing),
+  /** Makes the bundle for support and shows it; the next `diagnostics.write` saves this very one. */
+  'diagnostics.collect': call<readonly DiagnosticsMember[]>()('engine', nothing),
+  'diagnostics.write': call<{ readonly members: readonly string[] }>()(
+    'engine',
+    v.strictObject({ target: token }),
+  ),
   'audit.page': call<AuditPage>()(
     'engine',
     v.strictObject({

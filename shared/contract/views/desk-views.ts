@@ -21,6 +21,14 @@ export interface DeskInfo {
   readonly dataDir: string
 }
 
+/** Records that are due by now and not sent, at the time of day when a desk reminds of them. */
+export interface ReminderView {
+  /** The business date, YYYY-MM-DD. */
+  readonly date: string
+  /** Due today or before. */
+  readonly count: number
+}
+
 /** The store was found to be older than what the desk had worked with, and nobody has taken note of it yet. */
 export interface SetBackView {
   readonly at: string

@@ -11,6 +11,7 @@ export const actTexts = {
   'desk.mark-missing': '本机数据的核对标记不见了，按较早的副本对待，报送前先向平台查询',
   'item.adopted': '查到平台已通过同样内容的记录，不再重复报送（批次 {label}）',
   'backup.written': '写出备份',
+  'diagnostics.written': '写出诊断包',
   'settings.changed': '修改设置',
   'connection.changed': '修改平台连接',
   'standard.installed': '收到数据接入标准 {version}，等待确认启用',

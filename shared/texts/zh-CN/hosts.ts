@@ -29,6 +29,10 @@ export const hostTexts = {
     install: '关闭并安装',
     later: '以后再说',
   },
+  reminder: {
+    title: '信报提醒',
+    body: '今天还有 {count} 件到期没有报送，请打开信报日结。',
+  },
   shell: {
     cannotStart: '信报无法启动',
     noEncryption:

@@ -55,6 +55,7 @@ beforeEach(() => {
     baseDir,
     resourceDir,
     appVersion: '0.0.0',
+    logFolder: join(baseDir, 'logs'),
     engine,
     practice: createPracticeHost(() => fork('practice'), log),
     storeKeyOf: (dataDir) => storeKeyOf(dataDir, safeStorage),

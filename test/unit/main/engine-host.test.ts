@@ -18,6 +18,7 @@ const start: EngineStart = {
   appVersion: '1.2.3',
   practice: null,
   restore: null,
+  logFolder: null,
 }
 const stopped = { ok: false, failure: failure('engine.stopped') }
 

@@ -1,6 +1,6 @@
 import { numberText } from '@renderer/texts/moment'
 
-/** Sentences of restoring. */
+/** Sentences of looking after a desk. */
 export const upkeepTexts = {
   restore: {
     title: '从备份恢复',
@@ -30,7 +30,7 @@ export const upkeepTexts = {
     newer: (records: number, batches: number) =>
       `现在的数据里有 ${numberText(records)} 条记录是备份之后新建或改过的，${numberText(batches)} 个批次是备份之后封存的，恢复后看不到。`,
     openBatches: (count: number) =>
-      `其中有 ${numberText(count)} 个批次还没有办结。能等的话，请先等它们办结再恢复。`,
+      `现在有 ${numberText(count)} 个批次还没有办结。能等的话，请先等它们办结再恢复。`,
     otherDesk: '这份备份是本单位另一台电脑写的。恢复后，这台电脑按备份里的平台连接和密钥工作。',
     whatHappens: [
       '现在的数据整个另存到数据文件夹的 former 下，以日期命名，不会删除。',
@@ -49,5 +49,27 @@ export const upkeepTexts = {
     openFolder: '打开文件夹',
     copyPath: '复制路径',
     copied: '路径已复制。',
+  },
+  diagnostics: {
+    label: '诊断包',
+    hint: '请技术人员帮忙时用。里面是版本、件数、状态和日志，没有个人信息、记录内容和密钥。先看内容，再保存。',
+    show: '查看并保存诊断包',
+    collecting: '正在收集……',
+    title: '诊断包的内容',
+    lead: '保存的就是下面这些，没有别的。点名称看全文。',
+    size: (characters: number) => `${numberText(characters)} 字`,
+    save: '保存',
+    close: '关闭',
+    saved: '诊断包已保存，可以交给技术人员。',
+    fileName: (today: string) => `信报诊断包-${today}.zip`,
+  },
+  reminder: {
+    band: (count: number) => `今天还有 ${numberText(count)} 件到期没有报送`,
+    closing: '去日结',
+    dismiss: '今天不再提醒',
+    label: '提醒时间',
+    on: '提醒',
+    hint: '工作日到这个时间，还有到期没有报送的就提醒一次，放假日不提醒。',
+    invalid: '请填写 00:00 到 23:59 之间的时间。',
   },
 }
