@@ -37,6 +37,7 @@ import { openHeadMark } from './repos/head-mark'
 import { createRecordLookup } from './repos/record-lookup'
 import { createRecordPageQuery } from './repos/record-page-query'
 import { createRecordRepo } from './repos/record-repo'
+import { createRecordTally } from './repos/record-tally'
 import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
 import { createRouter } from './router'
@@ -145,7 +146,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   setBack.begin()
   const records = watch('records', createRecordRepo(database, clock))
   const lookup = createRecordLookup(database)
-  const query = createDeskQuery(database)
+  const tally = createRecordTally(database)
+  const query = createDeskQuery(database, tally)
   const { standards, packSettings } = openStandards({
     ...{
       dataDir: ports.dataDir,
@@ -215,7 +217,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...{ ...base, ...exchange.evidence, ports, database, attachments: stored },
     isBusy: () => exchange.isSending() || tasks.list().some(({ state }) => state === 'running'),
   })
-  const pages = createRecordPageQuery(database)
+  const pages = createRecordPageQuery(database, tally)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const loops = [
     createDayLoop({ ...documents, deadlines, decisions, checking, standards, log, pause }),

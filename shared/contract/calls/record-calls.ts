@@ -45,6 +45,8 @@ export const recordCalls = {
       clock: v.optional(v.nullable(v.picklist(clockStates)), null),
       sort: v.optional(v.picklist(recordSorts), 'danger'),
       after: cursor,
+      /** Number of the first row, from 0; with a cursor it only says how many rows there are up to it. */
+      from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
       limit: pageSize,
     }),
   ),

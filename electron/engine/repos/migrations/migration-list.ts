@@ -7,6 +7,7 @@ import { exchangeFollowUp } from './0005-exchange-follow-up'
 import { publicity } from './0006-publicity'
 import { transports } from './0007-transports'
 import { attachments } from './0008-attachments'
+import { recordScale } from './0009-record-scale'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   publicity,
   transports,
   attachments,
+  recordScale,
 ]

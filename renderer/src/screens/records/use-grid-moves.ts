@@ -1,7 +1,6 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
-import type { RecordRow } from '@shared/contract/views/record-views'
-import type { Selection } from './use-selection'
+import type { GridRows, Selection } from './use-selection'
 
 /** What keys and clicks on the grid do. */
 export interface GridMoves {
@@ -16,11 +15,11 @@ export interface GridMoves {
 }
 
 /**
- * Keys: arrows, Page, Home, End move; Enter opens; Space selects; Shift extends; Ctrl+A selects what is read; Esc gives
+ * Keys: arrows, Page, Home, End move; Enter opens; Space selects; Shift extends; Ctrl+A selects all; Esc gives
  * up the selection, then asks to leave. A click opens; with Ctrl it selects, with Shift it extends.
  */
 export function useGridMoves(grid: {
-  readonly rows: () => readonly RecordRow[]
+  readonly rows: () => GridRows
   readonly selection: () => Selection
   /** Rows in view at a time. */
   readonly pageRows: () => number
@@ -28,19 +27,19 @@ export function useGridMoves(grid: {
   readonly open: (recordId: string, isByKeyboard: boolean) => void
   readonly escape: () => void
 }): GridMoves {
-  const active = computed(() => (grid.rows().length === 0 ? -1 : Math.max(grid.selection().active.value, 0)))
+  const active = computed(() => (grid.rows().count() === 0 ? -1 : Math.max(grid.selection().active.value, 0)))
 
   function moveTo(index: number, extend: boolean): void {
     const selection = grid.selection()
     selection.move(index)
     const to = selection.active.value
     if (to < 0) return
-    if (extend) selection.extendTo(to)
+    if (extend) void selection.extendTo(to)
     grid.scrollTo(to)
   }
 
   function open(index: number, isByKeyboard: boolean): void {
-    const row = grid.rows()[index]
+    const row = grid.rows().rowAt(index)
     if (row === undefined) return
     grid.selection().move(index)
     grid.open(row.recordId, isByKeyboard)
@@ -54,7 +53,7 @@ export function useGridMoves(grid: {
       PageDown: now + grid.pageRows(),
       PageUp: now - grid.pageRows(),
       Home: 0,
-      End: grid.rows().length - 1,
+      End: grid.rows().count() - 1,
     }
     return Object.hasOwn(targets, key) ? targets[key] : undefined
   }
@@ -65,7 +64,7 @@ export function useGridMoves(grid: {
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() !== 'a') return
       event.preventDefault()
-      selection.selectAll()
+      void selection.selectAll()
       return
     }
     const target = targetOf(event.key)
@@ -83,17 +82,17 @@ export function useGridMoves(grid: {
     active,
     onKey,
     onClick(event, index) {
-      if (event.shiftKey) grid.selection().extendTo(index)
+      if (event.shiftKey) void grid.selection().extendTo(index)
       else if (event.ctrlKey || event.metaKey) grid.selection().toggle(index)
       else open(index, false)
     },
     onPick(event, index) {
-      if (event.shiftKey) grid.selection().extendTo(index)
+      if (event.shiftKey) void grid.selection().extendTo(index)
       else grid.selection().toggle(index)
     },
     openBeside(recordId, step) {
-      const at = grid.rows().findIndex((row) => row.recordId === recordId)
-      moveTo(at + step, false)
+      const at = recordId === null ? -1 : grid.rows().indexOf(recordId)
+      moveTo((at < 0 ? active.value : at) + step, false)
       open(grid.selection().active.value, false)
     },
   }

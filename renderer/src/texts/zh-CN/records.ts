@@ -26,6 +26,7 @@ export const recordsTexts = {
   search: { label: '搜索记录', placeholder: '名称、代码、文书号' },
   create: '新建',
   counted: (count: string) => `${count} 件`,
+  countedAtLeast: (count: string) => `至少 ${count} 件`,
   grid: '记录列表',
   columns: {
     select: '选择',
@@ -65,7 +66,7 @@ export const recordsTexts = {
     exclude: '不予报送',
     problems: '处理问题',
     clear: '取消选择',
-    keys: '空格选择，Ctrl+A 全选本页，Esc 取消',
+    keys: '空格选择，Ctrl+A 全选（至多 5,000 条），Esc 取消',
   },
   problems: {
     title: (count: number) => `所选 ${count} 件的问题`,
