@@ -7,6 +7,7 @@ import { openDatabase } from '@engine/repos/database'
 import { createDeskQuery } from '@engine/repos/desk-query'
 import { createNoticeRepo } from '@engine/repos/notice-repo'
 import { orderStatement } from '@engine/repos/record-order'
+import { createRecordLookup } from '@engine/repos/record-lookup'
 import { createRecordPageQuery } from '@engine/repos/record-page-query'
 import { createRecordRepo } from '@engine/repos/record-repo'
 import { stretchesOf } from '@engine/repos/record-stretches'
@@ -83,12 +84,13 @@ it('every page is read along an index: nothing is sorted, and no record is looke
   expect(looked).toBeGreaterThan(500)
 })
 
-it('the desk and the inbox look at no more records than they show', () => {
+it('the desk, the inbox and the new day look at no more records than they are about', () => {
   const { database } = filled()
   const tally = createRecordTally(database)
   const statements = preparedBy(database, () => {
     createDeskQuery(database, tally).mostUrgent(12)
     createNoticeRepo(database).rejections()
+    createRecordLookup(database).waitingIds(null, '', 10)
   })
   const plans = statements
     .filter((sql) => sql.startsWith('SELECT'))

@@ -8,6 +8,7 @@ import { publicity } from './0006-publicity'
 import { transports } from './0007-transports'
 import { attachments } from './0008-attachments'
 import { recordScale } from './0009-record-scale'
+import { recordWaiting } from './0010-record-waiting'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   transports,
   attachments,
   recordScale,
+  recordWaiting,
 ]
