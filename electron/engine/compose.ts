@@ -39,6 +39,7 @@ import { openHeadMark } from './repos/head-mark'
 import { createRecordLookup } from './repos/record-lookup'
 import { createRecordPageQuery } from './repos/record-page-query'
 import { createRecordRepo } from './repos/record-repo'
+import { createRecordTally } from './repos/record-tally'
 import { createSeriesRepo } from './repos/series-repo'
 import { createSettingRepo } from './repos/setting-repo'
 import { createRouter } from './router'
@@ -157,7 +158,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   setBack.begin()
   const records = watch('records', createRecordRepo(database, clock))
   const lookup = createRecordLookup(database)
-  const query = createDeskQuery(database)
+  const tally = createRecordTally(database)
+  const query = createDeskQuery(database, tally)
   const { standards, packSettings } = openStandards({
     ...{
       dataDir: ports.dataDir,
@@ -235,7 +237,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     info: desk.info,
     isBusy: () => exchange.isSending() || tasks.list().some(({ state }) => state === 'running'),
   })
-  const pages = createRecordPageQuery(database)
+  const pages = createRecordPageQuery(database, tally)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const reminder = createReminderService({ ...base, query, calendar, pause })
   const loops = [

@@ -1,4 +1,4 @@
-/** One question asked many times: how long the answers took, ms. */
+/** One question asked many times: how much processor time the answers took, ms. */
 export interface Durations {
   readonly what: string
   /** First answers, with nothing of the store in memory. */
@@ -23,7 +23,7 @@ const row = (what: string, cells: readonly string[]): string =>
 /** Prints the questions under a title, one line each, and what nearly all answers of all of them stay below. */
 export function printDurations(title: string, lines: readonly Durations[]): void {
   console.log(`\n${title}`)
-  console.log(row('ms', ['cold p50', 'cold p95', 'warm p50', 'warm p95', 'ratio']))
+  console.log(row('processor ms', ['cold p50', 'cold p95', 'warm p50', 'warm p95', 'ratio']))
   const all: Durations = {
     what: 'all of these',
     cold: lines.flatMap(({ cold }) => cold),

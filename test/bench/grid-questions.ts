@@ -50,6 +50,24 @@ export function gridQuestions(count: number): ReadonlyMap<string, readonly Quest
       page({ filter: 'all', delivery: 'warned', clock }),
     ]),
   )
+  lines.set(
+    'the last page, and pages near both ends',
+    (['all', 'accepted'] as const).flatMap((filter) =>
+      recordSorts.flatMap((sort) =>
+        [1_500, Math.floor(count * 0.94) - 1_000].map((from) => page({ filter, sort, from })),
+      ),
+    ),
+  )
+  // The first jump into an order finds its landmarks, in slices; the others go by them.
+  for (const [what, share] of [
+    ['first jump into the middle of an order', 0.5],
+    ['other jumps into the same orders', 0.3],
+  ] as const) {
+    lines.set(
+      what,
+      recordSorts.map((sort) => page({ filter: 'all', sort, from: Math.floor(count * share) })),
+    )
+  }
   for (const [what, search] of Object.entries(searches(count))) {
     lines.set(
       `search: ${what}`,

@@ -58,8 +58,8 @@ export function recordsHandlers(deps: {
   }
 
   return {
-    'records.page': (input) => {
-      const page = deps.pages.page({ ...input, days: deadlines.clockDays() })
+    'records.page': async (input) => {
+      const page = await deps.pages.page({ ...input, days: deadlines.clockDays() })
       return { ...page, rows: page.rows.map((record) => views.row(record)) }
     },
     'records.counts': () => {

@@ -1,22 +1,10 @@
 import type { Database } from './database'
 import { recordOf, recordSelection } from './record-rows'
 import type { RecordLine } from './record-rows'
+import type { Lane, RecordTally, TallyLine } from './record-tally'
+import { readOrder } from './record-order'
+import type { Stretch } from './record-stretches'
 import type { RecordEntity } from './repo-types'
-
-/** Where a record stands; see the column `lane` of the schema. */
-export const lanes = [
-  'blocked',
-  'unconfirmed',
-  'ready',
-  'rejected',
-  'in_review',
-  'held',
-  'excluded',
-  'in_flight',
-  'accepted',
-  'discarded',
-] as const
-export type Lane = (typeof lanes)[number]
 
 export interface TypeLaneCount {
   readonly type: string
@@ -52,28 +40,14 @@ export interface DeskQuery {
   verdicts(from: string, to: string): VerdictCounts
 }
 
+/** What may still come late: the first character of the column `danger`. */
+const isAtRisk = ({ danger }: TallyLine): boolean => danger.startsWith('0')
+const sum = (lines: readonly TallyLine[]): number => lines.reduce((total, { count }) => total + count, 0)
+
 /** The counts of one store. */
-export function createDeskQuery(database: Database): DeskQuery {
-  const byTypeAndLane = database.prepare<[], TypeLaneCount>(
-    'SELECT record_type AS type, lane, count(*) AS count FROM record INDEXED BY record_lane GROUP BY lane, record_type',
-  )
-  const dueByDay = database.prepare<[string, string], { day: string; count: number }>(
-    `SELECT substr(danger, 2) AS day, count(*) AS count FROM record INDEXED BY record_danger
-     WHERE danger >= ? AND danger <= ? GROUP BY danger`,
-  )
-  const dueBefore = database
-    .prepare<[string], number>(
-      "SELECT count(*) FROM record INDEXED BY record_danger WHERE danger >= '0' AND danger < ?",
-    )
-    .pluck()
-  const readyInTime = database
-    .prepare<[string], number>(
-      "SELECT count(*) FROM record INDEXED BY record_lane WHERE lane = 'ready' AND danger >= ?",
-    )
-    .pluck()
-  const mostUrgent = database.prepare<[number], RecordLine>(
-    `SELECT ${recordSelection} FROM record r INDEXED BY record_danger
-     WHERE danger < '1' AND (lane <> 'in_flight' OR r.delivery = 'quarantined') ORDER BY danger, record_id LIMIT ?`,
+export function createDeskQuery(database: Database, tally: RecordTally): DeskQuery {
+  const byRow = database.prepare<[string], RecordLine>(
+    `SELECT ${recordSelection} FROM json_each(?) wanted CROSS JOIN record r ON r.rowid = wanted.value ORDER BY wanted.key`,
   )
   const arrivals = database.prepare<[string, string], ArrivalCounts>(
     `SELECT count(*) AS received,
@@ -86,11 +60,38 @@ export function createDeskQuery(database: Database): DeskQuery {
      FROM batch WHERE counts_json IS NOT NULL AND received_at >= ? AND received_at < ?`,
   )
   return {
-    byTypeAndLane: () => byTypeAndLane.all(),
-    dueByDay: (from, to) => new Map(dueByDay.all(`0${from}`, `0${to}`).map(({ day, count }) => [day, count])),
-    dueBefore: (date) => dueBefore.get(`0${date}`) ?? 0,
-    readyInTime: (today) => readyInTime.get(`0${today}`) ?? 0,
-    mostUrgent: (limit) => mostUrgent.all(limit).map(recordOf),
+    byTypeAndLane() {
+      const counts = new Map<string, TypeLaneCount>()
+      for (const { type, lane, count } of tally.lines()) {
+        const key = `${lane} ${type}`
+        counts.set(key, { type, lane, count: (counts.get(key)?.count ?? 0) + count })
+      }
+      return [...counts.values()]
+    },
+    dueByDay(from, to) {
+      const days = new Map<string, number>()
+      for (const line of tally.lines()) {
+        const day = line.danger.slice(1)
+        if (isAtRisk(line) && day >= from && day <= to) days.set(day, (days.get(day) ?? 0) + line.count)
+      }
+      return days
+    },
+    dueBefore: (date) => sum(tally.lines().filter((line) => isAtRisk(line) && line.danger.slice(1) < date)),
+    readyInTime: (today) =>
+      sum(tally.lines().filter(({ lane, danger }) => lane === 'ready' && danger >= `0${today}`)),
+    mostUrgent(limit) {
+      const stretches = new Map<string, Stretch>()
+      for (const line of tally.lines()) {
+        const { type, place, lane, delivery } = line
+        if (!isAtRisk(line) || (lane === 'in_flight' && delivery !== 'quarantined')) continue
+        stretches.set(`${type} ${place}`, { type, place, from: '0', to: '0~' })
+      }
+      const lines = readOrder(database, {
+        ...{ stretches: [...stretches.values()], sort: 'danger', limit },
+        ...{ isBackward: false, after: null, skip: 0 },
+      })
+      return byRow.all(JSON.stringify(lines.map(({ row }) => row))).map(recordOf)
+    },
     arrivals: (from, to) => arrivals.get(from, to) ?? { received: 0, late: 0 },
     verdicts: (from, to) => verdicts.get(from, to) ?? { stored: 0, reported: 0 },
   }

@@ -68,10 +68,14 @@ export function createNoticeRepo(database: Database): NoticeRepo {
   const setState = database.prepare<[NoticeEntity['state'], string]>(
     'UPDATE notice SET state = ? WHERE notice_id = ?',
   )
+  // Few records stand there; their delivery alone is in no index.
   const rejections = database.prepare<[], RejectionLine>(
     `SELECT record.record_id AS recordId, record_type AS recordType, issue.code, issue.field,
        json_extract(params_json, '$.serverText') AS serverText, due_on AS dueOn
-     FROM record JOIN issue ON issue.record_id = record.record_id AND issue.revision = record.head_revision
+     FROM (SELECT DISTINCT record_type AS type, place FROM record_tally
+         WHERE records > 0 AND (place LIKE '%.rejected.%' OR place LIKE '%.revoked.%')) stood
+       CROSS JOIN record INDEXED BY record_by_danger ON record_type = stood.type AND record.place = stood.place
+       JOIN issue ON issue.record_id = record.record_id AND issue.revision = record.head_revision
      WHERE record.delivery IN ('rejected', 'revoked') AND record.editorial <> 'discarded'
        AND issue.source = 'platform' AND NOT EXISTS (
          SELECT 1 FROM dispute WHERE dispute.record_id = record.record_id

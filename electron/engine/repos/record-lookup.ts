@@ -82,11 +82,11 @@ export function createRecordLookup(database: Database): RecordLookup {
        AND CASE WHEN r.subject_code <> '' AND ? <> '' THEN r.subject_code <> ? ELSE r.subject_name <> ? END
      ORDER BY r.record_id LIMIT 1`,
   )
-  // The plus keeps SQLite from the index of lanes, which would sort all waiting records for every chunk.
-  const isWaiting = `+r.lane IN ('blocked', 'unconfirmed', 'ready', 'in_review', 'held', 'excluded') AND r.delivery = 'none'`
+  // Word for word the condition of the index.
+  const isWaiting = `r.lane IN ('blocked', 'unconfirmed', 'ready', 'in_review', 'held', 'excluded') AND r.delivery = 'none'`
   const waitingIds = database
     .prepare<[string, string | null, string | null, number], string>(
-      `SELECT r.record_id FROM record r
+      `SELECT r.record_id FROM record r INDEXED BY record_waiting
        WHERE r.record_id > ? AND ${isWaiting} AND (? IS NULL OR r.record_type = ?) ORDER BY r.record_id LIMIT ?`,
     )
     .pluck()

@@ -1,114 +1,86 @@
-import type { RecordFilter, RecordSort } from '@shared/contract/views/record-views'
-import type { ClockState, Delivery } from '@shared/domain/record-status'
-import { foldForKey } from '@shared/kernel/text'
+/**
+ * Pages of the grid. A filter is some stretches of one index, counted beforehand; a page is read from where it begins,
+ * by the row before it or by its number. A search lists the rows that may hold the text and, where they are few, sorts
+ * those; where they are many it reads along the order until the page is full. Long work is done in slices.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { RecordSort } from '@shared/contract/views/record-views'
 import type { Database } from './database'
+import { createRecordLandmarks } from './record-landmarks'
+import { comparePlaces, orders, readOrder } from './record-order'
+import type { OrderLine, OrderPlace } from './record-order'
 import { recordOf, recordSelection } from './record-rows'
 import type { RecordLine } from './record-rows'
+import { createRecordSearch, holdsAll } from './record-search'
+import { stretchesOf } from './record-stretches'
+import type { Filter, Stretches } from './record-stretches'
+import type { RecordTally } from './record-tally'
 import type { RecordEntity } from './repo-types'
 
-/** Days (YYYY-MM-DD) against which the clock of a record is read. */
-export interface ClockDays {
-  readonly today: string
-  /** Last due date that is due soon. */
-  readonly soonUntil: string
-  /** Last due date that is due this week. */
-  readonly weekUntil: string
-}
-
 /** What the grid asks for. */
-export interface PageRequest {
-  readonly type: string | null
-  readonly filter: RecordFilter
+export interface PageRequest extends Filter {
   readonly search: string
   readonly sort: RecordSort
+  /** Cursor of the page before; null begins at row `from`. */
   readonly after: string | null
+  /** Number of the first row, from 0; with a cursor it only says how many rows there are up to it. */
+  readonly from?: number
   readonly limit: number
-  readonly delivery: Delivery | null
-  readonly clock: ClockState | null
-  readonly days: ClockDays
 }
 
 export interface EntityPage {
   readonly rows: readonly RecordEntity[]
   readonly next: string | null
+  /** Rows that the request selects, or, with `hasMore`, as many as are known. */
   readonly total: number
+  /** Whether there may be more than `total`. */
+  readonly hasMore: boolean
 }
 
-/** Pages of the grid by key set: each page starts after the last line of the one before, whatever changed meanwhile. */
+/** Pages of one store. Each starts after the last line of the one before, whatever changed meanwhile. */
 export interface RecordPageQuery {
-  page(request: PageRequest): EntityPage
+  page(request: PageRequest): Promise<EntityPage>
+  /** The page after a cursor, without a search, at once: for those that read a selection to its end. */
+  pageAfter(request: Omit<PageRequest, 'search' | 'from'>): EntityPage
 }
 
-/** Lanes behind each filter; null = not told by lanes. */
-const lanesOf: Readonly<Record<RecordFilter, readonly string[] | null>> = {
-  unsent: ['blocked', 'unconfirmed', 'ready', 'rejected', 'in_review', 'held'],
-  ready: ['ready'],
-  problems: ['blocked', 'unconfirmed'],
-  rejected: ['rejected'],
-  due_week: null,
-  in_flight: ['in_flight'],
-  accepted: ['accepted'],
-  held: ['held'],
-  all: null,
+/** From which numbers on a page is found another way; every way gives the same rows. */
+export interface PageBounds {
+  /** Up to so many rows are looked at one by one and sorted. */
+  readonly few: number
+  /** So many rows from either end are reached by leaving out what lies before. */
+  readonly near: number
+  /** Rows between the landmarks by which the others are reached. */
+  readonly step: number
+  /** Rows that a search lists at most: reading so many numbers takes a few hundredths of a second. */
+  readonly listed: number
+  /** A search that reads along an order gives what it has found after so long; it goes on behind its cursor. */
+  readonly searchMs: number
 }
 
-interface Order {
-  readonly column: string
-  readonly direction: 'ASC' | 'DESC'
-  readonly index: string
-}
+const usualBounds: PageBounds = { few: 1_500, near: 2_000, step: 256, listed: 50_000, searchMs: 15 }
+/** Rows of which a search looks at the number, or at the text, before others are answered. */
+const SLICE_ROWS = 2_000
+const SLICE_TEXTS = 400
 
-const orders: Readonly<Record<RecordSort, Order>> = {
-  danger: { column: 'danger', direction: 'ASC', index: 'record_danger' },
-  updated: { column: 'updated_at', direction: 'DESC', index: 'record_updated' },
-  legal_date: { column: 'legal_date', direction: 'DESC', index: 'record_legal_date' },
-  doc_no: { column: 'doc_key', direction: 'ASC', index: 'record_doc_key' },
-  subject: { column: 'subject_name', direction: 'ASC', index: 'record_subject_name' },
-}
-
-/** `LIKE` pattern of a text that must occur literally. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-
-/** A whole credit code, organisation code or registration number. */
-const isWholeCode = (text: string): boolean => /^(?:[0-9A-Z]{18}|[0-9A-Z]{9}|\d{15})$/.test(text)
-
-interface Condition {
-  readonly sql: string
-  readonly values: readonly string[]
-}
-
-/** The clock states of `shared/calendar` in SQL; a record without a due date is on time. */
-function clockCondition(state: ClockState, { today, soonUntil }: ClockDays): Condition {
-  const unmet = 'r.first_received_at IS NULL AND'
-  const receivedOn = "date(r.first_received_at, '+8 hours')"
-  switch (state) {
-    case 'overdue':
-      return { sql: `${unmet} r.due_on < ?`, values: [today] }
-    case 'due_today':
-      return { sql: `${unmet} r.due_on = ?`, values: [today] }
-    case 'due_soon':
-      return { sql: `${unmet} r.due_on > ? AND r.due_on <= ?`, values: [today, soonUntil] }
-    case 'on_time':
-      return { sql: `${unmet} (r.due_on IS NULL OR r.due_on > ?)`, values: [soonUntil] }
-    case 'met':
-      return {
-        sql: `(r.due_on IS NULL OR ${receivedOn} <= r.due_on) AND r.first_received_at IS NOT NULL`,
-        values: [],
-      }
-    case 'met_late':
-      return { sql: `${receivedOn} > r.due_on`, values: [] }
-  }
+interface Found {
+  readonly lines: readonly OrderLine[]
+  readonly total: number
+  readonly hasMore: boolean
+  /** Where a search goes on that has not read to its end. */
+  readonly resume?: OrderPlace | null
 }
 
 /** Cursor text of a line, and back; a cursor that is none of ours starts from the beginning. */
-const writeCursor = (key: string, recordId: string): string =>
+const writeCursor = ({ key, recordId }: OrderPlace): string =>
   Buffer.from(JSON.stringify([key, recordId])).toString('base64url')
 
-function readCursor(cursor: string): readonly [string, string] | null {
+function readCursor(cursor: string | null): OrderPlace | null {
+  if (cursor === null) return null
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     return Array.isArray(parsed) && typeof parsed[0] === 'string' && typeof parsed[1] === 'string'
-      ? [parsed[0], parsed[1]]
+      ? { key: parsed[0], recordId: parsed[1] }
       : null
   } catch {
     return null
@@ -116,103 +88,160 @@ function readCursor(cursor: string): readonly [string, string] | null {
 }
 
 /** The grid of one store. */
-export function createRecordPageQuery(database: Database): RecordPageQuery {
-  const hasCode = database
-    .prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM record WHERE subject_code = ?)')
-    .pluck()
+export function createRecordPageQuery(
+  database: Database,
+  tally: RecordTally,
+  { few, near, step, listed, searchMs }: PageBounds = usualBounds,
+): RecordPageQuery {
+  const pause = (): Promise<void> => nextTurn()
+  const search = createRecordSearch(database, listed)
+  const landmarks = createRecordLandmarks(database, step, pause)
+  const fetch = database.prepare<[string], RecordLine>(
+    `SELECT ${recordSelection} FROM json_each(?) wanted CROSS JOIN record r ON r.rowid = wanted.value ORDER BY wanted.key`,
+  )
 
-  const searchCondition = (
-    search: string,
-  ): { readonly condition: Condition | null; readonly index: string | null } => {
-    const words = search
-      .split(/\s+/u)
-      .map(foldForKey)
-      .filter((word) => word !== '')
-    const [first] = words
-    if (first === undefined) return { condition: null, index: null }
-    if (words.length === 1 && isWholeCode(first) && hasCode.get(first) === 1) {
-      return { condition: { sql: 'r.subject_code = ?', values: [first] }, index: 'record_subject_code' }
+  /** Rows by number, without a search. One more than asked tells whether there is another page. */
+  const readFiltered = async (request: PageRequest, { all: stretches, total }: Stretches): Promise<Found> => {
+    const { sort, from = 0, limit } = request
+    const after = readCursor(request.after)
+    const read = (skip: number, place: OrderPlace | null): Found => {
+      const reading = { stretches, sort, isBackward: false, after: place, skip, limit: limit + 1 }
+      return { lines: readOrder(database, reading), total, hasMore: false }
+    }
+    if (after !== null || from <= near) return read(after === null ? from : 0, after)
+    const left = total - from - limit
+    if (left <= near) {
+      const count = Math.min(limit + 1, total - from)
+      if (count <= 0) return { lines: [], total, hasMore: false }
+      const reading = { stretches, sort, isBackward: true, after: null }
+      const lines = readOrder(database, { ...reading, skip: Math.max(left - 1, 0), limit: count })
+      return { lines: [...lines].reverse(), total, hasMore: false }
+    }
+    const mark = await landmarks.before(stretches, sort, from)
+    return read(from - (mark?.rows ?? 0), mark?.place ?? null)
+  }
+
+  /** The rows of a list that the filter lets through and that hold the words, sorted. */
+  const readListed = (
+    request: PageRequest,
+    { all }: Stretches,
+    rows: readonly number[],
+    words: readonly string[],
+  ): Found => {
+    const { column, isDescending } = orders[request.sort]
+    const way = isDescending ? 'DESC' : 'ASC'
+    const holds = holdsAll(words)
+    const lines = database
+      .prepare<string[], OrderLine>(
+        `SELECT r.${column} AS key, r.record_id AS recordId, r.rowid AS "row"
+         FROM json_each(?) listed CROSS JOIN record r ON r.rowid = listed.value
+         WHERE ${holds.sql} AND EXISTS (SELECT 1 FROM json_each(?) s
+           WHERE s.value ->> 'type' = r.record_type AND s.value ->> 'place' = r.place
+             AND r.danger >= s.value ->> 'from' AND r.danger <= s.value ->> 'to')
+         ORDER BY key ${way}, recordId ${way}`,
+      )
+      .all(JSON.stringify(rows), ...holds.values, JSON.stringify(all))
+    return { ...pageOf(lines, request), hasMore: false }
+  }
+
+  /** One page of sorted lines, with one line more where there is one. */
+  const pageOf = (lines: readonly OrderLine[], request: PageRequest): Omit<Found, 'hasMore'> => {
+    const { from = 0, limit } = request
+    const cursor = readCursor(request.after)
+    const sign = orders[request.sort].isDescending ? -1 : 1
+    const passed =
+      cursor === null ? from : lines.filter((line) => sign * comparePlaces(line, cursor) <= 0).length
+    return { lines: lines.slice(passed, passed + limit + 1), total: lines.length }
+  }
+
+  /** Reads along the order, past `from` rows that hold the words, until the page is full. */
+  const readAlong = async (
+    request: PageRequest,
+    { all: stretches }: Stretches,
+    rows: ReadonlySet<number> | null,
+    words: readonly string[],
+  ): Promise<Found> => {
+    const { sort, from = 0, limit } = request
+    const holds = holdsAll(words)
+    const holding = database
+      .prepare<string[], number>(
+        `SELECT r.rowid FROM json_each(?) listed CROSS JOIN record r ON r.rowid = listed.value WHERE ${holds.sql}`,
+      )
+      .pluck()
+    const start = readCursor(request.after)
+    const wanted = (start === null ? from : 0) + limit + 1
+    const found: OrderLine[] = []
+    let after: OrderPlace | null = start
+    let isOver = false
+    // What lies before the page has to be passed, however long it takes.
+    const passed = start === null ? from : 0
+    const beganMs = performance.now()
+    const most = rows === null ? SLICE_TEXTS : SLICE_ROWS
+    // Where most rows hold the text, a page is full after few of them.
+    let slice = Math.min(limit + 1, most)
+    while (found.length < wanted && !isOver) {
+      const lines = readOrder(database, { stretches, sort, isBackward: false, after, skip: 0, limit: slice })
+      const possible = rows === null ? lines : lines.filter(({ row }) => rows.has(row))
+      const sure = new Set(holding.all(JSON.stringify(possible.map(({ row }) => row)), ...holds.values))
+      found.push(...possible.filter(({ row }) => sure.has(row)))
+      isOver = lines.length < slice
+      after = lines.at(-1) ?? after
+      slice = Math.min(slice * 2, most)
+      if (found.length >= passed && performance.now() - beganMs >= searchMs) break
+      await pause()
     }
     return {
-      condition: {
-        sql: words.map(() => "r.search_text LIKE ? ESCAPE '\\'").join(' AND '),
-        values: words.map(containing),
-      },
-      index: 'record_search',
+      lines: found.slice(passed, wanted),
+      total: (start === null ? 0 : from) + Math.min(found.length, wanted),
+      hasMore: !isOver || found.length > wanted,
+      resume: isOver || found.length >= wanted ? null : after,
     }
   }
 
-  const filterConditions = (request: PageRequest): readonly Condition[] => {
-    const lanes = lanesOf[request.filter]
-    const conditions: Condition[] = []
-    if (request.filter === 'all') conditions.push({ sql: "r.danger < '9'", values: [] })
-    else if (request.filter === 'due_week') {
-      conditions.push({ sql: "r.danger >= '0' AND r.danger <= ?", values: [`0${request.days.weekUntil}`] })
-    } else if (lanes?.length === 1) conditions.push({ sql: 'r.lane = ?', values: lanes })
-    else if (lanes !== null) {
-      conditions.push({ sql: `r.lane IN (${lanes.map(() => '?').join(', ')})`, values: lanes })
+  const find = async (request: PageRequest): Promise<Found> => {
+    const selected = stretchesOf(tally.lines(), request)
+    const words = search.wordsOf(request.search)
+    if (words.length === 0 || selected.total === 0) return readFiltered(request, selected)
+    if (selected.total <= few) {
+      const all = { sort: request.sort, isBackward: false, after: null, skip: 0, limit: selected.total }
+      const lines = readOrder(database, { stretches: selected.all, ...all })
+      return readListed(
+        request,
+        selected,
+        lines.map(({ row }) => row),
+        words,
+      )
     }
-    if (request.type !== null) conditions.push({ sql: 'r.record_type = ?', values: [request.type] })
-    if (request.delivery !== null) conditions.push({ sql: 'r.delivery = ?', values: [request.delivery] })
-    if (request.clock !== null) conditions.push(clockCondition(request.clock, request.days))
-    return conditions
+    const candidates = search.candidates(words)
+    if (candidates.kind === 'rows' && candidates.rows.length <= few)
+      return readListed(request, selected, candidates.rows, words)
+    return readAlong(request, selected, candidates.kind === 'rows' ? new Set(candidates.rows) : null, words)
   }
 
-  /**
-   * Without statistics SQLite cannot know that most records are accepted, so the index is named: that of the order
-   * where the filter lets most records through, that of the lane where it lets few.
-   */
-  const indexOf = (request: PageRequest): string => {
-    const order = orders[request.sort]
-    const lanes = lanesOf[request.filter]
-    const isNarrow = lanes !== null && request.filter !== 'accepted'
-    if (request.sort !== 'danger') return isNarrow ? 'record_lane' : order.index
-    if (lanes?.length === 1) return 'record_lane'
-    return request.type === null ? 'record_danger' : 'record_type_danger'
+  const pageWith = ({ lines, total, hasMore, resume = null }: Found, limit: number): EntityPage => {
+    const shown = lines.slice(0, limit)
+    const next = lines.length > shown.length ? shown.at(-1)! : resume
+    return {
+      rows: fetch.all(JSON.stringify(shown.map(({ row }) => row))).map(recordOf),
+      next: next === null ? null : writeCursor(next),
+      total,
+      hasMore,
+    }
   }
 
   return {
-    page(request) {
-      const order = orders[request.sort]
-      const { condition, index: searchIndex } = searchCondition(request.search)
-      const shared = [...filterConditions(request), ...(condition === null ? [] : [condition])]
-      const cursor = request.after === null ? null : readCursor(request.after)
-      const comparison = order.direction === 'ASC' ? '>' : '<'
-      const paged: readonly Condition[] =
-        cursor === null
-          ? shared
-          : [...shared, { sql: `(r.${order.column}, r.record_id) ${comparison} (?, ?)`, values: cursor }]
-      const where = (conditions: readonly Condition[]): string =>
-        conditions.map(({ sql }) => sql).join(' AND ')
-      const valuesOf = (conditions: readonly Condition[]): string[] =>
-        conditions.flatMap(({ values }) => values)
-      const ordering = `r.${order.column} ${order.direction}, r.record_id ${order.direction}`
-      const lines = database
-        .prepare<(string | number)[], RecordLine & { readonly cursorKey: string }>(
-          `WITH page AS MATERIALIZED (
-             SELECT r.record_id FROM record r INDEXED BY ${searchIndex ?? indexOf(request)}
-             WHERE ${where(paged)} ORDER BY ${ordering} LIMIT ?)
-           SELECT ${recordSelection}, r.${order.column} AS cursorKey
-           FROM page JOIN record r ON r.record_id = page.record_id ORDER BY ${ordering}`,
-        )
-        .all(...valuesOf(paged), request.limit + 1)
-      const total =
-        database
-          .prepare<string[], number>(
-            `SELECT count(*) FROM record r ${searchIndex === null ? '' : `INDEXED BY ${searchIndex}`} WHERE ${where(shared)}`,
-          )
-          .pluck()
-          .get(...valuesOf(shared)) ?? 0
-      const shown = lines.slice(0, request.limit)
-      const last = shown.at(-1)
-      return {
-        rows: shown.map(({ cursorKey: _, ...line }) => recordOf(line)),
-        next:
-          lines.length > shown.length && last !== undefined
-            ? writeCursor(last.cursorKey, last.recordId)
-            : null,
-        total,
+    page: async (request) => pageWith(await find(request), request.limit),
+    pageAfter({ sort, after, limit, ...filter }) {
+      const { all: stretches, total } = stretchesOf(tally.lines(), filter)
+      const reading = {
+        stretches,
+        sort,
+        isBackward: false,
+        after: readCursor(after),
+        skip: 0,
+        limit: limit + 1,
       }
+      return pageWith({ lines: readOrder(database, reading), total, hasMore: false }, limit)
     },
   }
 }

@@ -6,7 +6,7 @@ import { addDays, isCalendarDate } from '@shared/kernel/calendar-date'
 import { businessDate, businessTime } from '@shared/kernel/clock'
 import type { Clock } from '@shared/kernel/clock'
 import type { RecordTypeSpec } from '@shared/standard/pack'
-import type { ClockDays } from '@engine/repos/record-page-query'
+import type { ClockDays } from '@engine/repos/record-stretches'
 import type { RecordEntity } from '@engine/repos/repo-types'
 
 /** Days ahead that the filter "due this week" covers. */

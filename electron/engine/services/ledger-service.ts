@@ -35,7 +35,7 @@ export interface LedgerService {
 
 export interface LedgerDeps {
   readonly records: RecordRepo
-  readonly pages: RecordPageQuery
+  readonly pages: Pick<RecordPageQuery, 'pageAfter'>
   readonly query: DeskQuery
   readonly views: RecordViews
   readonly deadlines: DeadlinesService
@@ -51,9 +51,9 @@ export function createLedgerService(deps: LedgerDeps): LedgerService {
   const { records, views, deadlines } = deps
 
   function* recordsOf(type: string, filter: 'all' | 'problems' | 'rejected'): Generator<RecordEntity> {
-    const request = { type, filter, search: '', sort: 'danger', delivery: null, clock: null } as const
+    const request = { type, filter, sort: 'danger', delivery: null, clock: null } as const
     for (let after: string | null = null; ;) {
-      const page = deps.pages.page({ ...request, after, limit: PAGE, days: deadlines.clockDays() })
+      const page = deps.pages.pageAfter({ ...request, after, limit: PAGE, days: deadlines.clockDays() })
       yield* page.rows
       if (page.next === null) return
       after = page.next

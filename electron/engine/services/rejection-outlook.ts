@@ -45,7 +45,9 @@ export function createRejectionOutlook(deps: {
     const key = `${type} ${field}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const read = refusals.valuesOf(type, field).filter(({ value }) => !refusals.isSubjectKnown(column, value))
+    const read = refusals
+      .valuesOf(type, field)
+      .filter(({ value }) => !refusals.isSubjectKnown(type, column, value))
     const made = new Map(read.map(({ value, code }) => [value, code]))
     known.set(key, made)
     return made

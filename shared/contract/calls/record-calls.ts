@@ -53,6 +53,8 @@ export const recordCalls = {
     v.strictObject({
       ...selection,
       after: cursor,
+      /** Number of the first row, from 0; with a cursor it only says how many rows there are up to it. */
+      from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
       limit: pageSize,
     }),
   ),

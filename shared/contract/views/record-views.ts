@@ -152,9 +152,12 @@ export type RecordSort = (typeof recordSorts)[number]
 
 export interface RecordPage {
   readonly rows: readonly RecordRow[]
-  /** Opaque cursor of the next page; null at the end. */
+  /** Opaque cursor of what comes next; null at the end. A long search may give fewer rows than asked and go on there. */
   readonly next: string | null
+  /** Rows that the request selects, or, with `hasMore`, as many as are known. */
   readonly total: number
+  /** Whether there may be more than `total`: a search that finds very much is not read to its end. */
+  readonly hasMore: boolean
 }
 
 export interface TypeCount {

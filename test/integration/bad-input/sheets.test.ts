@@ -219,7 +219,7 @@ describe('sheets of the corpus', () => {
         sheet.addRow([...header])
         sheet.addRow(named)
       })
-      const found = bench().pages.page({ ...everyRecord(bench()), search: text }).rows
+      const found = (await bench().pages.page({ ...everyRecord(bench()), search: text })).rows
       expect(found.map(({ subjectName }) => subjectName)).toEqual([named[0]])
     },
   )

@@ -131,7 +131,7 @@ describe('one document number for two subjects', () => {
     const bench = recordsBench(launcher())
     await bench.importFile(writeCsv(bench, 'a.csv', rows))
     const warned = bench.pages
-      .page({ ...everything, days: bench.deadlines.clockDays() })
+      .pageAfter({ ...everything, days: bench.deadlines.clockDays() })
       .rows.find(({ quality }) => quality === 'warned')!
     const other = bench.lookup.findOtherSubject({ ...warned, exceptRecordId: warned.recordId })!
     bench.decisions.confirmWarning(warned.recordId, 'record.same-document-number', 'XK_WSH', '一文两证')

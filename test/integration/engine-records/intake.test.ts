@@ -94,7 +94,7 @@ describe('an import', () => {
     await writeSheet(bench.at('b.xlsx'), [licence(1, { XK_NR: '新内容新内容' }), licence(2), licence(3)])
     await bench.importFile(bench.at('a.xlsx'))
     expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({ imported: 1, updated: 1, skipped: 1 })
-    const [first] = bench.pages.page(allPages(bench)).rows
+    const [first] = bench.pages.pageAfter(allPages(bench)).rows
     expect(first).toMatchObject({ headRevision: 2, docNo: '萍市监许〔2026〕1号' })
     expect(bench.records.revision(first!.recordId, 2)?.values['XK_NR']).toBe('新内容新内容')
     // The older file does not undo the newer one.
@@ -107,7 +107,7 @@ describe('an import', () => {
     await writeSheet(bench.at('b.xlsx'), [licence(1, { XK_NR: '新内容新内容' })])
     await bench.importFile(bench.at('a.xlsx'))
     expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({ updated: 1 })
-    const [record] = bench.pages.page(allPages(bench)).rows
+    const [record] = bench.pages.pageAfter(allPages(bench)).rows
     expect(bench.records.revision(record!.recordId, 2)?.values).toMatchObject({
       BZ: '备注一',
       XK_NR: '新内容新内容',
@@ -124,7 +124,7 @@ describe('an import', () => {
       { row: 3, column: 'F', code: 'import.repeated-row' },
     ])
     expect(summary.issues.find(({ code }) => code === 'import.repeated-row')?.message).toContain('2')
-    const [owner, duplicate] = bench.pages.page(allPages(bench)).rows
+    const [owner, duplicate] = bench.pages.pageAfter(allPages(bench)).rows
     expect(duplicate).toMatchObject({
       isDuplicate: true,
       quality: 'blocked',
@@ -142,7 +142,7 @@ describe('an import', () => {
     const bench = recordsBench(launcher())
     await writeSheet(bench.at('a.xlsx'), [licence(1)])
     await bench.importFile(bench.at('a.xlsx'))
-    const [record] = bench.pages.page(allPages(bench)).rows
+    const [record] = bench.pages.pageAfter(allPages(bench)).rows
     bench.store.write(() => {
       bench.records.update(record!.recordId, { editorial: 'sealed' })
       bench.records.moveDelivery(record!.recordId, 1, 'sealed')

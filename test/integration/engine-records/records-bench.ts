@@ -10,6 +10,7 @@ import { createPassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import { createRefusalQuery } from '@engine/repos/refusal-query'
 import { createRecordLookup } from '@engine/repos/record-lookup'
 import { createRecordPageQuery } from '@engine/repos/record-page-query'
+import { createRecordTally } from '@engine/repos/record-tally'
 import { createRecordRepo } from '@engine/repos/record-repo'
 import { createSettingRepo } from '@engine/repos/setting-repo'
 import { createCheckingService } from '@engine/services/checking-service'
@@ -58,8 +59,9 @@ export function recordsBench(
   const settings = createSettingRepo(database)
   const imports = createImportRepo(database)
   const passedCells = createPassedCellsRepo(database)
-  const query = createDeskQuery(database)
-  const pages = createRecordPageQuery(database)
+  const tally = createRecordTally(database)
+  const query = createDeskQuery(database, tally)
+  const pages = createRecordPageQuery(database, tally)
   const standard = () => compiled
   const actor = (): string => '王示例'
   const deadlines = createDeadlinesService({ clock, calendar })

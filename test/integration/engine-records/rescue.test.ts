@@ -76,7 +76,7 @@ describe('repairs are seen before and after, with their proof, and stay with the
       ['长期', '2099-12-31', 'long-term'],
     ])
     expect(summary.changeCounts).toMatchObject({ 'half-width': 2, date: 2, 'long-term': 1 })
-    const [row] = made.pages.page(firstPage(made)).rows
+    const [row] = made.pages.pageAfter(firstPage(made)).rows
     const detail = made.views.detail(row!.recordId)
     expect(detail.values['XK_WSH']).toBe('萍示许【2026】1号')
     expect(detail.issueList.find(({ code }) => code === 'document-number.brackets')).toMatchObject({
@@ -114,7 +114,7 @@ describe('repairs are seen before and after, with their proof, and stay with the
       [5, 'import.scientific-notation'],
     ])
     expect(summary.issues.find(({ row }) => row === 3)?.message).toContain('请把单元格设为文本')
-    for (const row of made.pages.page(firstPage(made)).rows)
+    for (const row of made.pages.pageAfter(firstPage(made)).rows)
       if (row.quality === 'blocked') expect(row.subjectCode).toBe('')
   })
 
@@ -330,7 +330,7 @@ describe('what was answered once is not asked again', () => {
     })
     await made.importFile(path)
     const passed = made.pages
-      .page(firstPage(made))
+      .pageAfter(firstPage(made))
       .rows.map(({ recordId, originRow }) => [originRow, made.views.detail(recordId).origin?.passed])
     expect(Object.fromEntries(passed as [number, unknown][])).toEqual({
       2: [

@@ -4,10 +4,9 @@ import type { RecordsBench } from '@test/integration/engine-records/records-benc
 
 /** Every record of the desk: head revision and quality by id. */
 export function desk({ pages, deadlines }: RecordsBench): ReadonlyMap<string, readonly [number, string]> {
-  const rows = pages.page({
+  const rows = pages.pageAfter({
     type: null,
     filter: 'all',
-    search: '',
     sort: 'doc_no',
     after: null,
     limit: 1_000,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createAuditRepo } from '@engine/repos/audit-repo'
 import type { Database } from '@engine/repos/database'
 import { createDeskQuery } from '@engine/repos/desk-query'
+import { createRecordTally } from '@engine/repos/record-tally'
 import { createRecordRepo } from '@engine/repos/record-repo'
 import { createReportQuery } from '@engine/repos/report-query'
 import { createSeriesRepo } from '@engine/repos/series-repo'
@@ -203,7 +204,7 @@ function withReports<T>(
         },
       },
     })
-    return work(reports, createDeskQuery(database))
+    return work(reports, createDeskQuery(database, createRecordTally(database)))
   } finally {
     for (const putAway of ends.toReversed()) putAway()
   }

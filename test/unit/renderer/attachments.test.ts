@@ -19,7 +19,7 @@ const told = (): string => notices.value.map(({ text }) => text).join(' ')
 /** The section of a record in the desktop shell, which chooses files by itself. */
 async function openSection(overrides: Partial<Handlers<CallName>> = {}) {
   const bridge = useDemoBridge({
-    'records.page': () => ({ rows: demoRows.slice(0, 3), next: null, total: 3 }),
+    'records.page': () => ({ rows: demoRows.slice(0, 3), next: null, total: 3, hasMore: false }),
     'host.info': () => ({ kind: 'electron', mode: 'practice', liveReady: false, version: '0.1.0' }),
     'host.chooseFiles': ({ purpose }) => [{ token: 'chosen-token', name: `${purpose}.jpg`, bytes: 900 }],
     ...demoAttachmentAnswers(demoAttachments),

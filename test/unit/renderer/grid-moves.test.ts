@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { useGridMoves } from '@renderer/screens/records/use-grid-moves'
-import { useSelection } from '@renderer/screens/records/use-selection'
+import { MOST_SELECTED, useSelection } from '@renderer/screens/records/use-selection'
+import type { GridRows } from '@renderer/screens/records/use-selection'
 import { rowOf } from '@test/fixtures/demo/demo-records'
 
 const rows = Array.from({ length: 30 }, (_, index) => rowOf(index))
 
-function openGrid(shown = rows) {
-  const selection = useSelection(() => shown)
+/** Rows as the grid has them: those up to `read` are here, the others have to be read. */
+function gridRows(shown = rows, read = shown.length): GridRows {
+  return {
+    count: () => shown.length,
+    rowAt: (index) => (index < read ? shown[index] : undefined),
+    indexOf: (recordId) => shown.slice(0, read).findIndex((row) => row.recordId === recordId),
+    rowsIn: (first, last) => Promise.resolve(shown.slice(first, last + 1)),
+  }
+}
+
+function openGrid(shown = gridRows()) {
+  const selection = useSelection(shown)
   const opened: (readonly [string, boolean])[] = []
   const left: string[] = []
   const moves = useGridMoves({
@@ -66,7 +77,7 @@ describe('the keys of the grid', () => {
     expect(press('c', { ctrlKey: true })).toBe(false)
     expect(press('x')).toBe(false)
     expect(opened).toEqual([])
-    const empty = openGrid([])
+    const empty = openGrid(gridRows([]))
     expect(empty.moves.active.value).toBe(-1)
     empty.press('Enter')
     empty.press('ArrowDown')
@@ -83,5 +94,27 @@ describe('the keys of the grid', () => {
     expect([...selection.ids.value]).toEqual([idOf(4), idOf(5), idOf(6), idOf(9)])
     moves.openBeside(idOf(3), 1)
     expect(opened.at(-1)).toEqual([idOf(4), false])
+  })
+
+  it('select rows that have not been read, and no more than one call may carry', async () => {
+    const many = Array.from({ length: MOST_SELECTED + 20 }, (_, index) => rowOf(index))
+    const { selection, press } = openGrid(gridRows(many, 10))
+    press('ArrowDown')
+    press(' ')
+    selection.move(15)
+    await selection.extendTo(15)
+    expect(selection.ids.value.size).toBe(15)
+    press('a', { ctrlKey: true })
+    await Promise.resolve()
+    expect(selection.selected.value).toHaveLength(MOST_SELECTED)
+  })
+
+  it('a span that is read after the selection was given up selects nothing', async () => {
+    const { selection, press } = openGrid(gridRows(rows, 10))
+    const reading = selection.extendTo(20)
+    press('Escape')
+    selection.clear()
+    await reading
+    expect(selection.ids.value.size).toBe(0)
   })
 })

@@ -46,7 +46,7 @@ describe('texts that ask for more than to be read', { timeout: 30_000 }, () => {
       value: text,
     }))
     useDemoBridge({
-      'records.page': () => ({ rows: [row], next: null, total: 1 }),
+      'records.page': () => ({ rows: [row], next: null, total: 1, hasMore: false }),
       'records.get': () => ({ ...detail, ...row, values, issueList }),
     })
     await useSessionStore().load()

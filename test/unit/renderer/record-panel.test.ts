@@ -23,7 +23,7 @@ async function openRecord(recordId: string, overrides: Partial<Handlers<CallName
   return { bridge, ...mounted }
 }
 
-const fewRows = () => ({ rows: demoRows.slice(0, 3), next: null, total: 3 })
+const fewRows = () => ({ rows: demoRows.slice(0, 3), next: null, total: 3, hasMore: false })
 
 const button = (page: VueWrapper, text: string) => {
   const found = page.findAll('button').find((one) => one.text() === text)

@@ -9,6 +9,8 @@ import { transports } from './0007-transports'
 import { attachments } from './0008-attachments'
 import { earlierReferences } from './0009-earlier-references'
 import { platformIssues } from './0010-platform-issues'
+import { recordScale } from './0011-record-scale'
+import { recordWaiting } from './0012-record-waiting'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   attachments,
   earlierReferences,
   platformIssues,
+  recordScale,
+  recordWaiting,
 ]

@@ -1,8 +1,7 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
-import type { RecordRow } from '@shared/contract/views/record-views'
 import { isPressed } from '@renderer/shortcuts/pressed'
-import type { Selection } from './use-selection'
+import type { GridRows, Selection } from './use-selection'
 
 /** What keys and clicks on the grid do. */
 export interface GridMoves {
@@ -17,11 +16,11 @@ export interface GridMoves {
 }
 
 /**
- * Keys: arrows, Page, Home, End move; Enter opens; Space selects; Shift extends; Ctrl+A selects what is read; Esc gives
+ * Keys: arrows, Page, Home, End move; Enter opens; Space selects; Shift extends; Ctrl+A selects all; Esc gives
  * up the selection, then asks to leave. A click opens; with Ctrl it selects, with Shift it extends.
  */
 export function useGridMoves(grid: {
-  readonly rows: () => readonly RecordRow[]
+  readonly rows: () => GridRows
   readonly selection: () => Selection
   /** Rows in view at a time. */
   readonly pageRows: () => number
@@ -29,19 +28,19 @@ export function useGridMoves(grid: {
   readonly open: (recordId: string, isByKeyboard: boolean) => void
   readonly escape: () => void
 }): GridMoves {
-  const active = computed(() => (grid.rows().length === 0 ? -1 : Math.max(grid.selection().active.value, 0)))
+  const active = computed(() => (grid.rows().count() === 0 ? -1 : Math.max(grid.selection().active.value, 0)))
 
   function moveTo(index: number, extend: boolean): void {
     const selection = grid.selection()
     selection.move(index)
     const to = selection.active.value
     if (to < 0) return
-    if (extend) selection.extendTo(to)
+    if (extend) void selection.extendTo(to)
     grid.scrollTo(to)
   }
 
   function open(index: number, isByKeyboard: boolean): void {
-    const row = grid.rows()[index]
+    const row = grid.rows().rowAt(index)
     if (row === undefined) return
     grid.selection().move(index)
     grid.open(row.recordId, isByKeyboard)
@@ -55,7 +54,7 @@ export function useGridMoves(grid: {
       PageDown: now + grid.pageRows(),
       PageUp: now - grid.pageRows(),
       Home: 0,
-      End: grid.rows().length - 1,
+      End: grid.rows().count() - 1,
     }
     return Object.hasOwn(targets, key) ? targets[key] : undefined
   }
@@ -70,7 +69,7 @@ export function useGridMoves(grid: {
     const target = targetOf(event.key)
     if (target !== undefined && isPressed(event, 'list.move')) moveTo(target, false)
     else if (target !== undefined && isPressed(event, 'list.extend')) moveTo(target, true)
-    else if (isPressed(event, 'list.all')) grid.selection().selectAll()
+    else if (isPressed(event, 'list.all')) void grid.selection().selectAll()
     else if (isPressed(event, 'list.open')) open(active.value, true)
     else if (isPressed(event, 'list.select')) grid.selection().toggle(active.value)
     else if (isPressed(event, 'list.leave')) leave()
@@ -86,17 +85,17 @@ export function useGridMoves(grid: {
     active,
     onKey,
     onClick(event, index) {
-      if (event.shiftKey) grid.selection().extendTo(index)
+      if (event.shiftKey) void grid.selection().extendTo(index)
       else if (event.ctrlKey || event.metaKey) grid.selection().toggle(index)
       else open(index, false)
     },
     onPick(event, index) {
-      if (event.shiftKey) grid.selection().extendTo(index)
+      if (event.shiftKey) void grid.selection().extendTo(index)
       else grid.selection().toggle(index)
     },
     openBeside(recordId, step) {
-      const at = grid.rows().findIndex((row) => row.recordId === recordId)
-      moveTo(at + step, false)
+      const at = recordId === null ? -1 : grid.rows().indexOf(recordId)
+      moveTo((at < 0 ? active.value : at) + step, false)
       open(grid.selection().active.value, false)
     },
   }

@@ -29,6 +29,7 @@ export const recordsTexts = {
   },
   create: '新建',
   counted: (count: string) => `${count} 件`,
+  countedAtLeast: (count: string) => `至少 ${count} 件`,
   grid: '记录列表',
   columns: {
     select: '选择',
@@ -70,7 +71,7 @@ export const recordsTexts = {
     problems: '处理问题',
     clear: '取消选择',
     keys: (select: string, all: string, copy: string, leave: string) =>
-      `${select}选择，${all} 全选已列出的，${copy} 复制，${leave} 取消`,
+      `${select}选择，${all} 全选（至多 5,000 条），${copy} 复制，${leave} 取消`,
   },
   saved: {
     button: '我的筛选',
