@@ -8,6 +8,7 @@ import { publicity } from './0006-publicity'
 import { transports } from './0007-transports'
 import { attachments } from './0008-attachments'
 import { earlierReferences } from './0009-earlier-references'
+import { notes } from './0010-notes'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   transports,
   attachments,
   earlierReferences,
+  notes,
 ]
