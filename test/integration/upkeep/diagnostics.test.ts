@@ -83,7 +83,7 @@ it('tells versions, counts and failures, and holds nothing that anybody has type
     recordType: 'XZXK_FR',
     values: { ...licencePayload(9), XK_XDR_SHXYM: '91360302MA35示例X', XK_FRDB: '诸葛示例' },
   })
-  await desk.must('records.hold', { recordIds: [first!], reason: person.reason })
+  await desk.must('records.hold', { recordIds: [first!], reason: person.reason, until: null })
   await desk.ended(await desk.must('submission.start', everything))
   await desk.backUp(join(scratch, 'desk.xinbao'), person.password)
   const failed = await desk.prepare(join(scratch, 'desk.xinbao'), 'another password')
@@ -115,7 +115,7 @@ it('tells versions, counts and failures, and holds nothing that anybody has type
   expect(JSON.parse(texts['soundness.json']!)).toEqual([])
   expect(texts['log.txt']).toContain('engine.crashed {"code":1,"who":"***","key":"***"}')
   expect(texts['log.txt']).toContain('at open engine.js:12:7')
-  expect((await desk.must('audit.page', { scope: 'desk', limit: 1 })).rows[0]).toMatchObject({
+  expect((await desk.must('audit.page', { scope: 'desk', before: null, limit: 1 })).rows[0]).toMatchObject({
     act: 'diagnostics.written',
   })
   await desk.close()

@@ -20,7 +20,7 @@ it('keeps the names of operators, and every act bears the name of whoever is the
   expect(await desk.call('settings.set', { operator: ' ' })).toMatchObject({
     failure: { code: 'contract.invalid-input' },
   })
-  const { rows } = await desk.must('audit.page', { scope: 'desk', limit: 10 })
+  const { rows } = await desk.must('audit.page', { scope: 'desk', before: null, limit: 10 })
   expect(rows.filter(({ act }) => act === 'desk.operator-changed')).toMatchObject([
     { actor: '示例乙', params: { before: '示例乙', after: '示例丙' } },
     { actor: '示例甲', params: { before: '示例甲', after: '示例乙' } },
