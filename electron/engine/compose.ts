@@ -14,6 +14,7 @@ import { filtersHandlers } from './handlers/filters-handlers'
 import { gapsHandlers } from './handlers/gaps-handlers'
 import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
+import { notesHandlers } from './handlers/notes-handlers'
 import { outageHandlers } from './handlers/outage-handlers'
 import { reconciliationHandlers } from './handlers/reconciliation-handlers'
 import { publicityHandlers } from './handlers/publicity-handlers'
@@ -36,6 +37,7 @@ import { openDeskDatabase } from './repos/desk-database'
 import { createDeskQuery } from './repos/desk-query'
 import { createRefusalQuery } from './repos/refusal-query'
 import { openHeadMark } from './repos/head-mark'
+import { createNoteRepo } from './repos/note-repo'
 import { createRecordLookup } from './repos/record-lookup'
 import { createRecordPageQuery } from './repos/record-page-query'
 import { createRecordRepo } from './repos/record-repo'
@@ -68,6 +70,7 @@ import type { FeedbackService } from './services/feedback-service'
 import { createFeedbackLoop } from './services/feedback-loop'
 import { createIntake } from './services/intake-assembly'
 import type { IntakeService } from './services/intake-service'
+import { createNotesService } from './services/notes-service'
 import type { OutageService } from './services/outage-service'
 import type { ReconciliationService } from './services/reconciliation-service'
 import type { PackageAnswerService } from './services/package-answer-service'
@@ -280,6 +283,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...outageHandlers({ ...exchange, files }),
     ...reconciliationHandlers({ ...exchange, tasks }),
     ...gapsHandlers({ gaps }),
+    ...notesHandlers({ notes: createNotesService({ ...base, notes: createNoteRepo(database) }) }),
     ...publicityHandlers(displayed),
     ...reportsHandlers({ ...base, reports: displayed.reports }),
     ...feedHandlers({ feedback, tasks }),

@@ -14,6 +14,7 @@ import { exchangeCalls } from '@shared/contract/calls/exchange-calls'
 import { inboxCalls } from '@shared/contract/calls/inbox-calls'
 import { connectionCalls } from '@shared/contract/calls/connection-calls'
 import { upkeepCalls } from '@shared/contract/calls/upkeep-calls'
+import { noteCalls } from '@shared/contract/calls/note-calls'
 import { hostCalls } from '@shared/contract/calls/host-calls'
 
 export const calls = {
@@ -27,6 +28,7 @@ export const calls = {
   ...inboxCalls,
   ...connectionCalls,
   ...upkeepCalls,
+  ...noteCalls,
   ...hostCalls,
 } as const
 

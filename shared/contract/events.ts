@@ -7,6 +7,7 @@ export interface Events {
   'records.changed': { readonly recordIds: readonly string[] | null }
   'batches.changed': { readonly batchIds: readonly string[] }
   'inbox.changed': Record<string, never>
+  'notes.changed': Record<string, never>
   'reconciliation.changed': Record<string, never>
   'outage.probed': Record<string, never>
   'task.progressed': TaskView
@@ -28,6 +29,7 @@ export const eventNames = [
   'records.changed',
   'batches.changed',
   'inbox.changed',
+  'notes.changed',
   'reconciliation.changed',
   'outage.probed',
   'task.progressed',

@@ -24,36 +24,47 @@ export function settingsHandlers(deps: {
   readonly actor: () => string
 }): Pick<Handlers<EngineCallName>, 'settings.get' | 'settings.set'> {
   const { store, settings } = deps
+  const present = (): string => settings.get<string>('operator') ?? DEFAULT_OPERATOR
+  const kept = (): readonly string[] => settings.get<readonly string[]>('operators') ?? []
+  /** Names without repetition, the present one among them; nobody keeps the name that stands for nobody. */
+  const names = (given: readonly string[]): readonly string[] =>
+    [...new Set([...given, present()])].filter((name) => name !== DEFAULT_OPERATOR || name === present())
   const appearance = (): Appearance => settings.get<Appearance>('appearance') ?? firstAppearance
+
+  const note = (actor: string, act: string, body: Readonly<Record<string, string>>): void =>
+    deps.audit.append({ at: deps.clock.now(), actor, act, ref: null, body })
+
+  /** Whoever works here from now on is told of in the name of whoever did until now. */
+  function changeOperator(after: string): void {
+    const before = present()
+    if (after === before) return
+    settings.set('operators', names([...kept(), before]))
+    settings.set('operator', after)
+    note(before, 'desk.operator-changed', { before, after })
+  }
+
   return {
     'settings.get': () => ({
-      operator: settings.get<string>('operator') ?? DEFAULT_OPERATOR,
+      operator: present(),
+      operators: names(kept()),
       cutOff: settings.get<string>('cutOff') ?? DEFAULT_CUT_OFF,
       reminder: settings.get<string>(REMINDER_SETTING) ?? DEFAULT_REMINDER,
       ...appearance(),
     }),
-    'settings.set': ({ operator, cutOff, reminder, density, theme }) => {
+    'settings.set': ({ operator, operators, cutOff, reminder, density, theme }) => {
       store.write(() => {
         const actor = deps.actor()
-        const given = { ...(density && { density }), ...(theme && { theme }) }
-        if (operator !== undefined) settings.set('operator', operator)
-        if (cutOff !== undefined) settings.set('cutOff', cutOff)
-        if (reminder !== undefined) settings.set(REMINDER_SETTING, reminder)
-        if (Object.keys(given).length > 0) settings.set('appearance', { ...appearance(), ...given })
-        const changed = Object.keys({
-          ...(operator && { operator }),
+        const look = { ...(density && { density }), ...(theme && { theme }) }
+        const plain = {
+          ...(operators && { operators }),
           ...(cutOff && { cutOff }),
           ...(reminder !== undefined && { reminder }),
-          ...given,
-        })
-        if (changed.length === 0) return
-        deps.audit.append({
-          at: deps.clock.now(),
-          actor,
-          act: 'settings.changed',
-          ref: null,
-          body: { settings: changed.join(',') },
-        })
+        }
+        for (const [key, value] of Object.entries(plain)) settings.set(key, value)
+        if (Object.keys(look).length > 0) settings.set('appearance', { ...appearance(), ...look })
+        const changed = Object.keys({ ...plain, ...look })
+        if (changed.length > 0) note(actor, 'settings.changed', { settings: changed.join(',') })
+        if (operator !== undefined) changeOperator(operator)
       })
       deps.bus.emit('desk.changed', deps.desk.info())
       return { saved: true }

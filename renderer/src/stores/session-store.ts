@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watchEffect } from 'vue'
-import type { CallOutput } from '@shared/contract/calls'
+import type { CallInput, CallOutput } from '@shared/contract/calls'
 import type { DeskInfo, LinkView, ReminderView } from '@shared/contract/views/desk-views'
 import type { Failure } from '@shared/kernel/failure'
 import { callBridge } from '@renderer/bridge'
@@ -60,7 +60,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** Saves settings and shows them at once; gives the failure when refused. */
-  async function saveSettings(changes: Partial<Settings>): Promise<Failure | null> {
+  async function saveSettings(changes: CallInput<'settings.set'>): Promise<Failure | null> {
     const saved = await callBridge('settings.set', changes)
     if (!saved.ok) return saved.failure
     const fresh = await callBridge('settings.get', {})

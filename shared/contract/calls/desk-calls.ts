@@ -4,6 +4,8 @@ import type { DeskInfo, DeskOverview, ReminderView } from '@shared/contract/view
 import type { TaskView } from '@shared/contract/views/task-views'
 import { id, nothing } from './call-inputs'
 
+const operatorName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(50))
+
 /** The desk, its settings and its long tasks. */
 export const deskCalls = {
   'desk.info': call<DeskInfo>()('engine', nothing),
@@ -15,6 +17,8 @@ export const deskCalls = {
   'reminder.dismiss': call<{ readonly dismissed: boolean }>()('engine', nothing),
   'settings.get': call<{
     readonly operator: string
+    /** The names that can be chosen from, the present one among them. */
+    readonly operators: readonly string[]
     readonly cutOff: string
     /** Time of day of the reminder on working days; empty for none. */
     readonly reminder: string
@@ -24,7 +28,8 @@ export const deskCalls = {
   'settings.set': call<{ readonly saved: true }>()(
     'engine',
     v.strictObject({
-      operator: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(50))),
+      operator: v.optional(operatorName),
+      operators: v.optional(v.pipe(v.array(operatorName), v.maxLength(30))),
       cutOff: v.optional(v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/))),
       reminder: v.optional(v.pipe(v.string(), v.regex(/^$|^([01]\d|2[0-3]):[0-5]\d$/))),
       density: v.optional(v.picklist(['dense', 'comfortable'])),

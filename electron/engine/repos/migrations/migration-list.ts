@@ -11,6 +11,7 @@ import { earlierReferences } from './0009-earlier-references'
 import { platformIssues } from './0010-platform-issues'
 import { recordScale } from './0011-record-scale'
 import { recordWaiting } from './0012-record-waiting'
+import { notes } from './0013-notes'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   platformIssues,
   recordScale,
   recordWaiting,
+  notes,
 ]
