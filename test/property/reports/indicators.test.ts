@@ -115,7 +115,8 @@ function fill(database: Database, decisions: readonly Decision[]): void {
     })
     for (let revision = 1; revision <= head; revision++) {
       const delivery = one.sendings[revision - 1]?.outcome ?? 'none'
-      records.insertRevision({ ...revisionEntity({ recordId }), revision, delivery })
+      const op = isWithdrawn && revision === taken + 1 ? 'withdraw' : 'create'
+      records.insertRevision({ ...revisionEntity({ recordId }), revision, op, delivery })
     }
     if (one.isIncomplete) issue.run(recordId, head)
     if (one.isShown) shown.run(recordId)

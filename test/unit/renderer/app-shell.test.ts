@@ -104,7 +104,14 @@ describe('the frame', () => {
   })
 
   it('follows the chosen look', async () => {
-    const look = { operator: '经办员', operators: ['经办员'], cutOff: '17:00', reminder: '16:00', density: 'comfortable', theme: 'dark' } as const
+    const look = {
+      operator: '经办员',
+      operators: ['经办员'],
+      cutOff: '17:00',
+      reminder: '16:00',
+      density: 'comfortable',
+      theme: 'dark',
+    } as const
     await openApp('/desk', { 'settings.get': () => look })
     expect(document.documentElement.dataset).toMatchObject({ theme: 'dark', density: 'comfortable' })
   })
