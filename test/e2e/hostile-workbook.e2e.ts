@@ -71,7 +71,7 @@ test('a workbook full of hostile texts is imported, looked at, searched, held, s
     const path = join(folder, 'errors.xlsx')
     await client.takeFile(path, () => errors.click())
     const book = new ExcelJS.Workbook()
-    await book.xlsx.load(readFileSync(path).buffer as ArrayBuffer)
+    await book.xlsx.load(readFileSync(path).buffer)
     const formulas: string[] = []
     book.eachSheet((sheet) =>
       sheet.eachRow((row) =>

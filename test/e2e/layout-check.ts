@@ -49,7 +49,13 @@ export const layoutFaults = (page: Page): Promise<readonly string[]> =>
         else if (rest === null && !(element instanceof HTMLInputElement))
           faults.push(`cut off without a way to read the rest: ${name(element)}`)
       }
-      if (hasWords && style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2)
+      const isShortened = style.webkitLineClamp !== 'none' && element.closest('[title]') !== null
+      if (
+        hasWords &&
+        style.overflowY === 'hidden' &&
+        element.scrollHeight > element.clientHeight + 2 &&
+        !isShortened
+      )
         faults.push(`cut off below: ${name(element)}`)
     }
 
@@ -59,12 +65,16 @@ export const layoutFaults = (page: Page): Promise<readonly string[]> =>
           return true
       return false
     }
-    const veil = [...document.querySelectorAll('.el-overlay')].some((one) => !isHidden(one))
+    // Only what lies on top can be used: a dialog, or a dialog over a drawer.
+    const veil = [...document.querySelectorAll<HTMLElement>('.el-overlay')]
+      .filter((one) => !isHidden(one))
+      .sort((one, other) => Number(one.style.zIndex) - Number(other.style.zIndex))
+      .at(-1)
     for (const control of document.querySelectorAll<HTMLElement>(
       'button, a[href], input, select, textarea',
     )) {
       if (isHidden(control) || control.matches('.el-radio__original-radio, .el-checkbox__original')) continue
-      if (veil && control.closest('.el-overlay') === null) continue
+      if (veil !== undefined && !veil.contains(control)) continue
       // What shows itself only to the keyboard.
       if (getComputedStyle(control).pointerEvents === 'none') continue
       const box = control.getBoundingClientRect()

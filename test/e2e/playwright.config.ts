@@ -23,7 +23,7 @@ export default defineConfig({
   expect: {
     timeout: 20_000,
     // Edges of letters differ between machines; a column or a colour that changes is more than that.
-    toHaveScreenshot: { threshold: 0.1, maxDiffPixelRatio: 0.002, animations: 'disabled', caret: 'hide' },
+    toHaveScreenshot: { threshold: 0.05, maxDiffPixelRatio: 0.001, animations: 'disabled', caret: 'hide' },
   },
   reporter: [['list'], ['json']],
   use: {
