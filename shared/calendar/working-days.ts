@@ -1,4 +1,4 @@
-import { addDays, weekday } from '@shared/kernel/calendar-date'
+import { addDays, addMonths, weekday } from '@shared/kernel/calendar-date'
 import type { CalendarData } from './calendar-schema'
 
 const SATURDAY = 6
@@ -35,6 +35,8 @@ export function workingCalendar(data: CalendarData): WorkingCalendar {
   const off = new Set(years.flatMap((year) => year.off))
   const madeUp = new Set(years.flatMap((year) => year.work))
   const noticed = new Set(Object.keys(data.years))
+  /** Working days of whole months by their first day. */
+  const ofMonth = new Map<string, number>()
 
   function kindOf(date: string): DayKind {
     if (madeUp.has(date)) return 'make-up'
@@ -69,8 +71,22 @@ export function workingCalendar(data: CalendarData): WorkingCalendar {
     let count = 0
     for (let day = from; day < to;) {
       day = addDays(day, 1)
-      if (isWorkingDay(day)) count++
+      const lastDay = day.endsWith('-01') ? addDays(addMonths(day, 1), -1) : null
+      if (lastDay !== null && lastDay <= to) {
+        count += workingDaysOfMonth(day, lastDay)
+        day = lastDay
+      } else if (isWorkingDay(day)) count++
     }
+    return count
+  }
+
+  /** A page of records that are years late asks for the same months over and over. */
+  function workingDaysOfMonth(firstDay: string, lastDay: string): number {
+    const known = ofMonth.get(firstDay)
+    if (known !== undefined) return known
+    let count = 0
+    for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) if (isWorkingDay(day)) count++
+    ofMonth.set(firstDay, count)
     return count
   }
 

@@ -5,6 +5,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RecordSort } from '@shared/contract/views/record-views'
+import { refuse } from '@shared/kernel/failure'
 import type { Database } from './database'
 import { createRecordLandmarks } from './record-landmarks'
 import { comparePlaces, orders, readOrder } from './record-order'
@@ -93,7 +94,11 @@ export function createRecordPageQuery(
   tally: RecordTally,
   { few, near, step, listed, searchMs }: PageBounds = usualBounds,
 ): RecordPageQuery {
-  const pause = (): Promise<void> => nextTurn()
+  const pause = async (): Promise<void> => {
+    await nextTurn()
+    // Somebody has closed the desk meanwhile.
+    if (!database.open) refuse('engine.stopped')
+  }
   const search = createRecordSearch(database, listed)
   const landmarks = createRecordLandmarks(database, step, pause)
   const fetch = database.prepare<[string], RecordLine>(

@@ -50,10 +50,10 @@ const planOf = (database: Database, sql: string, values: readonly (string | numb
 function preparedBy(database: Database, work: () => unknown): readonly string[] {
   const statements: string[] = []
   const prepare = database.prepare.bind(database)
-  database.prepare = ((sql: string) => {
+  database.prepare = (sql: string) => {
     statements.push(sql)
     return prepare(sql)
-  }) as typeof database.prepare
+  }
   work()
   database.prepare = prepare
   return statements
