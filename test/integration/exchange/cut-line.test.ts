@@ -1,4 +1,5 @@
 import { resourceUsage } from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { TaskHandle } from '@engine/services/tasks-service'
 import { startChaosProxy } from './chaos-proxy'
@@ -29,7 +30,11 @@ test(
     const folder = await newDeskFolder()
     const transportFactory = httpWithParts(PART)
     const patience = { attempts: 3, settleWithinMs: LONG === 0 ? 60_000 : LONG_RUN_MS, longestPauseMs: 1e9 }
-    let desk = openDesk(folder, { transportFactory, patience })
+    // A platform that settles so much is not asked every few milliseconds.
+  const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+    sleep(Math.min(ms, 1_000), undefined, { signal })
+  const changes = { transportFactory, patience, ...(LONG > 0 && { pause }) }
+  let desk = openDesk(folder, changes)
     await connect(desk, platform, proxy.url)
     for (let from = 1; from <= RECORDS; from += LOT) {
       desk.store.write(() => desk.addLicences(from, Math.min(LOT, RECORDS - from + 1)))
@@ -57,7 +62,7 @@ test(
     // The client may be closed in the middle; what has arrived counts.
     for (let runs = 0; run.batches[0]!.state !== 'settled' && runs < 60; runs++) {
       desk.close()
-      desk = openDesk(folder, { transportFactory, patience })
+      desk = openDesk(folder, changes)
       run = await desk.submission.resume(task)
     }
     expect(run).toMatchObject({ failure: null, batches: [{ state: 'settled', items: RECORDS }] })

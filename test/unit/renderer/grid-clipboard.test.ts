@@ -41,7 +41,7 @@ describe('copying from the grid', () => {
     const { page, grid } = await openScreen()
     expect(clipboardEvent('copy', grid).event.defaultPrevented).toBe(false)
     await page.get('[role="grid"]').trigger('keydown', { key: 'a', ctrlKey: true })
-    await settle()
+    await settle(1_000)
     const { event, held } = clipboardEvent('copy', grid)
     expect(event.defaultPrevented).toBe(true)
     const lines = held.get('text/plain')!.split('\r\n')
