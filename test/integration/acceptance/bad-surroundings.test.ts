@@ -78,7 +78,7 @@ describe('a platform that does not take part', () => {
     await desk.run('import', goodFile, '--type', 'XZXK_FR')
     const refused = await desk.run('submit')
     expectRefusal(refused, 3)
-    expect((refused.json as FailureJson).failure.code).toBe('platform.auth-refused')
+    expect((refused.json as FailureJson).failure.code).toBe('platform.signature-refused')
     expectRefusal(await desk.run('pull'), 3)
     expect((await desk.list('--delivery', 'none')).length).toBe(rows)
 

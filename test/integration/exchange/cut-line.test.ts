@@ -31,10 +31,10 @@ test(
     const transportFactory = httpWithParts(PART)
     const patience = { attempts: 3, settleWithinMs: LONG === 0 ? 60_000 : LONG_RUN_MS, longestPauseMs: 1e9 }
     // A platform that settles so much is not asked every few milliseconds.
-  const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-    sleep(Math.min(ms, 1_000), undefined, { signal })
-  const changes = { transportFactory, patience, ...(LONG > 0 && { pause }) }
-  let desk = openDesk(folder, changes)
+    const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+      sleep(Math.min(ms, 1_000), undefined, { signal })
+    const changes = { transportFactory, patience, ...(LONG > 0 && { pause }) }
+    let desk = openDesk(folder, changes)
     await connect(desk, platform, proxy.url)
     for (let from = 1; from <= RECORDS; from += LOT) {
       desk.store.write(() => desk.addLicences(from, Math.min(LOT, RECORDS - from + 1)))

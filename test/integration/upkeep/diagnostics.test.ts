@@ -26,7 +26,9 @@ const person = {
 function textsOf(folder: string): Set<string> {
   const database = openDatabase({ file: join(folder, 'store.db'), key: testKey })
   const tables = database
-    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%'",
+    )
     .pluck()
     .all()
   const found = new Set<string>()
