@@ -30,12 +30,14 @@ export function verifyDataFolder(path: string): void {
   const objection = folderObjection(path)
   if (objection !== null) refuseFolder(path, objection)
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) refuseFolder(path, 'not-a-folder')
-  const probe = join(path, '.write-probe')
+  // Two programs may try the same folder at once; neither must trip over the other's probe. One that
+  // a kill leaves behind is named as a log, which a free folder may hold.
+  const probe = join(path, `.write-probe-${process.pid}.log`)
   try {
     accessSync(path, constants.R_OK | constants.W_OK)
     // Rights alone say nothing about a read-only medium or a full disk.
     writeFileSync(probe, '')
-    rmSync(probe)
+    rmSync(probe, { force: true })
   } catch {
     refuseFolder(path, 'not-writable')
   }
