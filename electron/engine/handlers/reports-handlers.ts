@@ -21,7 +21,7 @@ export function reportsHandlers(deps: {
     'reports.workbook': ({ month, target }) =>
       writeTarget(deps.files, target, async (path) => ({
         sheets: await writeReportWorkbook(
-          { month: reports.month(month), trends: reports.trends(month), risk: reports.risk(month) },
+          { month: reports.month(month), trends: await reports.trends(month), risk: reports.risk(month) },
           path,
         ),
       })),

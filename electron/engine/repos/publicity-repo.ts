@@ -4,6 +4,7 @@ import type { PublicitySeverity } from '@shared/publicity/publicity-schema'
 import type { EndBasis, TermChoice, TermDoubt } from '@shared/publicity/publicity-term'
 import { foldForKey } from '@shared/kernel/text'
 import type { Database } from './database'
+import { openRepair, publicityParts } from './publicity-parts'
 import { recordOf, recordSelection } from './record-rows'
 import type { RecordLine } from './record-rows'
 import type { RecordEntity } from './repo-types'
@@ -135,48 +136,6 @@ function displayedOf(line: DisplayLine): DisplayedRecord {
   }
 }
 
-const isLeaving =
-  "(r.op IN ('takeDown', 'withdraw') AND r.delivery NOT IN ('rejected', 'revoked', 'duplicate'))"
-const isShown = "(e.is_published = 1 OR r.publicity <> 'none')"
-const openRepair =
-  "EXISTS (SELECT 1 FROM repair_case c WHERE c.record_id = r.record_id AND c.state IN ('collecting', 'approved', 'applied', 'granted'))"
-
-/** The condition and the order of each part; `@today` and `@soonUntil` are bound. */
-const parts: Readonly<
-  Record<PublicityFilter, { readonly where: string; readonly key: string; readonly from: string }>
-> = {
-  due: {
-    where: `e.taken_down_on IS NULL AND e.off_from IS NOT NULL AND e.off_from <= @today AND ${isShown} AND NOT ${isLeaving}`,
-    key: 'e.off_from',
-    from: 'publicity_entry e INDEXED BY publicity_off JOIN record r ON r.record_id = e.record_id',
-  },
-  requested: {
-    where: `r.op IN ('takeDown', 'withdraw') AND ${isLeaving} AND e.taken_down_on IS NULL`,
-    key: "coalesce(e.off_from, '9999-12-31')",
-    from: 'record r INDEXED BY record_leaving JOIN publicity_entry e ON e.record_id = r.record_id',
-  },
-  expiring: {
-    where: `e.taken_down_on IS NULL AND e.ends_on >= @today AND e.ends_on <= @soonUntil AND ${isShown} AND NOT ${isLeaving}`,
-    key: 'e.ends_on',
-    from: 'publicity_entry e INDEXED BY publicity_end JOIN record r ON r.record_id = e.record_id',
-  },
-  shown: {
-    where: `e.taken_down_on IS NULL AND (e.ends_on IS NULL OR e.ends_on >= @today) AND ${isShown}`,
-    key: "coalesce(e.ends_on, '9999-12-31')",
-    from: 'publicity_entry e JOIN record r ON r.record_id = e.record_id',
-  },
-  repair: {
-    where: openRepair,
-    key: "coalesce(e.ends_on, '9999-12-31')",
-    from: 'publicity_entry e JOIN record r ON r.record_id = e.record_id',
-  },
-  gone: {
-    where: 'e.taken_down_on IS NOT NULL',
-    key: 'e.taken_down_on',
-    from: 'publicity_entry e INDEXED BY publicity_gone JOIN record r ON r.record_id = e.record_id',
-  },
-}
-
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 
 export function createPublicityRepo(database: Database): PublicityRepo {
@@ -216,13 +175,8 @@ export function createPublicityRepo(database: Database): PublicityRepo {
     })
 
   const count = (filter: PublicityFilter, days: { today: string; soonUntil: string }): number => {
-    const { from, where } = parts[filter]
-    return (
-      database
-        .prepare<{ today: string; soonUntil: string }, number>(`SELECT count(*) FROM ${from} WHERE ${where}`)
-        .pluck()
-        .get(days) ?? 0
-    )
+    const { from, where, counted = `SELECT count(*) FROM ${from} WHERE ${where}` } = publicityParts[filter]
+    return database.prepare<typeof days, number>(counted).pluck().get(days) ?? 0
   }
 
   return {
@@ -251,7 +205,7 @@ export function createPublicityRepo(database: Database): PublicityRepo {
       }
     },
     page({ filter, today, soonUntil, search, after, limit }) {
-      const { from, where, key } = parts[filter]
+      const { from, where, key } = publicityParts[filter]
       const order = filter === 'gone' ? 'DESC' : 'ASC'
       const words = search
         .split(/\s+/u)
@@ -271,10 +225,13 @@ export function createPublicityRepo(database: Database): PublicityRepo {
            WHERE ${where} ${found} ${later} ORDER BY ${key} ${order}, r.record_id ${order} LIMIT @limit`,
         )
         .all(bound)
-      const total = database
-        .prepare<typeof bound, number>(`SELECT count(*) FROM ${from} WHERE ${where} ${found}`)
-        .pluck()
-        .get(bound)
+      const total =
+        found === ''
+          ? count(filter, { today, soonUntil })
+          : database
+              .prepare<typeof bound, number>(`SELECT count(*) FROM ${from} WHERE ${where} ${found}`)
+              .pluck()
+              .get(bound)
       const shown = lines.slice(0, limit)
       const last = lines.length > limit ? shown.at(-1) : undefined
       return {

@@ -3,6 +3,7 @@
  * self-appraisal, all counted from the records when asked. Decisions belong to the month of their legal date, verdicts
  * and arrivals to the month in which the platform received them (time zone of China).
  */
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type {
   Appraisal,
   AppraisalLine,
@@ -30,8 +31,8 @@ import type { SeriesGapsService } from './series-gaps-service'
 export interface ReportsService {
   /** The table and the rates of one month, with the rates of the month before. */
   month(month: string): MonthReport
-  /** Twelve months up to and with one. */
-  trends(until: string): ReportTrends
+  /** Twelve months up to and with one; lets other work in between the months. */
+  trends(until: string): Promise<ReportTrends>
   /** Gaps in numbers and volume against last year, for the year of a month. */
   risk(month: string): ConcealmentRisk
   /** The quarter that begins with a month, scored as the KPI list does. */
@@ -165,7 +166,7 @@ export function createReportsService(deps: {
       }
     },
 
-    trends(until) {
+    async trends(until) {
       const months = monthsFrom(shiftMonth(until, 1 - MONTHS), MONTHS)
       const first = months[0]!
       const found = query.causes(instantsOfMonths(first, until))
@@ -181,9 +182,14 @@ export function createReportsService(deps: {
       const produced = query.producedByMonth(daysOfMonths(shiftMonth(first, -MONTHS), until))
       const inMonth = (wanted: string): number =>
         sumOf(produced, (one) => (one.month === wanted ? one.count : 0))
+      const rates: Indicators[] = []
+      for (const month of months) {
+        await letOthersIn()
+        rates.push(indicators(month, month))
+      }
       return {
         months,
-        indicators: months.map((month) => indicators(month, month)),
+        indicators: rates,
         causes: causes.slice(0, CAUSES),
         produced: months.map(inMonth),
         lastYear: months.map((month) => inMonth(shiftMonth(month, -MONTHS))),

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
 import type {
   Appraisal,
   ConcealmentRisk,
@@ -8,6 +9,7 @@ import type {
 } from '@shared/contract/views/report-views'
 import { shiftMonth } from '@shared/calendar/month'
 import type { Failure } from '@shared/kernel/failure'
+import type { Result } from '@shared/kernel/result'
 import { callBridge } from '@renderer/bridge'
 import { useEvent } from '@renderer/composables/use-event'
 
@@ -34,20 +36,25 @@ export const useReportsStore = defineStore('reports', () => {
     if (month.value === '') return
     const mine = ++turn
     isLoading.value = true
-    const [counted, trend, asked, scored] = await Promise.all([
-      callBridge('reports.month', { month: month.value }),
-      callBridge('reports.trends', { until: month.value }),
-      callBridge('reports.risk', { month: month.value }),
-      callBridge('reports.appraisal', { quarter: quarterOf(month.value) }),
+    // Each part is shown as soon as it has come: the table need not wait for twelve months of rates.
+    const shown = async <View>(
+      call: Promise<Result<View>>,
+      target: ShallowRef<View | null>,
+    ): Promise<Failure | null> => {
+      const answer = await call
+      if (!answer.ok) return answer.failure
+      if (mine === turn) target.value = answer.value
+      return null
+    }
+    const failures = await Promise.all([
+      shown(callBridge('reports.month', { month: month.value }), report),
+      shown(callBridge('reports.appraisal', { quarter: quarterOf(month.value) }), appraisal),
+      shown(callBridge('reports.risk', { month: month.value }), risk),
+      shown(callBridge('reports.trends', { until: month.value }), trends),
     ])
     if (mine !== turn) return
     isLoading.value = false
-    const refused = [counted, trend, asked, scored].find((answer) => !answer.ok)
-    failure.value = refused === undefined || refused.ok ? null : refused.failure
-    if (counted.ok) report.value = counted.value
-    if (trend.ok) trends.value = trend.value
-    if (asked.ok) risk.value = asked.value
-    if (scored.ok) appraisal.value = scored.value
+    failure.value = failures.find((refused) => refused !== null) ?? null
   }
 
   /** Shows another month. */

@@ -64,14 +64,21 @@ describe('the parts of the list of displays', () => {
               const page = displays.page({ filter, today, soonUntil, search: '', after, limit })
               found.push(...page.rows.map(({ record }) => record.recordId))
               expect(page.total).toBe(displays.counts(today, soonUntil)[filter])
-              if (page.next === null) return found
+              if (page.next === null) {
+                expect(found).toHaveLength(page.total)
+                return found
+              }
               after = page.next
             }
           }
           const lists = new Map(publicityFilters.map((filter) => [filter, listed(filter)]))
           for (const list of lists.values()) expect(new Set(list).size).toBe(list.length)
-          all.forEach((_, at) => {
+          all.forEach((one, at) => {
             const id = `r${at}`
+            const hasDays = one.takenDownOn === null && (one.endsOn ?? today) >= today
+            expect(lists.get('shown')!.includes(id), `shown ${at}`).toBe(
+              hasDays && (one.isPublished || displays.findDisplayed(id)!.publicity !== 'none'),
+            )
             expect(lists.get('due')!.includes(id), `due ${at}`).toBe(standings[at] === 'takedown_due')
             expect(lists.get('requested')!.includes(id)).toBe(standings[at] === 'takedown_requested')
             expect(lists.get('gone')!.includes(id)).toBe(standings[at] === 'taken_down')

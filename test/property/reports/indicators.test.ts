@@ -181,10 +181,13 @@ function naiveLine(decisions: readonly Decision[], month: string, type: string) 
 }
 
 /** Reports over a store with these decisions; put away when `work` is done. */
-function withReports<T>(
+async function withReports<T>(
   decisions: readonly Decision[],
-  work: (reports: ReturnType<typeof createReportsService>, desk: ReturnType<typeof createDeskQuery>) => T,
-): T {
+  work: (
+    reports: ReturnType<typeof createReportsService>,
+    desk: ReturnType<typeof createDeskQuery>,
+  ) => T | Promise<T>,
+): Promise<T> {
   const ends: (() => void)[] = []
   const { database, store } = openedStore((putAway) => ends.push(putAway))
   try {
@@ -205,7 +208,7 @@ function withReports<T>(
         },
       },
     })
-    return work(reports, createDeskQuery(database, createRecordTally(database)))
+    return await work(reports, createDeskQuery(database, createRecordTally(database)))
   } finally {
     for (const putAway of ends.toReversed()) putAway()
   }
@@ -215,20 +218,20 @@ const worlds = fc.array(decision, { maxLength: 25 })
 const months = fc.constantFrom('2026-09', '2026-10', '2026-11', '2026-12', '2025-10')
 
 describe('the rates of a month', () => {
-  it('are those of a count by hand', () => {
-    fc.assert(
-      fc.property(worlds, months, (decisions, month) => {
-        const report = withReports(decisions, (reports) => reports.month(month))
+  it('are those of a count by hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, months, async (decisions, month) => {
+        const report = await withReports(decisions, (reports) => reports.month(month))
         expect(report.indicators).toEqual(naive(decisions, month))
       }),
       { numRuns: 60 },
     )
   })
 
-  it('stand over a table whose lines are those of a count by hand and add up to its total', () => {
-    fc.assert(
-      fc.property(worlds, months, (decisions, month) => {
-        const report = withReports(decisions, (reports) => reports.month(month))
+  it('stand over a table whose lines are those of a count by hand and add up to its total', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, months, async (decisions, month) => {
+        const report = await withReports(decisions, (reports) => reports.month(month))
         for (const { type, title: _, group: __, ...line } of report.lines)
           expect(line).toEqual(naiveLine(decisions, month, type))
         const types = new Set(
@@ -246,10 +249,10 @@ describe('the rates of a month', () => {
     )
   })
 
-  it('are the ones that the desk shows, so that nobody reads two figures for one month', () => {
-    fc.assert(
-      fc.property(worlds, months, (decisions, month) => {
-        withReports(decisions, (reports, desk) => {
+  it('are the ones that the desk shows, so that nobody reads two figures for one month', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, months, async (decisions, month) => {
+        await withReports(decisions, (reports, desk) => {
           const { compliance, late } = reports.month(month).indicators
           const { from, to } = instantsOfMonths(month, month)
           const verdicts = desk.verdicts(from, to)
@@ -262,11 +265,11 @@ describe('the rates of a month', () => {
     )
   })
 
-  it('join into the year and the quarter without losing or doubling a decision', () => {
-    fc.assert(
-      fc.property(worlds, (decisions) => {
-        withReports(decisions, (reports) => {
-          const trends = reports.trends('2026-12')
+  it('join into the year and the quarter without losing or doubling a decision', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, async (decisions) => {
+        await withReports(decisions, async (reports) => {
+          const trends = await reports.trends('2026-12')
           expect(trends.months).toHaveLength(12)
           trends.months.forEach((month, at) => {
             expect(trends.indicators[at]).toEqual(naive(decisions, month))

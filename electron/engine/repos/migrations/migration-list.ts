@@ -12,6 +12,7 @@ import { platformIssues } from './0010-platform-issues'
 import { recordScale } from './0011-record-scale'
 import { recordWaiting } from './0012-record-waiting'
 import { notes } from './0013-notes'
+import { publicityScale } from './0014-publicity-scale'
 
 /** Every step of the schema in order. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   recordScale,
   recordWaiting,
   notes,
+  publicityScale,
 ]
