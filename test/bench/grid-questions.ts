@@ -54,7 +54,9 @@ export function gridQuestions(count: number): ReadonlyMap<string, readonly Quest
     'the last page, and pages near both ends',
     (['all', 'accepted'] as const).flatMap((filter) =>
       recordSorts.flatMap((sort) =>
-        [1_500, Math.floor(count * 0.94) - 1_000].map((from) => page({ filter, sort, from })),
+        [1_500, Math.floor(count * 0.94) - 1_000].map((from) =>
+          page({ filter, sort, from: Math.max(0, from) }),
+        ),
       ),
     ),
   )
