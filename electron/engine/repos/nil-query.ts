@@ -14,7 +14,9 @@ export function createNilQuery(database: Database): NilQuery {
     .pluck()
   const arrived = database
     .prepare<[string, string], number>(
-      'SELECT EXISTS (SELECT 1 FROM record WHERE first_received_at >= ? AND record_type = ?)',
+      // Left alone, the planner walks every record of the type.
+      `SELECT EXISTS (SELECT 1 FROM record INDEXED BY record_received
+         WHERE first_received_at >= ? AND record_type = ?)`,
     )
     .pluck()
   return {

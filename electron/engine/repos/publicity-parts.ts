@@ -7,7 +7,7 @@ const openCase = "c.state IN ('collecting', 'approved', 'applied', 'granted')"
 /** Whether credit repair of record `r` is under way. */
 export const openRepair = `EXISTS (SELECT 1 FROM repair_case c WHERE c.record_id = r.record_id AND ${openCase})`
 
-/** Displays without a last day come last. */
+/** Last day of display of entry `e`; displays without one come last. */
 const endKey = "coalesce(e.ends_on, '9999-12-31')"
 const shownFrom = 'publicity_entry e INDEXED BY publicity_shown'
 const shownDays = `e.taken_down_on IS NULL AND ${endKey} >= @today`

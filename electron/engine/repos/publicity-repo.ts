@@ -69,6 +69,8 @@ export interface PublicityRepo {
   save(entry: PublicityEntry): void
   page(request: DisplayRequest): DisplayPage
   counts(today: string, soonUntil: string): Readonly<Record<PublicityFilter, number>>
+  /** Displays that end between two days, ends included. */
+  countEnding(today: string, until: string): number
   /** Displays that end in each month of a span of days, ends included. */
   endsByMonth(
     from: string,
@@ -193,6 +195,7 @@ export function createPublicityRepo(database: Database): PublicityRepo {
     save: (entry) => void save.run(...stored(entry)),
     setFact: (recordId, publicity) => void setFact.run(publicity, recordId),
     endsByMonth: (from, to) => months.all(from, to),
+    countEnding: (today, until) => count('expiring', { today, soonUntil: until }),
     counts(today, soonUntil) {
       const days = { today, soonUntil }
       return {

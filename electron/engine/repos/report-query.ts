@@ -66,6 +66,15 @@ export interface ReportQuery {
 const isReported = `EXISTS (SELECT 1 FROM batch_item i JOIN batch b ON b.batch_id = i.batch_id
   WHERE i.record_id = r.record_id AND b.received_at IS NOT NULL)`
 
+// Left alone, the planner begins with every item that was ever sent.
+const batchesFirst = 'batch b CROSS JOIN batch_item i ON i.batch_id = b.batch_id'
+
+/** Records `r` of the days at some places, along the index that knows their legal dates. */
+const standing = (places: string): string =>
+  `(SELECT DISTINCT record_type AS type, place FROM record_tally WHERE records > 0 AND ${places}) stood
+     CROSS JOIN record r INDEXED BY record_by_legal_date ON r.record_type = stood.type AND r.place = stood.place
+       AND r.legal_date >= @from AND r.legal_date <= @to`
+
 export function createReportQuery(database: Database): ReportQuery {
   const cohort = database.prepare<{ from: string; to: string; missing: string }, CohortLine>(
     `WITH cohort AS MATERIALIZED (
@@ -101,28 +110,27 @@ export function createReportQuery(database: Database): ReportQuery {
   )
   const verdicts = database.prepare<Span, VerdictLine>(
     `SELECT r.record_type AS type, sum(i.outcome IN ('accepted', 'warned')) AS stored, count(*) AS reported
-     FROM batch b JOIN batch_item i ON i.batch_id = b.batch_id JOIN record r ON r.record_id = i.record_id
+     FROM ${batchesFirst} CROSS JOIN record r ON r.record_id = i.record_id
      WHERE b.received_at >= @from AND b.received_at < @to AND i.outcome IN ('accepted', 'warned', 'rejected')
      GROUP BY r.record_type ORDER BY r.record_type`,
   )
   const causes = database.prepare<Span, CauseCount>(
     `SELECT substr(date(b.received_at, '+8 hours'), 1, 7) AS month, s.code, count(*) AS count
-     FROM batch b JOIN batch_item i ON i.batch_id = b.batch_id
-       JOIN issue s ON s.record_id = i.record_id AND s.revision = i.revision
+     FROM ${batchesFirst}
+       CROSS JOIN issue s ON s.record_id = i.record_id AND s.revision = i.revision
      WHERE b.received_at >= @from AND b.received_at < @to AND s.source = 'platform' AND s.severity = 'error'
      GROUP BY month, s.code ORDER BY month, s.code`,
   )
   const produced = database.prepare<Span, MonthCount>(
-    `SELECT substr(legal_date, 1, 7) AS month, record_type AS type, count(*) AS count
-     FROM record INDEXED BY record_legal_date
-     WHERE legal_date >= @from AND legal_date <= @to AND editorial <> 'discarded'
-     GROUP BY month, type ORDER BY month, type`,
+    `SELECT substr(r.legal_date, 1, 7) AS month, r.record_type AS type, count(*) AS count
+     FROM ${standing("place NOT LIKE 'discarded.%'")}
+     GROUP BY month, r.record_type ORDER BY month, r.record_type`,
   )
   const overdue = database
     .prepare<{ from: string; to: string; today: string }, number>(
-      `SELECT count(*) FROM record r INDEXED BY record_legal_date
-       WHERE r.legal_date >= @from AND r.legal_date <= @to AND r.editorial <> 'discarded'
-         AND r.excluded_basis IS NULL AND r.due_on < @today AND NOT ${isReported}`,
+      `SELECT count(*)
+       FROM ${standing("place NOT LIKE 'discarded.%' AND place NOT LIKE 'accepted.%'")}
+       WHERE r.excluded_basis IS NULL AND r.due_on < @today AND NOT ${isReported}`,
     )
     .pluck()
   return {

@@ -45,6 +45,14 @@ export interface CheckCounts {
   readonly issueCounts: Readonly<Record<string, number>>
 }
 
+/** How a check of every draft shares the desk with other calls. */
+export interface CheckPace {
+  /** Records of one slice. */
+  readonly slice: number
+  /** What comes between two slices. */
+  rest(): Promise<unknown>
+}
+
 export interface CheckingService {
   /** The compiled type of a code; refuses `pack.unknown-type`. */
   type(code: string): CompiledType
@@ -57,7 +65,7 @@ export interface CheckingService {
    * Checks every unsent head again (a day has passed, a standard has changed), in slices of one transaction each
    * between which other calls are served. `signal` ends it after the slice at hand.
    */
-  recheckDrafts(type: string | null, signal?: AbortSignal): Promise<CheckCounts>
+  recheckDrafts(type: string | null, signal?: AbortSignal, pace?: CheckPace): Promise<CheckCounts>
   /** Checks one unsent record again, inside the caller's transaction: a neighbour or a confirmation has changed. */
   recheck(record: RecordEntity): Standing
 }
@@ -99,8 +107,8 @@ export function editorialAfterCheck(
 /** What leaves the platform again, or is only marked there, need not pass today's rules: its content does not change. */
 export const isChecked = (op: Operation): boolean => op === 'create' || op === 'correct'
 
-/** Records of one slice: a few hundredths of a second. */
-const SLICE = 200
+/** For whoever waits for the result: a few hundredths of a second, then the calls that have come. */
+const atOnce: CheckPace = { slice: 200, rest: () => letOthersIn() }
 
 const sameIssues = (left: readonly Issue[], right: readonly Issue[]): boolean => {
   if (left.length !== right.length) return false
@@ -231,12 +239,12 @@ export function createCheckingService(deps: {
     type,
     judge,
     recheck: (record) => recheckHead(record).standing,
-    async recheckDrafts(typeCode, signal) {
+    async recheckDrafts(typeCode, signal, pace = atOnce) {
       if (typeCode !== null) type(typeCode)
       const counts = { checked: 0, clean: 0, warned: 0, blocked: 0 }
       const issueCounts: Record<string, number> = {}
       for (let after = ''; ;) {
-        const ids = lookup.waitingIds(typeCode, after, SLICE)
+        const ids = lookup.waitingIds(typeCode, after, pace.slice)
         const last = ids.at(-1)
         if (last === undefined || signal?.aborted === true) return { ...counts, issueCounts }
         store.write(() => {
@@ -250,7 +258,7 @@ export function createCheckingService(deps: {
           }
         })
         after = last
-        await letOthersIn()
+        await pace.rest()
       }
     },
   }

@@ -182,7 +182,7 @@ export function createPublicityService(deps: {
         counts: displays.counts(today(), until(REMINDER_DAYS[0])),
         endsWithin: REMINDER_DAYS.map((days) => ({
           days,
-          count: displays.counts(today(), until(days)).expiring,
+          count: displays.countEnding(today(), until(days)),
         })),
         months: monthsOf(),
         tableVersion: table.version,

@@ -88,9 +88,12 @@ export function createReportsService(deps: {
   const cohortOf = (first: string, last: string): readonly CohortLine[] =>
     query.cohort(daysOfMonths(first, last), missingCodes())
 
-  const countsOf = (first: string, last: string): IndicatorCounts => {
+  const countsOf = (
+    first: string,
+    last: string,
+    cohort: readonly CohortLine[] = cohortOf(first, last),
+  ): IndicatorCounts => {
     const instants = instantsOfMonths(first, last)
-    const cohort = cohortOf(first, last)
     const verdicts = query.verdicts(instants)
     const arrivals = query.arrivals(instants)
     return {
@@ -149,7 +152,8 @@ export function createReportsService(deps: {
     month(month) {
       deps.bringUpToDate()
       const desk = deps.settings.get<{ readonly bureauName: string; readonly bureauCode: string }>('desk')
-      const lines = cohortOf(month, month).map(lineOf).sort(byGroup)
+      const cohort = cohortOf(month, month)
+      const lines = cohort.map(lineOf).sort(byGroup)
       const previous = shiftMonth(month, -1)
       return {
         month,
@@ -161,7 +165,7 @@ export function createReportsService(deps: {
         lines,
         total: totalOf(lines),
         nil: asked.filter((group) => !lines.some((line) => line.group === group)),
-        indicators: indicators(month, month),
+        indicators: indicatorsOf(countsOf(month, month, cohort)),
         before: indicators(previous, previous),
       }
     },

@@ -1,4 +1,4 @@
-import type { SubmissionForecast } from '@shared/contract/views/exchange-views'
+import type { NotSent, SubmissionForecast } from '@shared/contract/views/exchange-views'
 import type { CompiledType } from '@shared/standard/standard'
 import type { RefusalQuery } from '@engine/repos/refusal-query'
 import type { RecordRepo } from '@engine/repos/repo-types'
@@ -13,8 +13,17 @@ export interface ForecastService {
   forecast(type: string | null): SubmissionForecast
 }
 
-/** Listed at most; the counts are true. */
+/** Listed at most, of each reason; the counts are true. */
 const LISTED = 500
+
+/** The first of each reason, and how many there are of it. */
+function listed(rows: readonly NotSent[]): Pick<SubmissionForecast, 'notSent' | 'notSentCounts'> {
+  const groups = Map.groupBy(rows, ({ reason }) => reason)
+  return {
+    notSent: [...groups.values()].flatMap((group) => group.slice(0, LISTED)),
+    notSentCounts: Object.fromEntries([...groups].map(([reason, group]) => [reason, group.length])),
+  }
+}
 
 export function createForecastService(deps: {
   readonly records: RecordRepo
@@ -55,10 +64,11 @@ export function createForecastService(deps: {
         inTime: sendable.length - late,
         late,
         likelyRejected: likelyRejected.slice(0, LISTED),
-        notSent: [
+        likelyRejectedCount: likelyRejected.length,
+        ...listed([
           ...notThisWay.map((record) => notSentView(record, 'not-this-way')),
           ...records.unsealable(filter).map((record) => notSentView(record)),
-        ].slice(0, LISTED),
+        ]),
         openBatches: deps.views.open(),
         nilTypes: deps.nil.types().filter((code) => !counts.has(code)),
         isNilDay: deps.nil.isNilDay(),

@@ -63,12 +63,17 @@ export interface SubmissionForecast {
   readonly byType: readonly { readonly type: string; readonly count: number }[]
   readonly inTime: number
   readonly late: number
+  /** The most urgent of them, at most 500. */
   readonly likelyRejected: readonly {
     readonly recordId: string
     readonly docNo: string
     readonly reason: string
   }[]
+  readonly likelyRejectedCount: number
+  /** What stays, the most urgent first, at most 500 of each reason. */
   readonly notSent: readonly NotSent[]
+  /** How many stay for each reason of `notSent`. */
+  readonly notSentCounts: Readonly<Record<string, number>>
   /** Batches sealed earlier that still wait for their end. */
   readonly openBatches: readonly BatchView[]
   /** Types of which this desk keeps records and has nothing today: neither to send nor received by the platform. */

@@ -107,6 +107,21 @@ describe('checking again', () => {
     expect(await bench.checking.recheckDrafts(null)).toMatchObject({ clean: 1 })
     expect(bench.audit.firstBroken()).toBeNull()
   })
+
+  it('keeps to the pace it is given: after each slice what has been found is stored, and others have their turn', async () => {
+    const bench = recordsBench()
+    const ids = [1, 2, 3, 4, 5].map((number) => bench.editing.create('XZXK_FR', licence(number)))
+    bench.clock.set('2026-11-16T01:00:00.000Z')
+    const blockedAtRests: number[] = []
+    const rest = (): Promise<void> => {
+      blockedAtRests.push(ids.filter((id) => bench.records.find(id)?.quality === 'blocked').length)
+      return Promise.resolve()
+    }
+    expect(await bench.checking.recheckDrafts(null, undefined, { slice: 2, rest })).toMatchObject({
+      checked: 5,
+    })
+    expect(blockedAtRests).toEqual([2, 4, 5])
+  })
 })
 
 describe('the desk', () => {

@@ -79,3 +79,27 @@ test('a day without records is reported as such; types without records are named
   const acts = desk.database.prepare("SELECT act FROM audit WHERE act = 'day.nil-reported'").pluck().all()
   expect(acts).toHaveLength(1)
 })
+
+test('what stays is counted whole, however many there are, and the most urgent of each reason are listed', async () => {
+  const { desk } = await startPair()
+  const [pattern] = desk.addLicences(1, 1)
+  const record = desk.records.find(pattern!)!
+  desk.store.write(() => {
+    for (let number = 1; number <= 501; number++) {
+      const own = { naturalKey: `key-${number}`, docNo: `${number}号`, dueOn: '2026-11-02' }
+      desk.records.insert({
+        ...{ ...record, ...own, recordId: `excluded-${number}` },
+        ...{ excludedBasis: 'simple-procedure', excludedReason: '简易程序' },
+      })
+    }
+    desk.records.insert({
+      ...{ ...record, recordId: 'held', naturalKey: 'held', dueOn: '2026-11-30' },
+      ...{ editorial: 'held', heldReason: '等补证' },
+    })
+  })
+  const { sendable, notSent, notSentCounts } = desk.forecast.forecast(null)
+  expect([sendable, notSentCounts]).toEqual([1, { excluded: 501, held: 1 }])
+  expect(notSent.filter(({ reason }) => reason === 'excluded')).toHaveLength(500)
+  // Its due date comes after those of the five hundred.
+  expect(notSent.filter(({ reason }) => reason === 'held')).toMatchObject([{ recordId: 'held' }])
+})

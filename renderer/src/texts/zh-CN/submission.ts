@@ -33,6 +33,7 @@ export const submissionTexts = {
     search: '查找文书号、相对人',
     noMatch: '没有符合条件的记录。',
     more: '再显示 50 件',
+    unlisted: (count: string) => `另有 ${count} 件没有列出，可在“记录”里按状态筛选。`,
     confirm: (count: string) => `报送 ${count} 件`,
     confirmNote: '报送后内容不能再改；被退回的可以更正后重新报送。',
     toImport: '去导入',
