@@ -28,7 +28,7 @@ export function submissionHandlers(deps: {
   }
 
   return {
-    'submission.forecast': ({ type }) => deps.forecast.forecast(type),
+    'submission.forecast': ({ type, recordIds }) => deps.forecast.forecast(type, recordIds),
     'submission.reportNil': () => deps.nil.report(),
     'submission.start': (request) =>
       start(exchangeTaskTitles.submission, (task) => submission.submit(request, task)),

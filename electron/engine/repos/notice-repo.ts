@@ -39,6 +39,8 @@ export interface NoticeRepo {
   openAbout(recordId: string, kind: string): readonly NoticeEntity[]
   /** Platform issues of rejected and revoked heads of live records that nobody disputes, most urgent record first. */
   rejections(): readonly RejectionLine[]
+  /** How many records those are. */
+  countRejected(): number
   /** Ids of live records whose key the platform gave to another content, most urgent first. */
   conflicts(limit: number): readonly string[]
   countConflicts(): number
@@ -69,19 +71,23 @@ export function createNoticeRepo(database: Database): NoticeRepo {
     'UPDATE notice SET state = ? WHERE notice_id = ?',
   )
   // Few records stand there; their delivery alone is in no index.
-  const rejections = database.prepare<[], RejectionLine>(
-    `SELECT record.record_id AS recordId, record_type AS recordType, issue.code, issue.field,
-       json_extract(params_json, '$.serverText') AS serverText, due_on AS dueOn
-     FROM (SELECT DISTINCT record_type AS type, place FROM record_tally
+  const refused = `(SELECT DISTINCT record_type AS type, place FROM record_tally
          WHERE records > 0 AND (place LIKE '%.rejected.%' OR place LIKE '%.revoked.%')) stood
        CROSS JOIN record INDEXED BY record_by_danger ON record_type = stood.type AND record.place = stood.place
        JOIN issue ON issue.record_id = record.record_id AND issue.revision = record.head_revision
      WHERE record.delivery IN ('rejected', 'revoked') AND record.editorial <> 'discarded'
        AND issue.source = 'platform' AND NOT EXISTS (
          SELECT 1 FROM dispute WHERE dispute.record_id = record.record_id
-           AND dispute.revision = record.head_revision AND dispute.state = 'open')
+           AND dispute.revision = record.head_revision AND dispute.state = 'open')`
+  const rejections = database.prepare<[], RejectionLine>(
+    `SELECT record.record_id AS recordId, record_type AS recordType, issue.code, issue.field,
+       json_extract(params_json, '$.serverText') AS serverText, due_on AS dueOn
+     FROM ${refused}
      ORDER BY due_on IS NULL, due_on, record.record_id, issue.issue_id`,
   )
+  const countRejected = database
+    .prepare<[], number>(`SELECT count(DISTINCT record.record_id) FROM ${refused}`)
+    .pluck()
   // Lane 'rejected' is an index of few rows.
   const isConflict = `FROM record WHERE lane = 'rejected' AND delivery = 'duplicate' AND NOT EXISTS (
     SELECT 1 FROM dispute WHERE dispute.record_id = record.record_id
@@ -113,6 +119,7 @@ export function createNoticeRepo(database: Database): NoticeRepo {
     ofKind: (kind, limit) => ofKind.all(kind, limit),
     openAbout: (recordId, kind) => openAbout.all(recordId, kind),
     rejections: () => rejections.all(),
+    countRejected: () => countRejected.get() ?? 0,
     conflicts: (limit) => conflicts.all(limit),
     countConflicts: () => countConflicts.get() ?? 0,
   }

@@ -11,6 +11,8 @@ import type { QuarantineService } from './quarantine-service'
 /** What waits for the clerk because of something the platform said. */
 export interface InboxService {
   list(): Inbox
+  /** How much waits: the `total` of the list. */
+  count(): number
 }
 
 export interface InboxDeps {
@@ -57,7 +59,12 @@ export function createInboxService(deps: InboxDeps): InboxService {
     }
   }
 
+  const countApart = (): number =>
+    deps.notices.countOpen() + deps.quarantine.count() + deps.notices.countConflicts()
+
   return {
+    count: () => deps.notices.countRejected() + countApart(),
+
     list() {
       const groups = new Map<string, RejectionLine[]>()
       for (const line of deps.notices.rejections()) {
@@ -74,8 +81,7 @@ export function createInboxService(deps: InboxDeps): InboxService {
       const records = new Set([...groups.values()].flat().map((line) => line.recordId))
       const notices = deps.notices.open(NOTICES).map(deps.noticeView)
       const conflicts = deps.notices.conflicts(ROWS).flatMap(rowOf)
-      const total =
-        records.size + deps.notices.countOpen() + deps.quarantine.count() + deps.notices.countConflicts()
+      const total = records.size + countApart()
       return {
         ...{ groups: views, notices, conflicts, total },
         quarantined: deps.quarantine.list(),

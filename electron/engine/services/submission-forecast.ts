@@ -8,19 +8,22 @@ import { createRejectionOutlook } from './rejection-outlook'
 import type { NilService } from './submission-nil'
 import { notSentView } from './submission-not-sent'
 
-/** What a submission would do now. */
+/** What a submission would do now with every record, those of a type, or some. */
 export interface ForecastService {
-  forecast(type: string | null): SubmissionForecast
+  forecast(type: string | null, recordIds?: readonly string[] | null): SubmissionForecast
 }
 
-/** Listed at most, of each reason; the counts are true. */
+/** Listed at most, of each reason, unless records were named; the counts are true. */
 const LISTED = 500
 
-/** The first of each reason, and how many there are of it. */
-function listed(rows: readonly NotSent[]): Pick<SubmissionForecast, 'notSent' | 'notSentCounts'> {
+/** The first of each reason, so many at most, and how many there are of it. */
+function listed(
+  rows: readonly NotSent[],
+  most: number,
+): Pick<SubmissionForecast, 'notSent' | 'notSentCounts'> {
   const groups = Map.groupBy(rows, ({ reason }) => reason)
   return {
-    notSent: [...groups.values()].flatMap((group) => group.slice(0, LISTED)),
+    notSent: [...groups.values()].flatMap((group) => group.slice(0, most)),
     notSentCounts: Object.fromEntries([...groups].map(([reason, group]) => [reason, group.length])),
   }
 }
@@ -39,8 +42,8 @@ export function createForecastService(deps: {
   const { records } = deps
 
   return {
-    forecast(type) {
-      const filter = { type, recordIds: null }
+    forecast(type, recordIds = null) {
+      const filter = { type, recordIds }
       const { operations } = deps.connection.traits()
       const ready = records.sealable(filter)
       const sendable = ready.filter(({ op }) => operations.includes(op))
@@ -65,10 +68,13 @@ export function createForecastService(deps: {
         late,
         likelyRejected: likelyRejected.slice(0, LISTED),
         likelyRejectedCount: likelyRejected.length,
-        ...listed([
-          ...notThisWay.map((record) => notSentView(record, 'not-this-way')),
-          ...records.unsealable(filter).map((record) => notSentView(record)),
-        ]),
+        ...listed(
+          [
+            ...notThisWay.map((record) => notSentView(record, 'not-this-way')),
+            ...records.unsealable(filter).map((record) => notSentView(record)),
+          ],
+          recordIds?.length ?? LISTED,
+        ),
         openBatches: deps.views.open(),
         nilTypes: deps.nil.types().filter((code) => !counts.has(code)),
         isNilDay: deps.nil.isNilDay(),

@@ -46,7 +46,7 @@ export const useInboxStore = defineStore('inbox', () => {
       stillBlocked.value = 0
       return
     }
-    const answer = await callBridge('submission.forecast', { type: null })
+    const answer = await callBridge('submission.forecast', { type: null, recordIds: [...fixedIds.value] })
     if (!answer.ok) return
     const staying = new Map(answer.value.notSent.map((row) => [row.recordId, row.reason]))
     const waiting = new Set(inbox.value?.groups.flatMap((group) => group.rows.map((row) => row.recordId)))

@@ -44,7 +44,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   async function loadInboxTotal(): Promise<void> {
-    const inbox = await callBridge('inbox.list', {})
+    const inbox = await callBridge('inbox.count', {})
     if (inbox.ok) inboxTotal.value = inbox.value.total
   }
 

@@ -53,7 +53,7 @@ export const useSubmissionStore = defineStore('submission', () => {
   /** Takes stock again: what could go now. */
   async function count(): Promise<void> {
     isCounting.value = true
-    const answer = await callBridge('submission.forecast', { type: null })
+    const answer = await callBridge('submission.forecast', { type: null, recordIds: null })
     isCounting.value = false
     if (answer.ok) forecast.value = answer.value
     failure.value = answer.ok ? null : answer.failure

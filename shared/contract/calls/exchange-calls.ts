@@ -21,9 +21,13 @@ const span = { from: instant, to: instant }
 
 /** Batches and packages on their way to the platform, and what is compared with it. */
 export const exchangeCalls = {
+  /** What a submission would do with every record, those of a type, or some. */
   'submission.forecast': call<SubmissionForecast>()(
     'engine',
-    v.strictObject({ type: v.optional(v.nullable(recordType), null) }),
+    v.strictObject({
+      type: v.optional(v.nullable(recordType), null),
+      recordIds: v.optional(v.nullable(recordIds), null),
+    }),
   ),
   'submission.start': call<TaskView>()(
     'engine',

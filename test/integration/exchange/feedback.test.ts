@@ -25,6 +25,7 @@ test('strict: refused records come back to the inbox, are corrected, and are acc
   expect(refused).toHaveLength(rejected)
 
   const inbox = desk.inbox.list()
+  expect(desk.inbox.count()).toBe(inbox.total)
   expect(inbox.total).toBe(rejected)
   for (const group of inbox.groups) {
     expect(group.code).toMatch(/^platform\.\d{4}$/)

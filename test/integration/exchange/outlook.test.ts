@@ -100,6 +100,8 @@ test('what stays is counted whole, however many there are, and the most urgent o
   const { sendable, notSent, notSentCounts } = desk.forecast.forecast(null)
   expect([sendable, notSentCounts]).toEqual([1, { excluded: 501, held: 1 }])
   expect(notSent.filter(({ reason }) => reason === 'excluded')).toHaveLength(500)
+  const some = desk.forecast.forecast(null, ['held', 'excluded-7'])
+  expect([some.sendable, some.notSentCounts]).toEqual([0, { excluded: 1, held: 1 }])
   // Its due date comes after those of the five hundred.
   expect(notSent.filter(({ reason }) => reason === 'held')).toMatchObject([{ recordId: 'held' }])
 })

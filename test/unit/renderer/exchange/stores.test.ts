@@ -270,11 +270,11 @@ describe('inbox', () => {
     install({
       'inbox.list': () => ({ ...demoInbox, groups: [], total: 0 }),
       'inbox.applyFix': ({ recordIds }) => ({ changed: recordIds.length, failed: 0 }),
-      'submission.forecast': () => ({
+      'submission.forecast': ({ recordIds }) => ({
         ...demoForecast,
         notSent: [
-          { ...stay, recordId: second!, reason: 'blocked' },
-          { ...stay, recordId: third!, reason: 'in-flight' },
+          { ...stay, recordId: recordIds![1]!, reason: 'blocked' },
+          { ...stay, recordId: recordIds![2]!, reason: 'in-flight' },
         ],
       }),
     })
