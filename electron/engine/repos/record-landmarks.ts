@@ -21,8 +21,8 @@ export interface RecordLandmarks {
 
 /** Others wait at most so long. */
 const SLICE_MS = 10
-/** Orders whose landmarks are kept. */
-const KEPT = 6
+/** Orders whose landmarks are kept: every order of two filters, some hundred kilobytes each at a million records. */
+const KEPT = 16
 
 type Marks = readonly OrderPlace[]
 
