@@ -1,4 +1,5 @@
 import type { SubmissionForecast } from '@shared/contract/views/exchange-views'
+import { staysByReason } from '@shared/domain/stays-count'
 import type { CompiledType } from '@shared/standard/standard'
 import type { RefusalQuery } from '@engine/repos/refusal-query'
 import type { RecordRepo } from '@engine/repos/repo-types'
@@ -49,16 +50,18 @@ export function createForecastService(deps: {
         const reason = outlook.reasonOf(record)
         return reason === null ? [] : [{ recordId: record.recordId, docNo: record.docNo, reason }]
       })
+      const notSent = [
+        ...notThisWay.map((record) => notSentView(record, 'not-this-way')),
+        ...records.unsealable(filter).map((record) => notSentView(record)),
+      ]
       return {
         sendable: sendable.length,
         byType: [...counts].map(([code, count]) => ({ type: code, count })),
         inTime: sendable.length - late,
         late,
         likelyRejected: likelyRejected.slice(0, LISTED),
-        notSent: [
-          ...notThisWay.map((record) => notSentView(record, 'not-this-way')),
-          ...records.unsealable(filter).map((record) => notSentView(record)),
-        ].slice(0, LISTED),
+        notSent: notSent.slice(0, LISTED),
+        stays: staysByReason(notSent, today),
         openBatches: deps.views.open(),
         nilTypes: deps.nil.types().filter((code) => !counts.has(code)),
         isNilDay: deps.nil.isNilDay(),

@@ -76,6 +76,14 @@ test('a day without records is reported as such; types without records are named
   shiftMs = 24 * 60 * 60 * 1000
   expect(desk.forecast.forecast(null)).toMatchObject({ nilTypes: ['XZXK_FR'], isNilDay: true })
   expect(desk.nil.report()).toEqual({ types: ['XZXK_FR'] })
+
+  // What still has to be mended is not nothing, and says how late it is.
+  const waiting = desk.addLicences(2, 1)[0]!
+  desk.database.prepare("UPDATE record SET quality = 'blocked' WHERE record_id = ?").run(waiting)
+  const forecast = desk.forecast.forecast(null)
+  expect(forecast).toMatchObject({ sendable: 0, nilTypes: [], isNilDay: false })
+  expect(forecast.stays).toMatchObject([{ reason: 'blocked', count: 1 }])
+  expect(() => desk.nil.report()).toThrow('submission.not-nil')
   const acts = desk.database.prepare("SELECT act FROM audit WHERE act = 'day.nil-reported'").pluck().all()
   expect(acts).toHaveLength(1)
 })
