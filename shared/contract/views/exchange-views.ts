@@ -145,6 +145,8 @@ export interface NoticeView {
   readonly title: string
   readonly text: string
   readonly recordId: string | null
+  /** The record it is about, as lists show it; null for a notice about none, or about one that is not here. */
+  readonly about: { readonly docNo: string; readonly subjectName: string } | null
   readonly dueOn: string | null
   readonly receivedAt: string
   readonly state: 'open' | 'answered' | 'done'
