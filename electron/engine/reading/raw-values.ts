@@ -5,25 +5,26 @@ import type { SheetRow } from '@engine/sheets/sheet-types'
 import type { ReadingPlan } from './reading-plan'
 
 /**
- * Gives the raw values of a row by field, with what its column and workbook say of them; columns that are mapped to
- * nothing are left out.
+ * Gives the raw values of a row by field, with what its column and workbook say of them, and what is filled in for all
+ * rows; columns that are mapped to nothing are left out.
  */
 export function rawReader(
   plan: ReadingPlan,
   today: string,
 ): (row: SheetRow) => Readonly<Record<string, RawValue>> {
   const columns = [...plan.columnOf].map(([field, column]) => ({ field, column }))
-  const rawOf = shapedRecords<RawValue>(columns.map(({ field }) => field))
+  const fills = [...plan.fills].map(([field, text]) => ({ field, value: { text, kind: 'text' } as const }))
+  const filled = fills.map(({ value }) => value)
+  const rawOf = shapedRecords<RawValue>([...columns, ...fills].map(({ field }) => field))
   return (row) => {
     const is1904 = plan.is1904 && countsFrom1904(plan, row, today)
     const isPlain = plan.units.size === 0 && !is1904
-    return rawOf(
-      columns.map(({ field, column }) => {
-        const cell = row.cells[column] ?? undefined
-        if (cell === undefined || isPlain) return cell
-        return inItsColumn(plan, field, { text: cell.text, kind: cell.kind }, is1904)
-      }),
-    )
+    const read: (RawValue | undefined)[] = columns.map(({ field, column }) => {
+      const cell = row.cells[column] ?? undefined
+      if (cell === undefined || isPlain) return cell
+      return inItsColumn(plan, field, { text: cell.text, kind: cell.kind }, is1904)
+    })
+    return rawOf(filled.length === 0 ? read : [...read, ...filled])
   }
 }
 

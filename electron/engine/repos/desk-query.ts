@@ -40,8 +40,8 @@ export interface DeskQuery {
   verdicts(from: string, to: string): VerdictCounts
 }
 
-/** What may still come late: the first character of the column `danger`. */
-const isAtRisk = ({ danger }: TallyLine): boolean => danger.startsWith('0')
+/** What may still come late: by the first character of the column `danger`, and the platform never had it. */
+const isAtRisk = ({ danger, arrival }: TallyLine): boolean => danger.startsWith('0') && arrival === 'open'
 const sum = (lines: readonly TallyLine[]): number => lines.reduce((total, { count }) => total + count, 0)
 
 /** The counts of one store. */

@@ -8,7 +8,7 @@ import { inspectFile } from '@engine/sheets/sheet-process'
 import type { LaunchSheetChild } from '@engine/sheets/sheet-types'
 import { decideRow, noRecords, nothingSeen, repeatedRowIssue } from './intake-decision'
 import { withSharedNumber } from './intake-neighbours'
-import { planImport } from './intake-plan'
+import { noMemory, planImport } from './intake-plan'
 import { dataRows, rowChange, rowIssue } from './intake-rows'
 import { ImportTally } from './intake-tally'
 import type { TaskHandle } from './tasks-service'
@@ -31,12 +31,7 @@ export async function validateFile(
   const startedMs = performance.now()
   const { path, name } = request
   const inspection = await inspectFile(deps.launchSheetChild, path, { name, signal: task.signal })
-  const plan = planImport(
-    inspection,
-    { ...request, headerRow: null, mapping: null },
-    deps.standard,
-    () => null,
-  )
+  const plan = planImport(inspection, { ...request, headerRow: null, mapping: null }, deps.standard, noMemory)
   const today = businessDate(deps.clock.now())
   const tally = new ImportTally()
   const seen = nothingSeen()

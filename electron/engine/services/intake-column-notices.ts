@@ -53,3 +53,14 @@ export function columnNotices(
     ...(extra.length === 0 ? [] : [notice('columns.unknown', { columns: list(extra.map(nameOf)) })]),
   ]
 }
+
+/** Says what every row gets because no column gives it; nothing is filled in silently. */
+export const fillNotice = (type: CompiledType, fills: ReadonlyMap<string, string>): ImportNotice =>
+  notice('columns.filled', {
+    fields: type.fields
+      .flatMap(({ code, label }) => {
+        const text = fills.get(code)
+        return text === undefined ? [] : [`${label}“${text}”`]
+      })
+      .join('，'),
+  })

@@ -38,6 +38,7 @@ export function inspectionView(
       samples: column.samples.map((sample) => mask(column.column, sample)),
     })),
     missingFields: plan.missing,
+    fills: Object.fromEntries(plan.fills),
     preview: plan.sheet.firstRows
       .filter(({ row }) => row > plan.headerRow)
       .slice(0, PREVIEW_ROWS)

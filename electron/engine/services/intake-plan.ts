@@ -15,7 +15,7 @@ import type { ReadMark } from '@engine/sheets/template-mark'
 import { codeListsOf } from '@engine/standards/readable-types'
 import { assertChoice, chosenColumns, foreignUnits } from './intake-column-choice'
 import type { MappingChoice, PlannedColumn } from './intake-column-choice'
-import { columnNotices } from './intake-column-notices'
+import { columnNotices, fillNotice } from './intake-column-notices'
 import { fileNotices } from './intake-notices'
 import { planNotices } from './intake-plan-notices'
 import { chooseSheet, chooseType } from './intake-sheet-choice'
@@ -26,6 +26,8 @@ export interface PlanRequest {
   readonly sheet: string | null
   readonly headerRow: number | null
   readonly mapping: MappingChoice | null
+  /** Texts for fields that the file lacks, the same for every row; null, or nothing, leaves it to memory. */
+  readonly fills?: Fills | null
   /** What to do with hidden rows; null, or nothing, when nobody was asked. */
   readonly hiddenRows?: 'include' | 'skip' | null
   /** The clerk looks at the outcome before anything is read: what does not fit is shown, not refused. */
@@ -52,10 +54,11 @@ export interface ImportPlan extends ReadingPlan {
 
 /** The order by which the rows of a plan are read. */
 export function readingOrder(plan: ImportPlan, standard: CompiledStandard, today: string): ReadingOrder {
-  const { headerRow, columns, columnOf, units, rivals, is1904, markColumn, hiddenRows, textWidth } = plan
+  const { headerRow, columns, columnOf, fills, units, rivals, is1904, markColumn, hiddenRows, textWidth } =
+    plan
   return {
     layout: {
-      ...{ headerRow, columnOf, units, rivals, is1904, markColumn, hiddenRows, textWidth },
+      ...{ headerRow, columnOf, fills, units, rivals, is1904, markColumn, hiddenRows, textWidth },
       columns: columns.map(({ column, field }) => ({ column, field })),
     },
     merged: plan.sheet.merged,
@@ -63,6 +66,18 @@ export function readingOrder(plan: ImportPlan, standard: CompiledStandard, today
     today,
   }
 }
+
+/** Texts by field that every row of a file gets, because no column gives them. */
+export type Fills = Readonly<Record<string, string>>
+
+/** What a person has decided before for this record type under this header. */
+export interface ImportMemory {
+  readonly mapping: RememberedMapping
+  readonly fills: (recordType: string, headerHash: string) => Fills | null
+}
+
+/** Of a file that is judged by itself. */
+export const noMemory: ImportMemory = { mapping: () => null, fills: () => null }
 
 /** Gives the mapping that was used before for this record type under this header, or null. */
 export type RememberedMapping = (recordType: string, headerHash: string) => MappingChoice | null
@@ -89,6 +104,20 @@ function writtenChoice(mark: ReadMark | null, sheet: SheetPreview, type: Compile
   )
 }
 
+/**
+ * What every row gets: the texts for fields of the type that no column gives. Refuses `record.unknown-field`.
+ */
+function fillsOf(
+  fills: Fills,
+  type: CompiledType,
+  columnOf: ReadonlyMap<string, number>,
+): ReadonlyMap<string, string> {
+  const known = new Set(type.fields.map(({ code }) => code))
+  const given = Object.entries(fills).filter(([field, text]) => !columnOf.has(field) && text.trim() !== '')
+  for (const [field] of given) if (!known.has(field)) refuse('record.unknown-field', { field })
+  return new Map(given)
+}
+
 /** A workbook of ours for another version of the standard. */
 const isOlderMark = (mark: ReadMark | null, { id, version }: StandardPack): boolean =>
   mark !== null && (mark.standard !== id || mark.version !== version)
@@ -106,7 +135,7 @@ export function planImport(
   inspection: FileInspection,
   request: PlanRequest,
   standard: CompiledStandard,
-  remembered: RememberedMapping,
+  memory: ImportMemory,
 ): ImportPlan {
   const mark = templateMarkOf(inspection)
   const { type, looksLike, alsoFits } = chooseType(inspection, request, standard, mark)
@@ -131,7 +160,7 @@ export function planImport(
   const header: string[] = []
   for (const { column, header: text } of mapped.value.columns) header[column] = text
   const filled = Array.from(header, (text: string | undefined) => text ?? '')
-  const before = request.mapping === null ? (written ?? remembered(spec.code, headerHash(filled))) : null
+  const before = request.mapping === null ? (written ?? memory.mapping(spec.code, headerHash(filled))) : null
   if (request.mapping !== null) assertChoice(request.mapping, type)
   const choice = request.mapping ?? before
   const columns =
@@ -140,6 +169,7 @@ export function planImport(
       : chosenColumns(mapped.value.columns, choice, request.mapping === null ? 'remembered' : 'person')
   const columnOf = new Map<string, number>()
   for (const { field, column } of columns) if (field !== null) columnOf.set(field, column)
+  const fills = fillsOf(request.fills ?? memory.fills(spec.code, headerHash(filled)) ?? {}, type, columnOf)
   const markColumn = filled.indexOf(recordMarkHeader)
   const missing = type.fields
     .filter(({ code }) => !columnOf.has(code))
@@ -159,6 +189,7 @@ export function planImport(
       .filter(({ field, column }) => field === null && column !== markColumn)
       .map(({ column }) => column),
     columnOf,
+    fills,
     units: foreignUnits(columns, type),
     is1904: inspection.warnings.some(({ code }) => code === 'date-1904'),
     looksLike,
@@ -183,7 +214,13 @@ export function planImport(
       // told of by its version.
       ...(request.isPreview === true || isOlderMark(mark, standard.pack)
         ? []
-        : columnNotices(type, columns, missing, markColumn)),
+        : columnNotices(
+            type,
+            columns,
+            missing.filter(({ field }) => !fills.has(field)),
+            markColumn,
+          )),
+      ...(request.isPreview === true || fills.size === 0 ? [] : [fillNotice(type, fills)]),
     ],
   }
 }

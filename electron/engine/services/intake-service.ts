@@ -18,7 +18,7 @@ import { sheetLimitsOf } from './intake-limits'
 import type { ImportLimitsService } from './intake-limits'
 import { headerHash, planImport } from './intake-plan'
 import type { MappingChoice } from './intake-column-choice'
-import type { ImportPlan, PlanRequest } from './intake-plan'
+import type { Fills, ImportMemory, ImportPlan, PlanRequest } from './intake-plan'
 import { notice } from './intake-plan-notices'
 import { dataRows } from './intake-rows'
 import type { AssessedRow } from './intake-rows'
@@ -43,6 +43,8 @@ export interface ImportRequest {
   readonly headerRow: number | null
   /** Overrides the columns it names; null leaves all to the header and to memory. */
   readonly mapping: MappingChoice | null
+  /** Texts for fields that the file lacks, the same for every row; null, or nothing, leaves it to memory. */
+  readonly fills?: Fills | null
   /** What to do with hidden rows; null, or nothing, reads them with a warning each. */
   readonly hiddenRows?: 'include' | 'skip' | null
   /** Judges every row and stores nothing. */
@@ -52,7 +54,7 @@ export interface ImportRequest {
 /** Files into records. */
 export interface IntakeService {
   inspectFile(
-    request: { readonly path: string; readonly name: string } & Omit<PlanRequest, 'mapping'>,
+    request: { readonly path: string; readonly name: string } & Omit<PlanRequest, 'mapping' | 'fills'>,
   ): Promise<ImportInspection>
   /**
    * Imports a sheet. Every data row becomes a record or changes one, bad ones as drafts with their issues. What was
@@ -67,6 +69,7 @@ export interface IntakeService {
   writeErrorWorkbook(importId: string, target: string): Promise<number>
 }
 
+const fillsKey = (recordType: string, hash: string): string => `fills:${recordType}:${hash}`
 const mappingKey = (recordType: string, hash: string): string => `mapping:${recordType}:${hash}`
 
 /** The intake of one desk. */
@@ -87,13 +90,17 @@ export function createIntakeService(deps: {
 }): IntakeService {
   const { store, imports, settings, audit, deadlines, clock } = deps
 
-  const remembered = (recordType: string, hash: string): MappingChoice | null =>
-    settings.get<MappingChoice>(mappingKey(recordType, hash))
+  const memory: ImportMemory = {
+    mapping: (recordType, hash) => settings.get<MappingChoice>(mappingKey(recordType, hash)),
+    fills: (recordType, hash) => settings.get<Fills>(fillsKey(recordType, hash)),
+  }
 
-  /** A person's mapping, and answers, are kept for the next file with this header. */
-  const remember = (plan: ImportPlan, choice: MappingChoice | null): void => {
+  /** A person's mapping, answers and texts are kept for the next file with this header. */
+  const remember = (plan: ImportPlan, { mapping: choice, fills }: ImportRequest): void => {
+    const hash = headerHash(plan.header)
+    if (fills) settings.set(fillsKey(plan.type.spec.code, hash), fills)
     if (choice === null || !plan.columns.some(({ by }) => by === 'person')) return
-    settings.set(mappingKey(plan.type.spec.code, headerHash(plan.header)), choice)
+    settings.set(mappingKey(plan.type.spec.code, hash), choice)
   }
 
   const inspections = new Set<AbortController>()
@@ -112,7 +119,7 @@ export function createIntakeService(deps: {
     session: ImportSession,
     importId: string,
     summary: ImportSummary,
-    choice: MappingChoice | null,
+    request: ImportRequest,
   ): void => {
     const { plan, fileName } = session
     const mapping = Object.fromEntries(plan.columns.map(({ column, field }) => [String(column), field]))
@@ -130,17 +137,17 @@ export function createIntakeService(deps: {
       },
       summary,
     )
-    remember(plan, choice)
+    remember(plan, request)
   }
 
   const importBy = async (launch: LaunchSheetChild, request: ImportRequest, task: TaskHandle) => {
     const startedMs = performance.now()
-    const { path, name, dryRun, mapping } = request
+    const { path, name, dryRun } = request
     const limits = sheetLimitsOf(deps.importLimits.get())
     const reading = { limits, name, signal: task.signal }
     const inspection = await inspectFile(launch, path, reading)
     const standard = deps.standard()
-    const plan = planImport(inspection, request, standard, remembered)
+    const plan = planImport(inspection, request, standard, memory)
     const importId = dryRun ? null : deps.ids.next()
     const tally = new ImportTally()
     const isKnownFile = imports.countOfHash(plan.sha256) > 0
@@ -190,7 +197,7 @@ export function createIntakeService(deps: {
         return
       }
       committed = store.write(() => {
-        if (committed === null) start(session, importId, summarise(), mapping)
+        if (committed === null) start(session, importId, summarise(), request)
         deps.rows.take(session, rows)
         const summary = summarise()
         imports.saveSummary(importId, summary, null)
@@ -249,7 +256,7 @@ export function createIntakeService(deps: {
     async inspectFile({ path, name, ...request }) {
       const inspection = await inspected(path, name)
       const asked = { ...request, mapping: null, isPreview: true }
-      const plan = planImport(inspection, asked, deps.standard(), remembered)
+      const plan = planImport(inspection, asked, deps.standard(), memory)
       return inspectionView(plan, inspection, name, imports.countOfHash(plan.sha256))
     },
 

@@ -53,6 +53,15 @@ export function createNoticeView(deps: {
     })
   }
 
+  const about = (recordId: string | null): NoticeView['about'] => {
+    const record = recordId === null ? null : deps.records.find(recordId)
+    if (record === null) return null
+    const type = deps.standard().types.get(record.recordType)
+    const field = type?.fields.find(({ code }) => code === type.spec.search.subjectName)
+    const { docNo, subjectName } = record
+    return { docNo, subjectName: field === undefined ? subjectName : maskIssueValue(field, subjectName) }
+  }
+
   return (notice) => {
     const given = deps.answers.latest(notice.noticeId)
     return {
@@ -61,6 +70,7 @@ export function createNoticeView(deps: {
       title: serverWords(notice.title),
       text: serverWords(notice.text),
       recordId: notice.recordId,
+      about: about(notice.recordId),
       dueOn: notice.dueOn,
       receivedAt: notice.receivedAt,
       state: notice.state,

@@ -1,4 +1,5 @@
 import type { NotSent, SubmissionForecast } from '@shared/contract/views/exchange-views'
+import { staysByReason } from '@shared/domain/stays-count'
 import type { CompiledType } from '@shared/standard/standard'
 import type { RefusalQuery } from '@engine/repos/refusal-query'
 import type { RecordRepo } from '@engine/repos/repo-types'
@@ -16,17 +17,9 @@ export interface ForecastService {
 /** Listed at most, of each reason, unless records were named; the counts are true. */
 const LISTED = 500
 
-/** The first of each reason, so many at most, and how many there are of it. */
-function listed(
-  rows: readonly NotSent[],
-  most: number,
-): Pick<SubmissionForecast, 'notSent' | 'notSentCounts'> {
-  const groups = Map.groupBy(rows, ({ reason }) => reason)
-  return {
-    notSent: [...groups.values()].flatMap((group) => group.slice(0, most)),
-    notSentCounts: Object.fromEntries([...groups].map(([reason, group]) => [reason, group.length])),
-  }
-}
+/** The first of each reason, so many at most. */
+const firstOfEach = (rows: readonly NotSent[], most: number): readonly NotSent[] =>
+  [...Map.groupBy(rows, ({ reason }) => reason).values()].flatMap((group) => group.slice(0, most))
 
 export function createForecastService(deps: {
   readonly records: RecordRepo
@@ -61,6 +54,10 @@ export function createForecastService(deps: {
         const reason = outlook.reasonOf(record)
         return reason === null ? [] : [{ recordId: record.recordId, docNo: record.docNo, reason }]
       })
+      const notSent = [
+        ...notThisWay.map((record) => notSentView(record, 'not-this-way')),
+        ...records.unsealable(filter).map((record) => notSentView(record)),
+      ]
       return {
         sendable: sendable.length,
         byType: [...counts].map(([code, count]) => ({ type: code, count })),
@@ -68,13 +65,8 @@ export function createForecastService(deps: {
         late,
         likelyRejected: likelyRejected.slice(0, LISTED),
         likelyRejectedCount: likelyRejected.length,
-        ...listed(
-          [
-            ...notThisWay.map((record) => notSentView(record, 'not-this-way')),
-            ...records.unsealable(filter).map((record) => notSentView(record)),
-          ],
-          recordIds?.length ?? LISTED,
-        ),
+        notSent: firstOfEach(notSent, recordIds?.length ?? LISTED),
+        stays: staysByReason(notSent, today),
         openBatches: deps.views.open(),
         nilTypes: deps.nil.types().filter((code) => !counts.has(code)),
         isNilDay: deps.nil.isNilDay(),

@@ -9,9 +9,9 @@ import type { NilQuery } from '@engine/repos/nil-query'
 import type { AuditRepo, RecordRepo, Store } from '@engine/repos/repo-types'
 
 export interface NilService {
-  /** Types in use of which the platform has received nothing today, in the order of the standard. */
+  /** Types in use of which the platform has received nothing today and nothing waits, in the order of the standard. */
   types(): readonly string[]
-  /** Whether nothing of any type in use can be sent or has arrived today. */
+  /** Whether nothing of any type in use can be sent, waits to be mended, or has arrived today. */
   isNilDay(): boolean
   /** Notes that the day had nothing at all. Refuses `submission.not-nil` when it had. */
   report(): { readonly types: readonly string[] }
@@ -31,7 +31,7 @@ export function createNilService(deps: {
 
   const types = (): readonly string[] => {
     const since = businessDayStart(businessDate(deps.clock.now()))
-    return inUse().filter((code) => !deps.nil.hasArrivedSince(code, since))
+    return inUse().filter((code) => !deps.nil.hasArrivedSince(code, since) && !deps.nil.hasWaiting(code))
   }
 
   const isNilDay = (): boolean => {

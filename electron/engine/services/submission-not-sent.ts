@@ -28,6 +28,7 @@ export function notSentView(record: RecordEntity, reason: NotSentReason = notSen
     docNo: record.docNo,
     subjectName: record.subjectName,
     type: record.recordType,
+    dueOn: record.firstReceivedAt === null && record.excludedBasis === null ? record.dueOn : null,
     reason,
     message: fill(notSentTexts[reason], { detail, operation: operationTexts[record.op] }),
   }

@@ -18,6 +18,8 @@ export interface SheetLayout {
   readonly columns: readonly Pick<MappedColumn, 'column' | 'field'>[]
   /** Zero-based column of each mapped field. */
   readonly columnOf: ReadonlyMap<string, number>
+  /** Texts for fields that no column gives: every data row gets them. */
+  readonly fills: ReadonlyMap<string, string>
   /** Units of the fields whose columns are in another unit. */
   readonly units: ReadonlyMap<string, string>
   /** Further columns under a header of the same field; empty once somebody has chosen the columns. */

@@ -3,7 +3,7 @@ import { texts } from '@renderer/texts/zh-CN'
 import { useNotices } from './use-notices'
 import type { NoticeAction } from './use-notices'
 
-/** The action of a notice that takes acts on many records back; it stays until it is used or closed. */
+/** The action of a notice that takes acts on many records back; it stays until it is used, closed or left behind. */
 export function useBulkUndo(): (undo: readonly string[]) => NoticeAction {
   const words = texts.records.undo
   const { done, say, refused } = useNotices()

@@ -33,6 +33,8 @@ export const useImportStore = defineStore('import', () => {
   const file = shallowRef<Pick<ImportFile, 'token' | 'name'> | null>(null)
   const inspection = shallowRef<ImportInspection | null>(null)
   const mapping = shallowRef<Mapping>({})
+  /** Texts for fields that no column gives, the same for every row; by field. */
+  const fills = shallowRef<Readonly<Record<string, string>>>({})
   /** Columns about which the clerk has decided, so that they are asked about no more. */
   const decided = shallowRef<ReadonlySet<number>>(new Set())
   const earlier = shallowRef<readonly Decision[]>([])
@@ -67,6 +69,7 @@ export const useImportStore = defineStore('import', () => {
     file.value = null
     inspection.value = null
     startMapping({})
+    fills.value = {}
     hiddenRows.value = null
     previewTaskId.value = null
     runTaskId.value = null
@@ -98,6 +101,7 @@ export const useImportStore = defineStore('import', () => {
     failure.value = answer.ok ? null : answer.failure
     if (!answer.ok) return
     inspection.value = answer.value
+    fills.value = answer.value.fills
     startMapping(
       Object.fromEntries(answer.value.columns.map((column) => [String(column.column), column.field])),
     )
@@ -114,6 +118,11 @@ export const useImportStore = defineStore('import', () => {
     earlier.value = [...earlier.value, { mapping: mapping.value, decided: decided.value }]
     mapping.value = next
     decided.value = new Set([...decided.value, ...columns])
+  }
+
+  /** Gives every row the same text for a field that no column gives; blank takes it back. */
+  function setFill(field: string, text: string): void {
+    fills.value = { ...fills.value, [field]: text }
   }
 
   /** Gives a column to a field, or leaves it out of the import. */
@@ -164,6 +173,7 @@ export const useImportStore = defineStore('import', () => {
       sheet,
       headerRow,
       mapping: mapping.value,
+      fills: fills.value,
       hiddenRows: hiddenRows.value,
     })
     isStarting.value = false
@@ -207,6 +217,7 @@ export const useImportStore = defineStore('import', () => {
     file,
     inspection,
     mapping,
+    fills,
     decided,
     canUndo,
     hiddenRows,
@@ -223,6 +234,7 @@ export const useImportStore = defineStore('import', () => {
     take,
     inspect,
     setField,
+    setFill,
     decide,
     undo,
     restoreFound,

@@ -8,6 +8,8 @@ import { id, recordType, fieldCode, token, nothing } from './call-inputs'
 
 const hiddenRows = v.optional(v.nullable(v.picklist(['include', 'skip'])), null)
 const mapping = v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), v.nullable(fieldCode))
+/** Texts for fields that no column gives, the same for every row; null leaves it to memory. */
+const fills = v.optional(v.nullable(v.record(fieldCode, v.pipe(v.string(), v.maxLength(4_000)))), null)
 
 /** Tables that come in and templates that go out. */
 export const importCalls = {
@@ -32,6 +34,7 @@ export const importCalls = {
       sheet: v.string(),
       headerRow: v.pipe(v.number(), v.integer(), v.minValue(1)),
       mapping,
+      fills,
       /** Null until the clerk was asked: hidden rows are read, each with a warning. */
       hiddenRows,
     }),
@@ -44,6 +47,7 @@ export const importCalls = {
       sheet: v.string(),
       headerRow: v.pipe(v.number(), v.integer(), v.minValue(1)),
       mapping,
+      fills,
       hiddenRows,
     }),
   ),

@@ -1,6 +1,7 @@
 import type { AttachmentView } from './attachment-views'
 import type { BatchState } from '@shared/domain/batch-status'
 import type { ItemOutcome, NoticeAnswerKind, OutcomeCounts } from '@shared/domain/exchange'
+import type { StaysCount } from '@shared/domain/stays-count'
 import type { TransportKind } from '@shared/domain/transport'
 import type { Failure, FailureCode } from '@shared/kernel/failure'
 import type { IssueView, RecordRow } from './record-views'
@@ -70,15 +71,18 @@ export interface SubmissionForecast {
     readonly reason: string
   }[]
   readonly likelyRejectedCount: number
-  /** What stays, the most urgent first, at most 500 of each reason. */
+  /** The first of those that stay, at most 500 of each reason. */
   readonly notSent: readonly NotSent[]
-  /** How many stay for each reason of `notSent`. */
-  readonly notSentCounts: Readonly<Record<string, number>>
+  /** All that stay, counted by reason. */
+  readonly stays: readonly StaysCount[]
   /** Batches sealed earlier that still wait for their end. */
   readonly openBatches: readonly BatchView[]
-  /** Types of which this desk keeps records and has nothing today: neither to send nor received by the platform. */
+  /**
+   * Types of which this desk keeps records and has nothing today: neither to send nor to mend nor received by the
+   * platform.
+   */
   readonly nilTypes: readonly string[]
-  /** Whether there is nothing to send and nothing of any type in use has arrived today. */
+  /** Whether there is nothing to send or to mend, and nothing of any type in use has arrived today. */
   readonly isNilDay: boolean
 }
 
@@ -91,6 +95,8 @@ export interface NotSent {
   readonly reason: string
   /** The plain sentence behind the reason. */
   readonly message: string
+  /** Last day of the term, YYYY-MM-DD; null where nobody can be late with it any more. */
+  readonly dueOn: string | null
 }
 
 export interface SubmissionResult {
@@ -141,6 +147,8 @@ export interface NoticeView {
   readonly title: string
   readonly text: string
   readonly recordId: string | null
+  /** The record it is about, as lists show it; null for a notice about none, or about one that is not here. */
+  readonly about: { readonly docNo: string; readonly subjectName: string } | null
   readonly dueOn: string | null
   readonly receivedAt: string
   readonly state: 'open' | 'answered' | 'done'

@@ -72,6 +72,8 @@ export interface ImportInspection {
     readonly label: string
     readonly required: boolean
   }[]
+  /** Texts that every row was given before, by field, for files with this header. */
+  readonly fills: Readonly<Record<string, string>>
   /** First data rows, by column, as they stand in the file. */
   readonly preview: readonly { readonly row: number; readonly cells: readonly string[] }[]
   /** Times this very file (by hash) was imported before. */

@@ -62,6 +62,7 @@ export const importNoticeTexts = {
   'columns.missing': '缺少必填的列：{fields}。每一行都会缺这一项，请在表里补上这一列。',
   'columns.missing-like':
     '缺少必填的列“{field}”。{column} 列没有认出，名称最接近：若就是这一项，请把列标题改成“{field}”，或用 --mapping 指定。',
+  'columns.filled': '表里没有的栏目，按您填的给每一行统一填上：{fields}。',
   'columns.unknown': '{columns} 列不是这种表的栏目，不报送，内容原样留在记录旁边。',
   'drafts.left':
     '以前从同名文件导入的 {count} 条草稿有错误，这次的表里没有与它们对应的行。不再需要的，请在“记录”里作废；仍要报送的，请改正。',

@@ -154,6 +154,20 @@ describe('the desk', () => {
     expect(list).toMatchObject({ overdue: 1, dueToday: 1, dueSoon: 0 })
     expect(list.records).toHaveLength(2)
   })
+
+  it('does not count as due what the platform had in time and sent back', () => {
+    const bench = recordsBench()
+    const dueToday = { XK_JDRQ: '2026-11-11', XK_YXQZ: '2026-11-11' }
+    const recordId = bench.editing.create('XZXK_FR', licence(2, dueToday))
+    settle(bench, recordId, 'rejected')
+    bench.database
+      .prepare("UPDATE record SET first_received_at = '2026-11-13T01:00:00.000Z' WHERE record_id = ?")
+      .run(recordId)
+    const { counts, days } = bench.desk.overview()
+    expect(counts).toMatchObject({ overdue: 0, dueToday: 0, dueSoon: 0, rejected: 1 })
+    expect(days[1]).toMatchObject({ today: true, due: 0 })
+    expect(bench.desk.dangerList(5)).toMatchObject({ dueToday: 0 })
+  })
 })
 
 const page = (bench: RecordsBench) => ({

@@ -253,6 +253,25 @@ describe('an import', () => {
     expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({ imported: 1, blocked: 0 })
   })
 
+  it('gives every row what no column gives, says so, and remembers it for the same header', async () => {
+    const bench = recordsBench(launcher())
+    const fields = columns.filter((field) => field !== 'XK_NR')
+    await writeSheet(bench.at('a.xlsx'), [licence(1)], fields)
+    expect(await bench.importFile(bench.at('a.xlsx'))).toMatchObject({ blocked: 1 })
+    const fills = { XK_NR: ' 准予从事食品经营 ', XK_WSH: '不作数，表里有这一列', BZ: '' }
+    const summary = await bench.importFile(bench.at('a.xlsx'), { fills })
+    expect(summary).toMatchObject({ updated: 1, blocked: 0 })
+    expect(summary.notices).toMatchObject([{ code: 'columns.filled' }])
+    expect(summary.notices[0]!.message).toContain('许可内容')
+    await writeSheet(bench.at('b.xlsx'), [licence(2)], fields)
+    const request = { path: bench.at('b.xlsx'), name: 'b.xlsx', recordType: 'XZXK_FR' }
+    const inspection = await bench.intake.inspectFile({ ...request, sheet: null, headerRow: null })
+    expect(inspection.fills).toEqual({ XK_NR: ' 准予从事食品经营 ' })
+    expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({ imported: 1, blocked: 0 })
+    const unknown = bench.importFile(bench.at('b.xlsx'), { fills: { NO_SUCH: '甲' } })
+    await expect(unknown).rejects.toMatchObject({ failure: { code: 'record.unknown-field' } })
+  })
+
   it('refuses a file without rows and a mapping to a field that does not exist', async () => {
     const bench = recordsBench(launcher())
     await writeSheet(bench.at('a.xlsx'), [])

@@ -27,6 +27,7 @@ function orderFor(type: CompiledType): ReadingOrder {
       headerRow: 1,
       columns: fields.map((field, column) => ({ field, column })),
       columnOf: new Map(fields.map((field, column) => [field, column])),
+      fills: new Map(),
       units: new Map(),
       rivals: [],
       is1904: false,

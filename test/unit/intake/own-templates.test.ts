@@ -4,7 +4,7 @@ import xlsx from '@e965/xlsx'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { failureSentence } from '@shared/texts/zh-CN/failures'
-import { planImport } from '@engine/services/intake-plan'
+import { noMemory, planImport } from '@engine/services/intake-plan'
 import type { ImportPlan } from '@engine/services/intake-plan'
 import { openSheetFile } from '@engine/sheets/file-reader'
 import { defaultSheetLimits } from '@engine/sheets/sheet-limits'
@@ -27,7 +27,7 @@ async function plan(path: string, recordType: string | null = 'XZXK_FR'): Promis
     inspection,
     { recordType, sheet: null, headerRow: null, mapping: null },
     standard,
-    () => null,
+    noMemory,
   )
 }
 

@@ -58,7 +58,10 @@ describe('texts that ask for more than to be read', { timeout: 30_000 }, () => {
   it.each(hostile)('I5 R16 %s is text among what the platform sent', async (text) => {
     const inbox = {
       groups: demoInbox.groups.map((group) => ({ ...group, message: text, serverText: text })),
-      notices: demoInbox.notices.map((notice) => ({ ...notice, title: text, text })),
+      notices: demoInbox.notices.map((notice) => ({
+        ...notice,
+        ...{ title: text, text, about: { docNo: text, subjectName: text } },
+      })),
     }
     useDemoBridge({ 'inbox.list': () => ({ ...demoInbox, ...inbox }) })
     await useSessionStore().load()

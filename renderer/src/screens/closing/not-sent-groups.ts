@@ -1,8 +1,8 @@
 import type { NotSent } from '@shared/contract/views/exchange-views'
+import type { StaysCount } from '@shared/domain/stays-count'
 
-/** Records that stay for the same reason. */
-export interface NotSentGroup {
-  readonly reason: string
+/** Records that stay for the same reason: all of them counted, as many listed as there are at hand. */
+export interface NotSentGroup extends StaysCount {
   readonly rows: readonly NotSent[]
 }
 
@@ -26,15 +26,18 @@ const rank = (reason: string): number => {
 }
 
 /** Groups the records that stay by reason, those that need a person first. */
-export function groupNotSent(rows: readonly NotSent[]): readonly NotSentGroup[] {
-  const groups = Map.groupBy(rows, (row) => row.reason)
-  return [...groups]
-    .map(([reason, members]) => ({ reason, rows: members }))
+export function groupNotSent(
+  rows: readonly NotSent[],
+  stays: readonly StaysCount[],
+): readonly NotSentGroup[] {
+  const listed = Map.groupBy(rows, (row) => row.reason)
+  return stays
+    .map((line) => ({ ...line, rows: listed.get(line.reason) ?? [] }))
     .sort((a, b) => rank(a.reason) - rank(b.reason))
 }
 
 /** The distinct sentences behind a group, most frequent first, at most `limit`. */
-export function groupSentences(group: NotSentGroup, limit: number): readonly string[] {
+export function groupSentences(group: Pick<NotSentGroup, 'rows'>, limit: number): readonly string[] {
   const counts = Map.groupBy(group.rows, (row) => row.message)
   return [...counts]
     .sort((a, b) => b[1].length - a[1].length)

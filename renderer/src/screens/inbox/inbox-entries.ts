@@ -102,7 +102,7 @@ export function inboxSections(inbox: Inbox, search: string): readonly InboxSecti
     },
     title: notice.title,
     count: null,
-    text: notice.text,
+    text: notice.about === null ? notice.text : words.notice.about(notice.about),
     due: due(notice.dueOn, words.notice.due),
   }))
   const disputes = inbox.disputes

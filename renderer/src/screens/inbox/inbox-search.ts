@@ -23,8 +23,12 @@ export function searchGroups(groups: readonly InboxGroup[], words: string): read
   )
 }
 
-/** Notices whose title or text contains the words. */
+/** Notices whose title, text or record contains the words. */
 export function searchNotices(notices: readonly NoticeView[], words: string): readonly NoticeView[] {
   const needle = foldForKey(words)
-  return needle === '' ? notices : notices.filter((notice) => holds(needle, notice.title, notice.text))
+  return needle === ''
+    ? notices
+    : notices.filter(({ title, text, about }) =>
+        holds(needle, title, text, about?.docNo ?? null, about?.subjectName ?? null),
+      )
 }

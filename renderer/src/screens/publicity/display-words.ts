@@ -23,6 +23,9 @@ export function endText(
   today: string,
 ): string {
   if (!isCalendarDate(today)) return ''
+  // Of a display that its own term would still allow, the platform has ordered the end.
+  if (standing === 'takedown_due' && offFrom !== null && (endsOn === null || offFrom <= endsOn))
+    return texts.publicity.ordered
   if (standing === 'takedown_due' && offFrom !== null)
     return texts.publicity.daysOver(daysBetween(offFrom, today) + 1)
   if (standing === 'expiring' && endsOn !== null) return texts.publicity.daysLeft(daysBetween(today, endsOn))

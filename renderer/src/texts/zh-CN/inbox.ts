@@ -74,7 +74,12 @@ export const inboxTexts = {
     received: '收到',
     due: '办理期限',
     noDue: '没有期限',
+    about: ({ docNo, subjectName }: { docNo: string; subjectName: string }) =>
+      [docNo, subjectName].filter((part) => part !== '').join('　'),
     openRecord: '打开记录',
+    takeDown: '去公示中撤下',
+    takeDownWays: '在公示中要求撤下并报送，平台撤下后这条通知自动办结。认为不应撤下的，提出异议。',
+    noTakeDown: '无需撤下',
     empty: '没有正文。',
   },
   pick: '从左边选一个原因或通知。',

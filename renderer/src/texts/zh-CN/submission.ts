@@ -27,6 +27,8 @@ export const submissionTexts = {
     nil: (titles: string) => `今天没有：${titles}。`,
     nilReport: '登记并打印零报告',
     stays: '今天不报送',
+    staysOverdue: (count: string) => `${count} 件已逾期。`,
+    staysToday: (count: string) => `${count} 件今天到期。`,
     staysNone: '没有留下的记录，全部可以报送。',
     expand: '列出',
     collapse: '收起',

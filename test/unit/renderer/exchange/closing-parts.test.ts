@@ -25,7 +25,7 @@ describe('totals of batches', () => {
 
 describe('records that stay', () => {
   it('come by reason, those that a person can act on first', () => {
-    const groups = groupNotSent(demoForecast.notSent)
+    const groups = groupNotSent(demoForecast.notSent, demoForecast.stays)
     expect(groups.map((group) => group.reason)).toEqual([
       'rejected',
       'blocked',
@@ -37,10 +37,17 @@ describe('records that stay', () => {
     expect(groups.flatMap((group) => group.rows)).toHaveLength(demoForecast.notSent.length)
   })
 
+  it('are counted in full where only some of them are listed', () => {
+    const stays = [{ reason: 'blocked', count: 700, overdue: 3, dueToday: 2 }]
+    const [group] = groupNotSent(demoForecast.notSent.slice(0, 1), stays)
+    expect(group).toMatchObject({ count: 700, overdue: 3, dueToday: 2 })
+    expect(group!.rows).toHaveLength(1)
+  })
+
   it('show distinct sentences, the most frequent first', () => {
     const rows = ['b', 'a', 'a'].map((message) => ({ ...demoForecast.notSent[0]!, message }))
-    expect(groupSentences({ reason: 'held', rows }, 2)).toEqual(['a', 'b'])
-    expect(groupSentences({ reason: 'held', rows }, 1)).toEqual(['a'])
+    expect(groupSentences({ rows }, 2)).toEqual(['a', 'b'])
+    expect(groupSentences({ rows }, 1)).toEqual(['a'])
   })
 
   it('have a name for every reason of the engine', () => {

@@ -130,6 +130,20 @@ describe('a notice', () => {
     expect(page.text()).toContain('提出异议')
   })
 
+  it('names its record, and leads an order to take it down to the displays', async () => {
+    const page = await open(NoticePane, { notice: asking })
+    expect(page.text()).toContain(asking.about!.docNo)
+    expect(page.text()).toContain(asking.about!.subjectName)
+    const ordered = await open(NoticePane, { notice: { ...asking, kind: 'takedown.ordered' } })
+    expect(ordered.findAll('button').map((button) => button.text())).toEqual([
+      '去公示中撤下',
+      '打开记录',
+      '无需撤下',
+      '提出异议',
+    ])
+    expect(ordered.text()).not.toContain('改好重报')
+  })
+
   it('says what was answered and that the platform does not have it yet', async () => {
     const answer = {
       ...{ answer: 'noChangeNeeded', state: 'waiting', reason: '已与原件核对', evidence: [] },

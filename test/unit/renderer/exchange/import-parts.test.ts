@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RowIssue } from '@shared/contract/views/import-views'
+import { bureauFills } from '@renderer/screens/import/bureau-fills'
 import { clashes, foundMapping, isUnsure, unmappedFields } from '@renderer/screens/import/column-mapping'
 import { answeredMapping, isAnswered, questionsOf } from '@renderer/screens/import/column-questions'
 import type { OpenQuestion } from '@renderer/screens/import/column-questions'
@@ -18,6 +19,24 @@ const issue = (part: Partial<RowIssue>): RowIssue => ({
   value: null,
   message: '不能为空',
   ...part,
+})
+
+describe('what every row may be given', () => {
+  const own = { JG: '示范局', JGDM: '11360300MB1234567A', LY: '示范局', LYDM: '11360300MB1234567A' }
+
+  it('is this bureau where no column gives the authority', () => {
+    expect(bureauFills([{ field: 'WSH', samples: ['1号'] }], own)).toEqual(Object.entries(own))
+  })
+
+  it('is the code beside a column of names only where all of them are this bureau', () => {
+    const withNames = (samples: readonly string[]) => bureauFills([{ field: 'JG', samples }], own)
+    expect(withNames(['示范局', ''])).toEqual([
+      ['JGDM', own.JGDM],
+      ['LY', own.LY],
+      ['LYDM', own.LYDM],
+    ])
+    expect(withNames(['示范局', '另一局']).map(([field]) => field)).toEqual(['LY', 'LYDM'])
+  })
 })
 
 describe('issues by cause', () => {

@@ -27,6 +27,7 @@ describe('searching the inbox', () => {
       demoInbox.groups[1],
     ])
     expect(searchNotices(demoInbox.notices, '停机')).toEqual([demoInbox.notices[1]])
+    expect(searchNotices(demoInbox.notices, '377')).toEqual([demoInbox.notices[0]])
   })
 })
 

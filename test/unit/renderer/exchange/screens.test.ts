@@ -155,6 +155,24 @@ describe('import', () => {
     expect(page.text()).toContain('合计 125 件')
   })
 
+  it('takes one text for all rows where a field that every record needs has no column', async () => {
+    const asked: Readonly<Record<string, string>>[] = []
+    const page = await open(ImportScreen, '/import?file=token-1&name=a.xlsx', {
+      'import.preview': ({ fills }) => {
+        asked.push(fills ?? {})
+        return refuse('input.no-rows', { file: 'a.xlsx' })
+      },
+    })
+    await until(() => expect(page.text()).toContain('表里没有'))
+    const store = useImportStore()
+    const { field } = demoInspection.missingFields[0]!
+    store.setFill(field, '1')
+    await answerQuestions(page)
+    await button(page, '检查全部数据').trigger('click')
+    await until(() => expect(asked).toHaveLength(1))
+    expect(asked[0]).toMatchObject({ [field]: '1' })
+  })
+
   it('offers the type where no header was found, and the other type where it is clearly that one', async () => {
     const asked: (string | null)[] = []
     const page = await open(ImportScreen, '/import?file=token-1&name=a.xlsx', {

@@ -266,7 +266,7 @@ describe('submission', () => {
 describe('inbox', () => {
   it('offers to resend what was fixed and is ready, and nothing else', async () => {
     const [first, second, third] = demoInbox.groups[0]!.rows.map((row) => row.recordId)
-    const stay = { docNo: '', subjectName: '', type: 'XZXK_FR', message: '' }
+    const stay = { docNo: '', subjectName: '', type: 'XZXK_FR', message: '', dueOn: null }
     install({
       'inbox.list': () => ({ ...demoInbox, groups: [], total: 0 }),
       'inbox.applyFix': ({ recordIds }) => ({ changed: recordIds.length, failed: 0 }),
