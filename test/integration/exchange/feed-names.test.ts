@@ -93,3 +93,15 @@ test('a notice under a reference that was replaced reaches its record and change
     expect.objectContaining({ kind: 'takedown.ordered', recordId: id }) as unknown,
   )
 })
+
+test('an event whose place in the order is beyond every number is applied like any other', async () => {
+  const { desk, ids } = await startTold((records) =>
+    records.map(({ recordId, ref }, at) => ({
+      // Written out as 12345678901234567000 and 1e+300.
+      seq: [12_345_678_901_234_567_000, 1e300][at],
+      ...{ type: 'item.rejected', body: { recordId, revision: 1, platformRef: ref, errors: [] } },
+    })),
+  )
+  expect(await desk.feedback.pull(task)).toMatchObject({ events: 2, rejected: 2 })
+  expect(ids.map((id) => desk.delivery(id))).toEqual(['revoked', 'revoked'])
+})
