@@ -2,6 +2,11 @@
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 
+/** An integer beyond what a double holds, with the digits it was written with; they are its canonical text. */
+export class ExactInteger {
+  constructor(readonly digits: string) {}
+}
+
 const SURROGATE = /[\ud800-\udfff]/
 
 /** Orders strings by Unicode code point; only where a surrogate occurs does that differ from plain `<`. */
@@ -32,6 +37,7 @@ const sortKeys = (keys: string[]): string[] =>
  */
 export function canonicalJson(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (value instanceof ExactInteger) return value.digits
   if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`
   const object = value as Readonly<Record<string, Json | undefined>>
   const keys = Object.keys(object)

@@ -24,12 +24,12 @@ const SOON_DAYS = 2
 const worst = (codes: readonly ExitCode[]): ExitCode =>
   GRAVITY.find((code) => codes.includes(code)) ?? EXIT.done
 
-/** One part of the day; a line that is down keeps the others from nothing. */
+/** One part of the day; whatever is wrong with it, the others are done: above all, what is ready is sent. */
 async function part<T>(work: Promise<T>): Promise<{ readonly value: T } | { readonly failure: Failure }> {
   try {
     return { value: await work }
   } catch (error) {
-    if (error instanceof FailureError && exitCodeOf(error.failure.code) === EXIT.unreachable)
+    if (error instanceof FailureError && error.failure.code !== 'task.cancelled')
       return { failure: error.failure }
     throw error
   }

@@ -44,7 +44,8 @@ export function createFeedRepo(database: Database): FeedRepo {
   )
   // An empty instant marks a parked event.
   const parked = database.prepare<[], StoredFeedEvent>(
-    `SELECT event_id AS eventId, seq, type, body_json AS bodyJson FROM feed_event WHERE applied_at = '' ORDER BY seq`,
+    `SELECT event_id AS eventId, seq, type, body_json AS bodyJson FROM feed_event WHERE applied_at = ''
+     ORDER BY seq, rowid`,
   )
   const apply = database.prepare<[string, string]>('UPDATE feed_event SET applied_at = ? WHERE event_id = ?')
   const publicity = database.prepare<[Publicity, string]>(

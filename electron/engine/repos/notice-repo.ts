@@ -28,6 +28,8 @@ export interface RejectionLine {
 export interface NoticeRepo {
   /** Keeps a notice; one that is already there stays as it is. False when it was. */
   keep(notice: NoticeEntity): boolean
+  /** Puts newer words and days in the place of those of a notice that is there; whom it is about stays. */
+  renew(notice: NoticeEntity): void
   /** Notices that wait for a person, and answers that have not reached the platform; most urgent first. */
   open(limit: number): readonly NoticeEntity[]
   countOpen(): number
@@ -50,6 +52,9 @@ export function createNoticeRepo(database: Database): NoticeRepo {
   const insert = database.prepare(
     `INSERT INTO notice (notice_id, kind, record_id, platform_ref, title, text, body_json, due_on, state, received_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notice_id) DO NOTHING`,
+  )
+  const renew = database.prepare<[string, string, string, string | null, string, string]>(
+    `UPDATE notice SET title = ?, text = ?, body_json = ?, due_on = ?, received_at = ? WHERE notice_id = ?`,
   )
   const columns = `notice_id AS noticeId, kind, record_id AS recordId, platform_ref AS platformRef, title, text,
        body_json AS bodyJson, due_on AS dueOn, state, received_at AS receivedAt`
@@ -110,6 +115,9 @@ export function createNoticeRepo(database: Database): NoticeRepo {
         notice.state,
         notice.receivedAt,
       ).changes === 1,
+    renew({ title, text, bodyJson, dueOn, receivedAt, noticeId }) {
+      renew.run(title, text, bodyJson, dueOn, receivedAt, noticeId)
+    },
     open: (limit) => open.all(limit),
     countOpen: () => count.get() ?? 0,
     setState(noticeId, state) {

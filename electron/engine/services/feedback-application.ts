@@ -11,7 +11,7 @@ import { fill } from '@shared/texts/fill'
 import { noticeTexts, noticeTitles } from '@shared/texts/zh-CN/exchange'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { FeedRepo } from '@engine/repos/feed-repo'
-import type { NoticeRepo } from '@engine/repos/notice-repo'
+import type { NoticeEntity, NoticeRepo } from '@engine/repos/notice-repo'
 import type { AuditRepo, RecordRepo } from '@engine/repos/repo-types'
 import type { KnownEvent } from './feedback-events'
 import { turnOpenChange } from './feedback-open-change'
@@ -55,6 +55,23 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
   const log = (act: string, ref: string | null, body: Readonly<Record<string, string | number>>): void =>
     audit.append({ at: deps.clock.now(), actor: deps.actor(), act, ref, body })
 
+  /**
+   * The platform goes on about a notice that is there already. While it is open, newer words and days take the place of
+   * the older; an answer stands for the notice as a whole, at the platform too. Another matter under its id is no part
+   * of it.
+   */
+  const renew = (known: NoticeEntity, notice: NoticeEntity): Applied => {
+    const isAboutAnother =
+      known.recordId !== null && notice.recordId !== null
+        ? known.recordId !== notice.recordId
+        : known.platformRef !== notice.platformRef
+    if (known.kind !== notice.kind || isAboutAnother) return 'unmatched'
+    if (known.state !== 'open' || known.bodyJson === notice.bodyJson) return 'applied'
+    notices.renew(notice)
+    log('notice.received', notice.recordId, { kind: notice.kind, noticeId: notice.noticeId })
+    return 'applied'
+  }
+
   const keepNotice = (
     noticeId: string,
     kind: string,
@@ -66,8 +83,8 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     words: { readonly title?: string; readonly text: string },
     body: unknown,
     receivedAt: string,
-  ): void => {
-    notices.keep({
+  ): Applied => {
+    const notice: NoticeEntity = {
       noticeId: cut(noticeId, LONGEST_TITLE),
       kind,
       recordId: about.recordId,
@@ -78,8 +95,12 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
       dueOn: about.dueOn?.slice(0, 10) ?? null,
       state: 'open',
       receivedAt,
-    })
-    log('notice.received', about.recordId, { kind, noticeId: cut(noticeId, LONGEST_TITLE) })
+    }
+    const known = notices.find(notice.noticeId)
+    if (known !== null) return renew(known, notice)
+    notices.keep(notice)
+    log('notice.received', about.recordId, { kind, noticeId: notice.noticeId })
+    return 'applied'
   }
 
   const words = (kind: string, params: Readonly<Record<string, string | number | null>>): string =>
@@ -136,8 +157,7 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     const named = body.recordId === null ? null : records.find(body.recordId)
     const recordId = addressed(body.platformRef) ?? named?.recordId ?? null
     const about = { recordId, platformRef: body.platformRef, dueOn: body.dueOn }
-    keepNotice(body.noticeId, 'correction.requested', about, { text: body.text }, body, receivedAt)
-    return 'applied'
+    return keepNotice(body.noticeId, 'correction.requested', about, { text: body.text }, body, receivedAt)
   }
 
   const setPublicity = (platformRef: string, publicity: 'published' | 'taken_down', on: string): Applied => {
@@ -153,8 +173,7 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     if (own !== null) deps.feed.setPublicity(own, 'takedown_due', businessDate(receivedAt))
     const about = { recordId: addressed(body.platformRef), platformRef: body.platformRef, dueOn: body.dueOn }
     const text = words('takedown.ordered', { basis: body.basis, dueOn: body.dueOn })
-    keepNotice(body.noticeId, 'takedown.ordered', about, { text }, body, receivedAt)
-    return 'applied'
+    return keepNotice(body.noticeId, 'takedown.ordered', about, { text }, body, receivedAt)
   }
 
   const decideRepair = ({ body }: Event<'repair.decided'>, receivedAt: string): Applied => {
@@ -168,8 +187,7 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     }
     const about = { recordId: addressed(body.platformRef), platformRef: body.platformRef }
     const text = words('repair.decided', { decision: body.decision, on: body.on })
-    keepNotice(body.noticeId, 'repair.decided', about, { text }, body, receivedAt)
-    return 'applied'
+    return keepNotice(body.noticeId, 'repair.decided', about, { text }, body, receivedAt)
   }
 
   const general = (
@@ -180,8 +198,14 @@ export function createFeedApplication(deps: FeedApplicationDeps): FeedApplicatio
     title?: string,
   ): Applied => {
     const said = title === undefined || title === '' ? { text } : { text, title }
-    keepNotice(noticeId, event.type, { recordId: null, platformRef: null }, said, event.body, receivedAt)
-    return 'applied'
+    return keepNotice(
+      noticeId,
+      event.type,
+      { recordId: null, platformRef: null },
+      said,
+      event.body,
+      receivedAt,
+    )
   }
 
   return {

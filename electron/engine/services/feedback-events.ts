@@ -13,6 +13,12 @@ const date = v.pipe(
 const dueOn = v.optional(v.nullable(date), null)
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1))
 
+/** A place in the order of the feed. One beyond what a double holds comes as text, and stands behind all others. */
+const seq = v.pipe(
+  v.union([v.pipe(v.number(), v.integer(), v.minValue(0)), v.pipe(v.string(), v.regex(/^\d{1,40}$/))]),
+  v.transform((no) => Math.min(Number(no), Number.MAX_SAFE_INTEGER)),
+)
+
 const SHA256 = /^[0-9a-f]{64}$/i
 
 const members = v.record(v.string(), v.unknown())
@@ -21,7 +27,7 @@ const members = v.record(v.string(), v.unknown())
 export const envelopeSchema = v.pipe(
   v.looseObject({
     eventId: id,
-    seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    seq,
     type: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
     body: v.optional(members),
   }),

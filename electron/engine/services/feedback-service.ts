@@ -136,19 +136,23 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
       const tally: Tally = { events: 0, rejected: 0, corrections: 0, takedowns: 0, standards: 0 }
       if (!transport.traits.hasFeed) return tally
       let hasResynced = false
+      const asked = new Set<string>()
       try {
         for (let pages = 0; pages < MOST_PAGES; pages++) {
           task.progress('pulling', tally.events, null)
           const { cursor } = feed.position()
+          asked.add(cursor)
           const page = await fetchPage(transport, cursor, task)
           if (page.resyncRequired) {
             if (hasResynced) break
             hasResynced = true
+            asked.clear()
             store.write(() => feed.savePosition({ cursor: '', highWater: null }))
             continue
           }
           applyPage(page, tally)
-          if (page.events.length === 0 || page.cursor === cursor) break
+          // A feed that goes in a circle has said all it has.
+          if (page.events.length === 0 || asked.has(page.cursor)) break
         }
       } finally {
         announce(tally)

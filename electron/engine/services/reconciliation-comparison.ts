@@ -5,7 +5,7 @@
  */
 import type { LookupHit, OutcomeCounts } from '@shared/domain/exchange'
 import { isAccepted } from '@shared/domain/record-status'
-import { FailureError } from '@shared/kernel/failure'
+import { failure, FailureError } from '@shared/kernel/failure'
 import { itemsSha256 } from '@engine/crypto/items-digest'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { FetchedItem } from '@engine/repos/batch-rows'
@@ -31,6 +31,8 @@ export interface Comparison {
 const PAGE = 500
 /** A look-up by batch gives all its items in one answer; larger batches are compared by their digest alone. */
 const LARGEST_LOOK_UP = 5_000
+/** Items beyond those we sent that are still listed as such. */
+const MOST_SURPLUS = 5_000
 
 /** The value of a reply; throws the failure of any other. */
 export const clear = <T>(reply: Reply<T>): T => {
@@ -51,9 +53,9 @@ export function createComparison(deps: {
 }): Comparison {
   const { batches, records } = deps
 
-  /** Every item as the platform lists it now. */
+  /** Every item as the platform lists it now; a list without an end is no answer. */
   const fetchRows = async (
-    batchId: string,
+    { batchId, itemCount }: BatchEntity,
     transport: Transport,
     signal: AbortSignal,
   ): Promise<readonly ItemRow[]> => {
@@ -62,6 +64,8 @@ export function createComparison(deps: {
       const page = clear(await transport.items(batchId, after, PAGE, signal))
       rows.push(...page.rows)
       if (page.next === null || page.next <= after) return rows
+      if (page.rows.length === 0 || rows.length > itemCount + MOST_SURPLUS)
+        throw new FailureError(failure('transport.protocol', { detail: 'items' }))
       after = page.next
     }
   }
@@ -172,7 +176,7 @@ export function createComparison(deps: {
       const { batchId, itemCount } = batch
       const status = clear(await transport.state(batchId, signal))
       if (status === null) return compareItems(batch, [], null, transport, signal)
-      const rows = await fetchRows(batchId, transport, signal)
+      const rows = await fetchRows(batch, transport, signal)
       const hits = itemCount > LARGEST_LOOK_UP ? null : clear(await transport.lookup({ batchId }, signal))
       const isListed = itemsSha256(rows.map((row) => row.canonical)) === itemsSha256(batches.results(batchId))
       const isCounted = isSame(tallyOf(batchId), status.counts) && rows.length === itemCount

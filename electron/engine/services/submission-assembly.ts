@@ -244,7 +244,7 @@ export function createExchange(deps: ExchangeDeps): ExchangeServices {
   return {
     sealing,
     submission,
-    release: createReleaseService({ ...all, sealing, connection, withLease }),
+    release: createReleaseService({ ...all, journal, sealing, connection, withLease }),
     decisions: createDecisionService({
       ...all,
       rows: createRowDeliveryRepo(database),

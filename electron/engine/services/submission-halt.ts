@@ -88,9 +88,9 @@ const OF_THE_DESK: readonly FailureCode[] = [
   'connection.wrong-key',
 ]
 
-/** Failures that every other batch would meet as well. */
+/** Failures that every other batch would meet as well; an answer about one batch that breaks the contract is none. */
 export const isAboutTheLink = ({ code }: Failure): boolean =>
-  code.startsWith('transport.') || OF_THE_DESK.includes(code)
+  (code.startsWith('transport.') && code !== 'transport.protocol') || OF_THE_DESK.includes(code)
 
 /** Ends a run that the clerk has cancelled. */
 export const cancelled = (): never => refuse('task.cancelled', {}, { kind: 'never' })

@@ -13,7 +13,7 @@ import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { FetchedItem } from '@engine/repos/batch-rows'
 import type { ReceiptRepo } from '@engine/repos/receipt-repo'
 import type { AuditRepo, Store } from '@engine/repos/repo-types'
-import { parseJsonText } from '@engine/transports/http/json-text'
+import { parseForDigest, parseJsonText } from '@engine/transports/http/json-text'
 import { receiptSchema, statementSchema } from '@engine/transports/http/reply-schemas'
 import { itemResultOf } from './submission-item-result'
 
@@ -94,7 +94,8 @@ export function createReceiptCheck(deps: ReceiptCheckDeps): ReceiptCheck {
       const parsed = v.safeParse(receiptSchema, json)
       if (!parsed.success) return refused('malformed')
       // The signature covers every member that came, also those this version does not know.
-      const whole = { ...parsed.output, receipt: (json as { readonly receipt: Receipt }).receipt }
+      const signed = readJson(kept.raw, parseForDigest) as { readonly receipt: Receipt }
+      const whole = { ...parsed.output, receipt: signed.receipt }
       const key = deps.platformPublicKey()
       if (key === null || !verifyReceipt(deps.sm, whole, key, deps.spelling())) return refused('signature')
       const problem = problemOf(batchId, parsed.output.receipt)
@@ -113,9 +114,9 @@ export function createReceiptCheck(deps: ReceiptCheckDeps): ReceiptCheck {
   }
 }
 
-function readJson(raw: Uint8Array): unknown {
+function readJson(raw: Uint8Array, parse = parseJsonText): unknown {
   try {
-    return parseJsonText(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw))
+    return parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw))
   } catch {
     return null
   }

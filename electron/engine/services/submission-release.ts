@@ -2,7 +2,7 @@
  * The way out for a batch that was stopped for good: its records go back to the clerk, but only after the platform has
  * said that it has none of them. Nothing is given back on a guess; a platform that does not answer leaves all as it is.
  */
-import { FailureError, refuse } from '@shared/kernel/failure'
+import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { BatchItemEntity } from '@engine/repos/batch-rows'
 import type { OutboxRepo } from '@engine/repos/outbox-repo'
@@ -10,12 +10,14 @@ import type { BatchEntity } from '@engine/repos/repo-types'
 import type { Reply, Transport } from '@engine/transports/transport-port'
 import type { ConnectionService } from './connection-port'
 import type { SealingService } from './sealing-service'
+import type { SubmissionJournal } from './submission-journal'
 import type { WithLease } from './submission-lease'
 
 export interface ReleaseService {
   /**
    * Gives the records of a stopped batch back; the batch is never sent again. Refuses `batch.not-stopped`,
-   * `batch.maybe-received`, `task.busy`, and with the failure of the link when the platform gives no clear answer.
+   * `batch.maybe-received`, `task.busy`, and with the failure of the link when the platform gives no clear answer. A
+   * batch in which the platform holds our items after all can be gone on with from then on, whatever it said before.
    */
   release(batchId: string): Promise<{ readonly released: number }>
 }
@@ -32,6 +34,7 @@ const clear = <T>(reply: Reply<T>): T => {
 export function createReleaseService(deps: {
   readonly batches: BatchRepo
   readonly outbox: OutboxRepo
+  readonly journal: Pick<SubmissionJournal, 'stopped'>
   readonly sealing: SealingService
   readonly connection: ConnectionService
   readonly withLease: WithLease
@@ -51,8 +54,12 @@ export function createReleaseService(deps: {
     const lane = async (): Promise<void> => {
       for (const item of waiting) {
         const hits = clear(await transport.lookup({ sha256: item.sha256 }))
-        const isOurs = hits.some((hit) => hit.recordId === item.recordId && hit.revision === item.revision)
-        if (isOurs) refuseReceived(batch)
+        const ours = hits.filter((hit) => hit.recordId === item.recordId && hit.revision === item.revision)
+        if (ours.length === 0) continue
+        // It said that something else stands under this id, and holds ours under it: the batch itself can be gone on with.
+        const isUnderOurId = ours.some((hit) => hit.batchId === batch.batchId)
+        if (isUnderOurId) deps.journal.stopped(batch.batchId, failure('platform.refused'))
+        refuseReceived(batch)
       }
     }
     await Promise.all(Array.from({ length: LOOK_UPS_IN_FLIGHT }, lane))

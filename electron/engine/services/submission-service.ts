@@ -142,7 +142,11 @@ export function createSubmissionService(deps: SubmissionDeps): SubmissionService
         .open(true)
         .map(({ batchId }) => batchId)
         .filter((batchId) => outbox.find(batchId)?.carrier !== 'package')
-      const queue = ids.filter((batchId) => canResume(outbox.find(batchId)?.lastFailure ?? null))
+      const attempts = (batchId: string): number => outbox.find(batchId)?.attempts ?? 0
+      // A batch at which the platform fails each time must not keep the others back: it comes after them.
+      const queue = ids
+        .filter((batchId) => canResume(outbox.find(batchId)?.lastFailure ?? null))
+        .sort((a, b) => attempts(a) - attempts(b))
       const waiting = ids.filter((batchId) => !queue.includes(batchId))
       if (queue.length > 0) {
         deps.connection.transport()

@@ -93,3 +93,42 @@ test('a notice under a reference that was replaced reaches its record and change
     expect.objectContaining({ kind: 'takedown.ordered', recordId: id }) as unknown,
   )
 })
+
+test('an event whose place in the order is beyond every number is applied like any other', async () => {
+  const { desk, ids } = await startTold((records) =>
+    records.map(({ recordId, ref }, at) => ({
+      // Written out as 12345678901234567000 and 1e+300.
+      seq: [12_345_678_901_234_567_000, 1e300][at],
+      ...{ type: 'item.rejected', body: { recordId, revision: 1, platformRef: ref, errors: [] } },
+    })),
+  )
+  expect(await desk.feedback.pull(task)).toMatchObject({ events: 2, rejected: 2 })
+  expect(ids.map((id) => desk.delivery(id))).toEqual(['revoked', 'revoked'])
+})
+
+test('an open notice takes over what the platform says later; another matter under its id is kept apart', async () => {
+  const asked = (record: { recordId: string; ref: string | null }, dueOn: string, text: string) => ({
+    type: 'correction.requested',
+    body: { noticeId: 'c', recordId: record.recordId, platformRef: record.ref, fields: [], dueOn, text },
+  })
+  const outage = (to: string) => ({
+    type: 'outage.announced',
+    body: { outageId: 'o', from: '2026-03-03T00:00:00Z', to, extendsDeadlines: true, text: to },
+  })
+  const { desk, ids } = await startTold(([first, second]) => [
+    asked(first!, '2026-03-20', 'x'),
+    asked(first!, '2026-03-09', 'y'),
+    asked(first!, '2026-03-09', 'y'),
+    asked(second!, '2026-03-10', 'z'),
+    outage('2026-03-03T12:00:00Z'),
+    outage('2026-03-04T12:00:00Z'),
+  ])
+  await desk.feedback.pull(task)
+  const { notices } = desk.inbox.list()
+  const of = (kind: string) => notices.filter((notice) => notice.kind === kind)
+  expect(of('correction.requested')).toMatchObject([{ recordId: ids[0], dueOn: '2026-03-09', text: 'y' }])
+  expect(of('unmatched')).toHaveLength(1)
+  expect(of('outage.announced').map(({ text }) => text)).toEqual([expect.stringContaining('2026-03-04')])
+  // What was only repeated is no news.
+  expect(desk.audit.recent(['notice.received'], 20)).toHaveLength(5)
+})

@@ -227,3 +227,26 @@ test('one fix for a whole group of refusals', async () => {
   const code = inventedUscc(999)
   expect(desk.editing.applyFixToMany(good, 'XK_XDR_SHXYM', code)).toEqual({ changed: 1, failed: 0 })
 })
+
+test('a feed that goes in a circle is read once around', async () => {
+  const platform = await startPlatform()
+  const proxy = await startChaosProxy(platform.server.url)
+  const desk = openDesk(await newDeskFolder())
+  await connect(desk, platform, proxy.url)
+  const asked: string[] = []
+  proxy.decide(({ path }) => {
+    if (!path.includes('/feed')) return 'pass'
+    const at = new URLSearchParams(path.slice(path.indexOf('?'))).get('cursor') ?? ''
+    asked.push(at)
+    const next = at === 'a' ? 'b' : at === 'b' ? 'c' : 'a'
+    const body = { noticeId: `n-${next}`, title: 'x', text: 'y' }
+    const page = {
+      events: [{ eventId: next, seq: 1, type: 'notice.posted', at: '2026-03-02T00:00:00Z', body }],
+      ...{ cursor: next, highWater: '2026-03-02T00:00:00Z' },
+    }
+    const headers = { 'content-type': 'application/json' }
+    return { answer: { status: 200, headers, body: JSON.stringify(page) } }
+  })
+  expect(await desk.feedback.pull(task)).toMatchObject({ events: 3 })
+  expect(asked).toEqual(['', 'a', 'b', 'c'])
+})

@@ -90,6 +90,9 @@ test('records that the platform has under whatever batch are never given back', 
   expect(await refusedWith(desk.release.release(batchId))).toBe('batch.maybe-received')
   expect(desk.deliveries()).toEqual({ sending: 3 })
   expect(desk.batchViews.view(batchId)).toMatchObject({ state: 'stopped' })
+  // It holds ours under our id, whatever it said of the manifest: what cannot be given back can be gone on with.
+  expect((await desk.submission.resume(task)).batches).toMatchObject([{ state: 'settled' }])
+  expect(desk.deliveries()).toEqual({ accepted: 3 })
 })
 
 test('a batch that was closed before it was stopped is gone on with, not given back', async () => {

@@ -64,6 +64,15 @@ test('the deadline is for the whole request, also when bytes keep trickling', as
   })
 })
 
+test('a change of protocol that nobody asked for is a broken line, not a request without an end', async () => {
+  const transport = await serve((request) => {
+    request.socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: tunnel\r\nconnection: upgrade\r\n\r\n')
+  })
+  const broken = { code: 'transport.offline' }
+  expect(await transport.close(batchId)).toMatchObject({ kind: 'unknown', failure: broken })
+  expect(await transport.state(batchId)).toMatchObject({ kind: 'retryable', failure: broken })
+})
+
 test('a cancelled request says so', async () => {
   const transport = await serve((request) => request.resume())
   const abort = new AbortController()

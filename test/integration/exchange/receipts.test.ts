@@ -211,6 +211,41 @@ test('R10 an accepted item that names an error contradicts itself, whatever the 
   expect(desk.deliveries()).toEqual({ unknown: 3 })
 })
 
+test('numbers that a double cannot hold count for digest and signature as they were written', async () => {
+  const { platform, proxy, desk } = await startAltering()
+  const { clientId } = platform.server
+  await desk.connection.save({ platformUrl: proxy.url, clientId, platformPublicKey: other.publicKey })
+  // A reference that is a number stays text for the desk; `serial` nobody reads.
+  const numbered = (value: object): string =>
+    canonicalJson({ ...value, serial: 'N' })
+      .replace('"serial":"N"', '"serial":1234567890123456789')
+      .replace(/"platformRef":"[^"]*?(\d+)"/, '"platformRef":9007199254740$1')
+  let lines: readonly string[] = []
+  proxy.decide(({ path }) => {
+    if (path.includes('/items')) {
+      const replace = (body: Buffer): string => {
+        lines = (JSON.parse(body.toString()) as { items: object[] }).items.map(numbered)
+        return `{"items":[${lines.join(',')}],"next":null}`
+      }
+      return { replace }
+    }
+    if (!path.endsWith('/receipt')) return 'pass'
+    const sign = (body: Buffer): string => {
+      const { receipt } = JSON.parse(body.toString()) as SignedReceipt
+      const text = numbered({ ...receipt, itemsSha256: itemsSha256(lines) })
+      const options = { der: true, hash: true, userId: '1234567812345678' }
+      const hex = sm2.doSignature(Buffer.from(text), other.privateKey, options)
+      return `{"receipt":${text},"signature":"${Buffer.from(hex, 'hex').toString('base64')}"}`
+    }
+    return { replace: sign }
+  })
+  expect((await desk.submission.submit(everything, task)).batches).toMatchObject([
+    { state: 'settled', receiptVerified: true, counts: { accepted: 3 } },
+  ])
+  const references = desk.database.prepare('SELECT platform_ref FROM record').pluck().all()
+  for (const reference of references) expect(reference).toMatch(/^9007199254740\d+$/)
+})
+
 test.each(['accepted', 'duplicate'] as const)(
   'a verdict (%s) goes to the revision that was sent, never to a newer head',
   async (delivery) => {

@@ -161,3 +161,26 @@ test('a line that fails ends the run, which keeps what it found and is made agai
   proxy.decide(() => 'pass')
   expect(await desk.reconciliation.run(task)).toMatchObject({ lost: 1, batches: 2 })
 })
+
+test.each([
+  ['says the same again and again', (page: { items: unknown[] }) => page.items],
+  ['says nothing more', () => []],
+])('a list without an end that %s ends the run', async (_, itemsOf) => {
+  const { desk, proxy } = await startSettled(3)
+  let next = 0
+  proxy.decide(({ path }) =>
+    path.includes('/items')
+      ? {
+          replace: (body: Buffer) => {
+            const page = JSON.parse(body.toString()) as { items: unknown[] }
+            return JSON.stringify({ items: itemsOf(page), next: ++next })
+          },
+        }
+      : 'pass',
+  )
+  await expect(desk.reconciliation.run(task)).rejects.toMatchObject({
+    failure: { code: 'transport.protocol', params: { detail: 'items' } },
+  })
+  proxy.decide(() => 'pass')
+  expect(await desk.reconciliation.run(task)).toMatchObject({ lost: 0, differing: 0, surplus: 0 })
+})

@@ -90,6 +90,25 @@ test('a state outside the contract stops the batch', async () => {
   expect(run.batches).toMatchObject([{ state: 'stopped', lastFailure: 'transport.protocol' }])
 })
 
+test.each([
+  ['breaks the contract', { status: 200, headers: json, body: JSON.stringify({ state: 'meditating' }) }],
+  ['fails', { status: 500, headers: json, body: '' }],
+])('a batch at which the platform %s each time keeps no other back', async (_, answer) => {
+  const { proxy, desk } = await startRefusing(/^(POST .*\/close|GET .*\/batches\/[^/]+)$/, answer)
+  const [sick] = (await desk.submission.submit(everything, task)).batches
+  proxy.decide(() => 'reset-before')
+  desk.addLicences(10, 2)
+  desk.sealing.seal(everything)
+  await desk.submission.resume(task)
+  proxy.decide(({ path }) => (path.includes(sick!.batchId) ? { answer } : 'pass'))
+  await desk.submission.resume(task)
+  await desk.submission.resume(task)
+  expect(desk.deliveries()).toMatchObject({ accepted: 2 })
+  proxy.decide(() => 'pass')
+  await desk.submission.resume(task)
+  expect(desk.deliveries()).toEqual({ accepted: 4 })
+})
+
 test('R3 a redirect is not followed', async () => {
   const elsewhere = await startChaosProxy('http://127.0.0.1:9/api/v1')
   const moved = { status: 302, headers: { location: `${elsewhere.url}/batches` } }

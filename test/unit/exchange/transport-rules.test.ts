@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { backOffMs } from '@engine/transports/back-off'
-import { parseJsonText } from '@engine/transports/http/json-text'
+import { parseForDigest, parseJsonText } from '@engine/transports/http/json-text'
 import { decodeBody } from '@engine/transports/http/reply-body'
 import { classifyRefusal, classifySilence, readOk } from '@engine/transports/http/reply-class'
 import { closeSchema, openSchema, stateSchema } from '@engine/transports/http/reply-schemas'
 import { readRetryAfter } from '@engine/transports/http/retry-after'
 import type { WireAnswer } from '@engine/transports/http/wire-exchange'
+import { canonicalJson } from '@shared/kernel/canonical-json'
+import type { Json } from '@shared/kernel/canonical-json'
 import { checkPlatformAddress } from '@engine/transports/platform-address'
 
 const now = '2026-03-02T01:00:00.000Z'
@@ -83,6 +85,10 @@ describe('R6 R8 R9 JSON of a hostile platform', () => {
       c: 0.5,
       d: '-9007199254740995',
     })
+  })
+  test('for a digest they keep their digits and stay numbers', () => {
+    const text = '{"a":9007199254740993,"b":[12,-9007199254740995],"c":0.5}'
+    expect(canonicalJson(parseForDigest(text) as Json)).toBe(text)
   })
   test('depth and prototype names do no harm', () => {
     expect(() => parseJsonText('['.repeat(200_000) + ']'.repeat(200_000))).toThrow(SyntaxError)

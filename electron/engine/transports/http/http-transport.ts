@@ -11,6 +11,7 @@ import type { SmProvider } from '@engine/crypto/sm-provider'
 import { checkPlatformAddress } from '@engine/transports/platform-address'
 import { exchangeTraits } from '@engine/transports/exchange-traits'
 import { itemRows } from './item-rows'
+import { parseForDigest } from './json-text'
 import type {
   ItemsPage,
   LookupQuery,
@@ -255,6 +256,7 @@ function readItems(answer: Answered, traits: RequestTraits): Reply<ItemsPage> {
   if (answer.status < 200 || answer.status >= 300) return classifyRefusal(answer, traits)
   const page = readOk(answer, itemsSchema, traits)
   if (page.kind !== 'ok') return page
-  const rows = itemRows(page.value.items)
+  const forDigest = jsonOf(answer, parseForDigest) as typeof page.value
+  const rows = itemRows(page.value.items, forDigest.items)
   return rows.kind === 'ok' ? { kind: 'ok', value: { rows: rows.value, next: page.value.next } } : rows
 }

@@ -5,10 +5,16 @@ import { failure } from '@shared/kernel/failure'
 import type { ItemRow, Reply } from '@engine/transports/transport-port'
 import { itemSchema } from './reply-schemas'
 
-/** Reads listed outcomes; one that is none makes the whole list class `protocol`. */
-export function itemRows(listed: readonly unknown[]): Reply<readonly ItemRow[]> {
+/**
+ * Reads listed outcomes; one that is none makes the whole list class `protocol`. `forDigest` is the same list as
+ * `parseForDigest` gives it.
+ */
+export function itemRows(
+  listed: readonly unknown[],
+  forDigest: readonly unknown[],
+): Reply<readonly ItemRow[]> {
   const rows: ItemRow[] = []
-  for (const raw of listed) {
+  for (const [at, raw] of listed.entries()) {
     const item = v.safeParse(itemSchema, raw)
     if (!item.success) {
       const path = v.getDotPath(item.issues[0]) ?? 'item'
@@ -17,7 +23,7 @@ export function itemRows(listed: readonly unknown[]): Reply<readonly ItemRow[]> 
         failure: failure('transport.protocol', { detail: `items.${path.slice(0, 60)}` }),
       }
     }
-    rows.push({ result: item.output, canonical: canonicalJson(raw as Json) })
+    rows.push({ result: item.output, canonical: canonicalJson(forDigest[at] as Json) })
   }
   return { kind: 'ok', value: rows }
 }

@@ -1,3 +1,5 @@
+import { ExactInteger } from '@shared/kernel/canonical-json'
+
 interface ReviverContext {
   readonly source?: string
 }
@@ -9,6 +11,14 @@ function keepExact(_key: string, value: unknown, context: ReviverContext): unkno
   const source = context.source ?? ''
   return /^-?\d+$/.test(source) ? source : value
 }
+
+/** The same, but for its canonical text: there it is still a number. */
+function keepDigits(key: string, value: unknown, context: ReviverContext): unknown {
+  const kept = keepExact(key, value, context)
+  return typeof value === 'number' && typeof kept === 'string' ? new ExactInteger(kept) : kept
+}
+
+type Reviver = (this: unknown, key: string, value: unknown) => unknown
 
 /** Where a number may begin and have sixteen digits or a long exponent: too large to be exact, or out of range. */
 const LARGE_NUMBER = /(?:^|[:,[])\s*-?(?:\d{16}|\d+(?:\.\d+)?[eE]\+?\d{3})/
@@ -43,17 +53,25 @@ function isShallow(text: string): boolean {
   return true
 }
 
-/**
- * Parses one JSON text. Throws a `SyntaxError` on anything else: an empty text, a byte order mark, two documents, a
- * number beyond all bounds, nesting too deep for the stack.
- */
-export function parseJsonText(text: string): unknown {
+function parse(text: string, revive: typeof keepExact): unknown {
   try {
     // The reviver, which also stumbles over deep nesting, is slow, and hardly any text needs it.
     if (!LARGE_NUMBER.test(text) && isShallow(text)) return JSON.parse(text)
-    return JSON.parse(text, keepExact as (this: unknown, key: string, value: unknown) => unknown)
+    return JSON.parse(text, revive as Reviver)
   } catch (error) {
     if (error instanceof RangeError) throw new SyntaxError('nested too deeply', { cause: error })
     throw error
   }
 }
+
+/**
+ * Parses one JSON text. Throws a `SyntaxError` on anything else: an empty text, a byte order mark, two documents, a
+ * number beyond all bounds, nesting too deep for the stack.
+ */
+export const parseJsonText = (text: string): unknown => parse(text, keepExact)
+
+/**
+ * Parses a text whose canonical form is hashed or signed, members that nobody reads included: an integer that a double
+ * cannot hold is an `ExactInteger`. Throws as `parseJsonText` does.
+ */
+export const parseForDigest = (text: string): unknown => parse(text, keepDigits)

@@ -27,12 +27,12 @@ type Answer = Extract<WireAnswer, { kind: 'answer' }>
 const soon = (code: FailureCode, params: Failure['params'] = {}): Failure =>
   failure(code, params, { kind: 'auto' })
 
-/** Reads a JSON body; undefined when it is none. */
-export function jsonOf(answer: Answer): unknown {
+/** Reads a JSON body in one of the ways of `json-text`; undefined when it is none. */
+export function jsonOf(answer: Answer, parse = parseJsonText): unknown {
   if (answer.text === null || !/^application\/(json|[\w.+-]+\+json)\b/i.test(answer.contentType))
     return undefined
   try {
-    return parseJsonText(answer.text)
+    return parse(answer.text)
   } catch {
     return undefined
   }

@@ -2,8 +2,10 @@
  * One HTTP request and its whole answer: never a redirect followed, never more than the cap read, never longer than
  * the deadline, TLS 1.2 at least. Everything that can go wrong comes back as a value.
  */
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
+import http, { Agent as HttpAgent } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import https, { Agent as HttpsAgent } from 'node:https'
+import type { RequestOptions } from 'node:https'
 import type { Readable } from 'node:stream'
 import axios from 'axios'
 import { BodyTooLargeError, BodyUnreadableError, decodeBody, readBody } from './reply-body'
@@ -56,6 +58,20 @@ const NOT_REACHED = new Set([
 const TLS_CODE =
   /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|INVALID_CA)/
 
+/**
+ * Node's own requests; but a change of protocol (101), which nobody asked for, ends one as a broken line does. To those
+ * who do not listen for it Node says nothing at all, neither answer nor error.
+ */
+const speaking = {
+  request(options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
+    const request = (options.protocol === 'https:' ? https : http).request(options, onAnswer)
+    return request.on('upgrade', (_answer, socket) => {
+      socket.destroy()
+      request.emit('error', Object.assign(new Error('protocol changed'), { code: 'ECONNRESET' }))
+    })
+  },
+}
+
 /** A wire to one platform with its own connection pool. A proxy of the environment is used, but never to this machine. */
 export function createWire(options: { readonly isLoopback: boolean; readonly deadlineMs: number }): Wire {
   const httpAgent = new HttpAgent({ keepAlive: true })
@@ -78,6 +94,7 @@ export function createWire(options: { readonly isLoopback: boolean; readonly dea
           responseType: 'stream',
           decompress: false,
           maxRedirects: 0,
+          transport: speaking,
           maxBodyLength: Number.POSITIVE_INFINITY,
           validateStatus: () => true,
           signal: both,

@@ -8,7 +8,7 @@ import { failure } from '@shared/kernel/failure'
 import { memberNames } from '@engine/envelope/package-layout'
 import { exchangeTraits } from '@engine/transports/exchange-traits'
 import { itemRows } from '@engine/transports/http/item-rows'
-import { parseJsonText } from '@engine/transports/http/json-text'
+import { parseForDigest, parseJsonText } from '@engine/transports/http/json-text'
 import { feedSchema, stateSchema } from '@engine/transports/http/reply-schemas'
 import type { Refusal, Reply, Transport } from '@engine/transports/transport-port'
 
@@ -38,10 +38,10 @@ const byHand: Refusal = {
 }
 const answered = <T>(reply: Reply<T>): Promise<Reply<T>> => Promise.resolve(reply)
 
-function jsonOf(bytes: Uint8Array | null): unknown {
+function jsonOf(bytes: Uint8Array | null, parse = parseJsonText): unknown {
   if (bytes === null) return undefined
   try {
-    return parseJsonText(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    return parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
   } catch {
     return undefined
   }
@@ -54,11 +54,11 @@ export function createAnswerTransport(
 ): Transport {
   let hasGivenFeed = false
 
-  const listedItems = (batchId: string): readonly unknown[] | null => {
+  const listedItems = (batchId: string): readonly Buffer[] | null => {
     const bytes = member(memberNames.items(batchId))
     if (bytes === null) return null
     const lines = Buffer.from(bytes).toString('utf8').split('\n')
-    return lines.filter((line) => line !== '').map((line) => jsonOf(Buffer.from(line, 'utf8')))
+    return lines.filter((line) => line !== '').map((line) => Buffer.from(line, 'utf8'))
   }
 
   const nothingNew = () => {
@@ -93,7 +93,10 @@ export function createAnswerTransport(
       const listed = listedItems(batchId)
       if (listed === null) return answered(broken('items'))
       const page = listed.slice(after, after + limit)
-      const rows = itemRows(page)
+      const rows = itemRows(
+        page.map((line) => jsonOf(line)),
+        page.map((line) => jsonOf(line, parseForDigest)),
+      )
       if (rows.kind !== 'ok') return answered(rows)
       const next = after + page.length < listed.length ? (rows.value.at(-1)?.result.itemNo ?? null) : null
       return answered({ kind: 'ok', value: { rows: rows.value, next } })
