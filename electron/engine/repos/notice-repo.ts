@@ -21,6 +21,7 @@ export interface RejectionLine {
   readonly code: string
   readonly field: string | null
   readonly serverText: string | null
+  /** Null also once the platform has received the record: its clock has stopped. */
   readonly dueOn: string | null
 }
 
@@ -71,7 +72,8 @@ export function createNoticeRepo(database: Database): NoticeRepo {
   // Few records stand there; their delivery alone is in no index.
   const rejections = database.prepare<[], RejectionLine>(
     `SELECT record.record_id AS recordId, record_type AS recordType, issue.code, issue.field,
-       json_extract(params_json, '$.serverText') AS serverText, due_on AS dueOn
+       json_extract(params_json, '$.serverText') AS serverText,
+       CASE WHEN first_received_at IS NULL THEN due_on END AS dueOn
      FROM (SELECT DISTINCT record_type AS type, place FROM record_tally
          WHERE records > 0 AND (place LIKE '%.rejected.%' OR place LIKE '%.revoked.%')) stood
        CROSS JOIN record INDEXED BY record_by_danger ON record_type = stood.type AND record.place = stood.place
@@ -80,7 +82,7 @@ export function createNoticeRepo(database: Database): NoticeRepo {
        AND issue.source = 'platform' AND NOT EXISTS (
          SELECT 1 FROM dispute WHERE dispute.record_id = record.record_id
            AND dispute.revision = record.head_revision AND dispute.state = 'open')
-     ORDER BY due_on IS NULL, due_on, record.record_id, issue.issue_id`,
+     ORDER BY dueOn IS NULL, dueOn, record.record_id, issue.issue_id`,
   )
   // Lane 'rejected' is an index of few rows.
   const isConflict = `FROM record WHERE lane = 'rejected' AND delivery = 'duplicate' AND NOT EXISTS (

@@ -72,6 +72,8 @@ test('a late rejection revokes the accepted revision and reopens the record', as
   await desk.feedback.pull(task)
   await platform.control('/late-reject', { recordId: id, code: '1003', field: 'XK_FRDB', value: null })
   const pulled = await desk.feedback.pull(task)
+  // It came in time once: no day presses any more.
+  expect(desk.inbox.list().groups).toMatchObject([{ count: 1, earliestDueOn: null }])
   expect(pulled).toMatchObject({ events: 1, rejected: 1 })
   expect(desk.records.find(id!)).toMatchObject({
     delivery: 'revoked',
