@@ -1,3 +1,4 @@
+import { inspectResidentId } from './identifiers/resident-id'
 import type { FieldSpec } from './pack'
 import { withoutPersonalData } from './personal-data'
 
@@ -44,3 +45,12 @@ export function maskValue(
  */
 export const maskIssueValue: typeof maskValue = (field, value) =>
   isSensitive(field) || field.format !== undefined ? maskValue(field, value) : withoutPersonalData(value)
+
+/**
+ * A value fit for a line of a list: as `maskValue`, and a resident number that was entered where it does not belong, e.g.
+ * as the code of a company, is masked too.
+ */
+export const maskListValue: typeof maskValue = (field, value) =>
+  !isSensitive(field) && inspectResidentId(value.toUpperCase()) === null
+    ? maskNumber(value)
+    : maskValue(field, value)

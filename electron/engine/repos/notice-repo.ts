@@ -21,6 +21,7 @@ export interface RejectionLine {
   readonly code: string
   readonly field: string | null
   readonly serverText: string | null
+  /** Null also once the platform has received the record: its clock has stopped. */
   readonly dueOn: string | null
 }
 
@@ -86,9 +87,10 @@ export function createNoticeRepo(database: Database): NoticeRepo {
            AND dispute.revision = record.head_revision AND dispute.state = 'open')`
   const rejections = database.prepare<[], RejectionLine>(
     `SELECT record.record_id AS recordId, record_type AS recordType, issue.code, issue.field,
-       json_extract(params_json, '$.serverText') AS serverText, due_on AS dueOn
+       json_extract(params_json, '$.serverText') AS serverText,
+       CASE WHEN first_received_at IS NULL THEN due_on END AS dueOn
      FROM ${refused}
-     ORDER BY due_on IS NULL, due_on, record.record_id, issue.issue_id`,
+     ORDER BY dueOn IS NULL, dueOn, record.record_id, issue.issue_id`,
   )
   const countRejected = database
     .prepare<[], number>(`SELECT count(DISTINCT record.record_id) FROM ${refused}`)

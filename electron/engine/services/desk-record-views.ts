@@ -1,7 +1,7 @@
 import type { IssueView, RecordDetail, RecordRow, TimelineEntry } from '@shared/contract/views/record-views'
 import { inFlight } from '@shared/domain/record-status'
 import { refuse } from '@shared/kernel/failure'
-import { isSensitive, maskValue } from '@shared/standard/mask'
+import { isSensitive, maskListValue, maskValue } from '@shared/standard/mask'
 import type { CompiledStandard, CompiledType } from '@shared/standard/standard'
 import { actorText } from '@shared/texts/zh-CN/acts'
 import type { BatchRepo } from '@engine/repos/batch-repo'
@@ -50,6 +50,11 @@ export function createRecordViews(deps: {
     return field === null ? value : maskValue(field, value)
   }
 
+  const inList = (type: CompiledType, code: string | null, value: string): string => {
+    const field = fieldOf(type, code)
+    return field === null ? value : maskListValue(field, value)
+  }
+
   const row = (record: RecordEntity): RecordRow => {
     const type = compiled(record.recordType)
     const { search, deadline } = type.spec
@@ -59,7 +64,7 @@ export function createRecordViews(deps: {
       type: record.recordType,
       docNo: record.docNo,
       subjectName: masked(type, search.subjectName, record.subjectName),
-      subjectCode: masked(type, search.subjectCode, record.subjectCode),
+      subjectCode: inList(type, search.subjectCode, record.subjectCode),
       legalDate: record.legalDate,
       clock: deadlines.clock(record, deadline),
       editorial: record.editorial,

@@ -11,8 +11,8 @@ import type { QuarantineService } from './quarantine-service'
 /** What waits for the clerk because of something the platform said. */
 export interface InboxService {
   list(): Inbox
-  /** How much waits: the `total` of the list. */
-  count(): number
+  /** How much waits: the `total` of the list, and how many of its notices ask for an answer. */
+  count(): { readonly total: number; readonly toAnswer: number }
 }
 
 export interface InboxDeps {
@@ -63,7 +63,13 @@ export function createInboxService(deps: InboxDeps): InboxService {
     deps.notices.countOpen() + deps.quarantine.count() + deps.notices.countConflicts()
 
   return {
-    count: () => deps.notices.countRejected() + countApart(),
+    count: () => ({
+      total: deps.notices.countRejected() + countApart(),
+      toAnswer: deps.notices
+        .open(NOTICES)
+        .map(deps.noticeView)
+        .filter(({ mayAnswer }) => mayAnswer.length > 0).length,
+    }),
 
     list() {
       const groups = new Map<string, RejectionLine[]>()

@@ -100,8 +100,9 @@ export function createLegalEventsService(deps: {
     state: LegalEventRecordView['state'],
   ): LegalEventRecordView => {
     const { recordId, type, docNo, subjectName } = deps.views.row(record)
-    const needsContent = answer === 'correct' && Object.keys(planOf(record, kind).set).length === 0
-    return { recordId, type, docNo, subjectName, answer, state, needsContent }
+    const sets = planOf(record, kind).set
+    const needsContent = answer === 'correct' && Object.keys(sets).length === 0
+    return { recordId, type, docNo, subjectName, answer, state, needsContent, sets }
   }
 
   const viewOf = (event: LegalEventEntity): LegalEventView => {

@@ -16,6 +16,8 @@ export const useSessionStore = defineStore('session', () => {
   const link = shallowRef<LinkView | null>(null)
   const settings = shallowRef<Settings | null>(null)
   const inboxTotal = shallowRef(0)
+  /** Notices of the platform that ask the bureau for something. */
+  const openNotices = shallowRef(0)
   const reminder = shallowRef<ReminderView | null>(null)
   const failure = shallowRef<Failure | null>(null)
 
@@ -45,7 +47,9 @@ export const useSessionStore = defineStore('session', () => {
 
   async function loadInboxTotal(): Promise<void> {
     const inbox = await callBridge('inbox.count', {})
-    if (inbox.ok) inboxTotal.value = inbox.value.total
+    if (!inbox.ok) return
+    inboxTotal.value = inbox.value.total
+    openNotices.value = inbox.value.toAnswer
   }
 
   async function loadReminder(): Promise<void> {
@@ -90,6 +94,7 @@ export const useSessionStore = defineStore('session', () => {
     link,
     settings,
     inboxTotal,
+    openNotices,
     reminder,
     failure,
     isPractice,

@@ -13,8 +13,8 @@ const evidence = v.optional(
 /** What came back from the platform and waits for a person. */
 export const inboxCalls = {
   'inbox.list': call<Inbox>()('engine', nothing),
-  /** Its `total` alone. */
-  'inbox.count': call<{ readonly total: number }>()('engine', nothing),
+  /** Its `total`, and how many of its notices wait for an answer. */
+  'inbox.count': call<{ readonly total: number; readonly toAnswer: number }>()('engine', nothing),
   /** One fix for a whole group: sets the field of every listed record and saves new revisions. */
   'inbox.applyFix': call<{ readonly changed: number; readonly failed: number }>()(
     'engine',

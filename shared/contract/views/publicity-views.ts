@@ -112,6 +112,8 @@ export interface LegalEventRecordView {
   readonly state: 'open' | 'prepared' | 'done'
   /** The correction needs new content, which a person enters. */
   readonly needsContent: boolean
+  /** What a correction puts in by itself, by field. */
+  readonly sets: Readonly<Record<string, string>>
 }
 
 export interface LegalEventView {

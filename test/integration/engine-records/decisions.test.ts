@@ -74,6 +74,14 @@ describe('decisions', () => {
     expect(bench.records.sealable({ type: null, recordIds: null })).toHaveLength(1)
   })
 
+  it('show no resident number in a line of a list, wherever it was entered', () => {
+    const bench = recordsBench()
+    const recordId = bench.editing.create('XZXK_FR', licence(1, { XK_XDR_SHXYM: '11010519491231002X' }))
+    expect(bench.views.row(bench.records.find(recordId)!).subjectCode).toBe('110105********002X')
+    const company = bench.editing.create('XZXK_FR', licence(2))
+    expect(bench.views.row(bench.records.find(company)!).subjectCode).toMatch(/^[0-9A-Z]{18}$/)
+  })
+
   it('show a masked value only against a reason that stays in the trail, which itself holds no value', () => {
     const bench = recordsBench()
     const values = { ...soundLicence, XK_FR_ZJLX: '身份证', XK_FR_ZJHM: '11010519491231002X' }

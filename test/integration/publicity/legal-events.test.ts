@@ -55,7 +55,7 @@ test('a revoked licence becomes invalid with a remark; an amended decision waits
     ...{ recordId: licence, kind: 'revoked', document, decidedOn: '2026-02-27', reason: '以欺骗手段取得' },
     answers: [{ recordId: licence, answer: 'correct' }],
   })
-  expect(revoked.records).toMatchObject([{ state: 'prepared', needsContent: false }])
+  expect(revoked.records).toMatchObject([{ state: 'prepared', needsContent: false, sets: { XK_ZT: '2' } }])
   expect(await desk.call('records.get', { recordId: licence })).toMatchObject({
     op: 'correct',
     quality: 'clean',

@@ -101,6 +101,11 @@ describe('the desk', () => {
 })
 
 describe('the sentences of the desk', () => {
+  it('name errors apart from what only waits for a word', () => {
+    expect(deskTexts.tiles.problemsHint(44, 0)).toBe('改正后即可报送')
+    expect(deskTexts.tiles.problemsHint(4, 3)).toBe('4 件有错 3 件待确认')
+  })
+
   it('say nought out loud', () => {
     expect(deskTexts.headline({ overdue: 0, dueToday: 0, rejected: 0 })).toBe(
       '没有逾期，今天也没有到期的记录。',

@@ -30,6 +30,7 @@ export const deskTexts = {
     if (likelyRejected > 0) parts.push(`${likelyRejected} 件可能被退回`)
     return joined(parts)
   },
+  notices: (count: number) => `平台有 ${count} 条通知要办，见“反馈”。`,
   blocked: (count: number) => `另有 ${count} 件有错误，改好后即可报送。`,
   inFlight: (count: number) => `${count} 件已报送，平台还没有给出结果。`,
   setBack: {
@@ -54,7 +55,8 @@ export const deskTexts = {
     review: '待复核',
     reviewHint: '复核后可报送',
     problems: '有问题',
-    problemsHint: (blocked: number, unconfirmed: number) => `${blocked} 件有错 ${unconfirmed} 件待确认`,
+    problemsHint: (blocked: number, unconfirmed: number) =>
+      unconfirmed === 0 ? '改正后即可报送' : `${blocked} 件有错 ${unconfirmed} 件待确认`,
     noProblems: '核对未发现问题',
     ready: '可报送',
     readyType: (type: string, count: number) => `${type} ${count}`,

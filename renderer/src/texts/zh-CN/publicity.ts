@@ -269,6 +269,7 @@ export const publicityScreenTexts = {
       recordsText: '同一文书号的记录一并列出。处理办法已经选好，可以改。',
       answer: '处理',
       skip: '不处理',
+      sets: (label: string, value: string) => `${label}改为“${value}”`,
       law: '处罚决定被变更、撤销、确认违法或者无效的，应在三个工作日内撤回公示。',
       confirm: '全部处理',
       incomplete: '请填写文书号、日期和原因。',
