@@ -1,10 +1,11 @@
 import type { RowChange, RowIssue } from '@shared/contract/views/import-views'
 import type { Clock } from '@shared/kernel/clock'
+import type { FieldValues } from '@shared/standard/pack'
 import type { Normalisation } from '@shared/standard/standard'
 import type { ImportRepo } from '@engine/repos/import-repo'
 import type { PassedCellsRepo } from '@engine/repos/passed-cells-repo'
 import type { RecordLookup } from '@engine/repos/record-lookup'
-import type { AuditNote, AuditRepo, RecordEntity, RecordRepo } from '@engine/repos/repo-types'
+import type { AuditNote, AuditRepo, RecordEntity, RecordRepo, RevisionEntity } from '@engine/repos/repo-types'
 import { assessValues, isOfReading, withIssues } from '@engine/reading/assessment'
 import type { Assessment } from '@engine/reading/assessment'
 import { isOpen, standingOf, unconfirmed } from './checking-service'
@@ -85,20 +86,44 @@ export function createRowStore(deps: {
     return withIssues(merged, [issue, ...merged.issues.filter(({ code }) => code !== issue.code)])
   }
 
-  /** Fields without a column keep what the record has; so do the issues of their cells. */
+  /** Whether an earlier revision had just what the columns of a row say, and the record has been changed since. */
+  const isUndone = (plan: ImportPlan, head: RevisionEntity, row: AssessedRow): boolean => {
+    const isSaidBy = (values: FieldValues | undefined): boolean =>
+      values !== undefined &&
+      [...plan.columnOf.keys()].every(
+        (field) => (values[field] ?? '') === (row.assessment.values[field] ?? ''),
+      )
+    if (isSaidBy(head.values)) return false
+    for (let revision = head.revision - 1; revision > 0; revision--)
+      if (isSaidBy(records.revision(head.recordId, revision)?.values)) return true
+    return false
+  }
+
+  /**
+   * Fields without a column keep what the record has, and what is filled in for all rows goes only where it has nothing;
+   * so do the issues of their cells. A row whose content somebody has changed since brings nothing else.
+   */
   const overStored = (plan: ImportPlan, record: RecordEntity, row: AssessedRow): Assessment => {
     const head = headOf(record)
-    const isElsewhere = (field: string): boolean => !plan.columnOf.has(field)
-    const kept = Object.entries(head.values).filter(([field]) => isElsewhere(field))
+    const isOld = isUndone(plan, head, row)
+    const isFilled = (field: string): boolean => plan.fills.has(field) && (head.values[field] ?? '') === ''
+    const isBrought = (field: string): boolean => (plan.fills.has(field) ? isFilled(field) : !isOld)
+    const isKept = (field: string): boolean => (isOld || !plan.columnOf.has(field)) && !isFilled(field)
+    const kept = Object.entries(head.values).filter(([field]) => isKept(field))
     if (kept.length === 0) return row.assessment
     const issues = records
       .issues(record.recordId, record.headRevision)
-      .filter((issue) => issue.field !== null && isElsewhere(issue.field))
+      .filter((issue) => issue.field !== null && isKept(issue.field))
+    const { assessment } = row
+    const brought = Object.entries(assessment.values).filter(([field]) => isBrought(field))
     return assessValues(
       plan.type,
-      { ...Object.fromEntries(kept), ...row.assessment.values },
-      [...issues, ...row.assessment.issues],
-      [...head.changes.filter((change) => isElsewhere(change.field)), ...row.assessment.changes],
+      { ...Object.fromEntries(kept), ...Object.fromEntries(brought) },
+      [...issues, ...assessment.issues.filter(({ field }) => (field === null ? !isOld : isBrought(field)))],
+      [
+        ...head.changes.filter((change) => isKept(change.field)),
+        ...assessment.changes.filter((change) => isBrought(change.field)),
+      ],
       deadlines.today(),
     )
   }

@@ -272,6 +272,29 @@ describe('an import', () => {
     await expect(unknown).rejects.toMatchObject({ failure: { code: 'record.unknown-field' } })
   })
 
+  it('leaves what was changed at the desk alone when its file comes again, and fills only what is still empty', async () => {
+    const bench = recordsBench(launcher())
+    const fields = columns.filter((field) => field !== 'XK_NR')
+    await writeSheet(bench.at('a.xlsx'), [licence(1), licence(2)], fields)
+    await bench.importFile(bench.at('a.xlsx'))
+    const [first, second] = bench.pages.pageAfter(allPages(bench)).rows
+    bench.editing.save(first!.recordId, 1, { XK_XDR_MC: '萍乡市改名商贸有限公司', XK_NR: '准予从事餐饮服务' })
+    // A column of the file and a field without one were changed: together they are no content that ever was.
+    expect(await bench.importFile(bench.at('a.xlsx'))).toMatchObject({ updated: 0, skipped: 2 })
+    const fills = { XK_NR: '准予从事食品经营' }
+    expect(await bench.importFile(bench.at('a.xlsx'), { fills })).toMatchObject({ updated: 1, skipped: 1 })
+    const valuesOf = (record: typeof first) => {
+      const { recordId, headRevision } = bench.records.find(record!.recordId)!
+      return bench.records.revision(recordId, headRevision)!.values
+    }
+    expect(valuesOf(first)).toMatchObject({ XK_XDR_MC: '萍乡市改名商贸有限公司', XK_NR: '准予从事餐饮服务' })
+    expect(valuesOf(second)).toMatchObject({ XK_NR: '准予从事食品经营' })
+    // A column that was changed at the desk stays; a row that says something new is taken.
+    await writeSheet(bench.at('b.xlsx'), [licence(1, { XK_XDR_MC: '萍乡市新名商贸有限公司' })], fields)
+    expect(await bench.importFile(bench.at('b.xlsx'))).toMatchObject({ updated: 1 })
+    expect(valuesOf(first)).toMatchObject({ XK_XDR_MC: '萍乡市新名商贸有限公司', XK_NR: '准予从事餐饮服务' })
+  })
+
   it('refuses a file without rows and a mapping to a field that does not exist', async () => {
     const bench = recordsBench(launcher())
     await writeSheet(bench.at('a.xlsx'), [])
