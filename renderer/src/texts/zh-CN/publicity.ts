@@ -270,7 +270,7 @@ export const publicityScreenTexts = {
       answer: '处理',
       skip: '不处理',
       sets: (label: string, value: string) => `${label}改为“${value}”`,
-      law: '处罚决定被变更、撤销、确认违法或者无效的，应在三个工作日内撤回公示。',
+      law: '处罚决定被变更、撤销、确认违法或者无效的，应在三个工作日内撤回公示；其他决定有变的，也从这里一并更正。',
       confirm: '全部处理',
       incomplete: '请填写文书号、日期和原因。',
       done: (many: number) => `${many} 条记录已处理，下次报送时发出。`,
