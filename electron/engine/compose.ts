@@ -16,6 +16,7 @@ import { importHandlers } from './handlers/import-handlers'
 import { inboxHandlers } from './handlers/inbox-handlers'
 import { notesHandlers } from './handlers/notes-handlers'
 import { outageHandlers } from './handlers/outage-handlers'
+import { practiceHandlers } from './handlers/practice-handlers'
 import { reconciliationHandlers } from './handlers/reconciliation-handlers'
 import { publicityHandlers } from './handlers/publicity-handlers'
 import { packagesHandlers } from './handlers/packages-handlers'
@@ -38,6 +39,7 @@ import { createDeskQuery } from './repos/desk-query'
 import { createRefusalQuery } from './repos/refusal-query'
 import { openHeadMark } from './repos/head-mark'
 import { createNoteRepo } from './repos/note-repo'
+import { createNoticeRepo } from './repos/notice-repo'
 import { createRecordLookup } from './repos/record-lookup'
 import { createRecordPageQuery } from './repos/record-page-query'
 import { createRecordRepo } from './repos/record-repo'
@@ -82,6 +84,7 @@ import { createLedgerService } from './services/ledger-service'
 import type { LedgerService } from './services/ledger-service'
 import { createProblemGroups } from './services/problem-groups'
 import { createPublicity } from './services/publicity-assembly'
+import { createRehearsalService } from './services/rehearsal-service'
 import { createReminderService } from './services/reminder-service'
 import type { ReportsService } from './services/reports-service'
 import { DESK_MODE_SETTING } from './services/restore-staging'
@@ -240,6 +243,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     info: desk.info,
     isBusy: () => exchange.isSending() || tasks.list().some(({ state }) => state === 'running'),
   })
+  const notices = createNoticeRepo(database)
   const pages = createRecordPageQuery(database, tally)
   const ledger = createLedgerService({ ...base, pages, query, views, deadlines })
   const reminder = createReminderService({ ...base, query, calendar, pause })
@@ -288,6 +292,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...reportsHandlers({ ...base, reports: displayed.reports }),
     ...feedHandlers({ feedback, tasks }),
     ...connectionHandlers({ connection, mode: ports.mode }),
+    ...practiceHandlers({
+      rehearsal: createRehearsalService({ ...base, feedback, practice: ports.practice, notices }),
+    }),
     ...upkeepHandlers({ ...upkeep, files, tasks }),
     ...updatesHandlers({ ...upkeep, files }),
     ...tasksHandlers({ tasks }),

@@ -1,14 +1,7 @@
+import type { ScenarioName } from '@shared/domain/practice-scenario'
 import type { SignatureSpelling } from '@shared/domain/signature-spelling'
 import type { Clock } from '@shared/kernel/clock'
 import type { FrontDbPlace } from './rows/front-db-watch'
-
-/** The scripted behaviours of the practice platform (protocol section 7). */
-export const scenarioNames = ['clean', 'strict', 'busy', 'lossy', 'slow', 'outage', 'corrections'] as const
-export type ScenarioName = (typeof scenarioNames)[number]
-
-/** Whether a word names a scenario. */
-export const isScenarioName = (word: string): word is ScenarioName =>
-  (scenarioNames as readonly string[]).includes(word)
 
 /** How to run a practice platform. */
 export interface PracticeOptions {

@@ -15,6 +15,7 @@ import { inboxCalls } from '@shared/contract/calls/inbox-calls'
 import { connectionCalls } from '@shared/contract/calls/connection-calls'
 import { upkeepCalls } from '@shared/contract/calls/upkeep-calls'
 import { noteCalls } from '@shared/contract/calls/note-calls'
+import { practiceCalls } from '@shared/contract/calls/practice-calls'
 import { hostCalls } from '@shared/contract/calls/host-calls'
 
 export const calls = {
@@ -29,6 +30,7 @@ export const calls = {
   ...connectionCalls,
   ...upkeepCalls,
   ...noteCalls,
+  ...practiceCalls,
   ...hostCalls,
 } as const
 

@@ -121,6 +121,8 @@ export const failureCodes = [
   'update.busy',
   'update.not-started',
   'update.not-here',
+  'practice.not-here',
+  'practice.none-accepted',
   'calendar.invalid',
   'publicity.invalid',
   'publicity.no-display',

@@ -20,6 +20,7 @@ test('the live desk stands like the practice desk', async ({ client }) => {
   await page.getByRole('dialog').getByRole('button', { name: /切换/ }).click()
   await expect(page.getByText('萍乡市示例管理局').first()).toBeVisible()
   await expect(page.getByText('演练模式', { exact: true })).toBeHidden()
+  await expect(page.getByRole('button', { name: '练一练' })).toBeHidden()
   expect(await places()).toEqual(inPractice)
   const [nav, bar] = inPractice
   expect(bar!.x).toBe(nav!.x + nav!.width)

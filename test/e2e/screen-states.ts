@@ -4,6 +4,7 @@ import { batchesPage } from './pages/batches-page'
 import { closingPage } from './pages/closing-page'
 import { formPage } from './pages/form-page'
 import { importPage } from './pages/import-page'
+import { practicePage } from './pages/practice-page'
 import { publicityPage } from './pages/publicity-page'
 import { recordsPage } from './pages/records-page'
 import { referencePage } from './pages/reference-page'
@@ -43,6 +44,14 @@ export const screenStates: readonly ScreenState[] = [
   { name: 'desk', place: '/desk' },
   { name: 'desk, first day', place: '/desk', demo: 'empty' },
   { name: 'desk, older copy of the store', place: '/desk', demo: 'set-back' },
+  {
+    name: 'desk, what can be practised',
+    place: '/desk',
+    async reach(page) {
+      await practicePage(page).open.click()
+      await dialog(page)
+    },
+  },
 
   { name: 'records', place: '/records' },
   { name: 'records, none yet', place: '/records', demo: 'empty' },

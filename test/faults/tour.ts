@@ -1,4 +1,4 @@
-import type { ScenarioName } from '@practice/practice-options'
+import type { ScenarioName } from '@shared/domain/practice-scenario'
 import { refusal } from './fates'
 import type { Fate, Proxy, Seen } from './proxy'
 import type { Act } from './victim-order'

@@ -16,6 +16,7 @@ export function inboxHandlers(deps: {
   const { disputes, quarantine } = deps
   return {
     'inbox.list': () => deps.inbox.list(),
+    'inbox.about': ({ recordId }) => deps.inbox.about(recordId),
     'inbox.count': () => deps.inbox.count(),
     'inbox.applyFix': ({ recordIds, field, value }) => deps.editing.applyFixToMany(recordIds, field, value),
     'inbox.answer': (given) => {

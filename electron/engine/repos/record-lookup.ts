@@ -53,6 +53,8 @@ export interface RecordLookup {
   importedFileName(importId: string): string | null
   /** The name under which another record knows the subject of a code, newest first, when it differs. */
   otherNameOf(subjectCode: string, subjectName: string, exceptRecordId?: string | null): string | null
+  /** Records that the platform holds as they stand here, the last to arrive first. */
+  lastHeld(limit: number): readonly RecordEntity[]
   /** The newest live record of a type about the subject of a code. */
   latestOfSubject(recordType: string, subjectCode: string, exceptRecordId: string | null): RecordEntity | null
 }
@@ -101,6 +103,11 @@ export function createRecordLookup(database: Database): RecordLookup {
      WHERE r.subject_code = ? AND r.record_type = ? AND r.record_id <> ? AND r.editorial <> 'discarded'
      ORDER BY r.record_id DESC LIMIT 1`,
   )
+  const lastHeld = database.prepare<[number], RecordLine>(
+    `SELECT ${recordSelection} FROM record r INDEXED BY record_received
+     WHERE r.first_received_at IS NOT NULL AND r.delivery IN ('accepted', 'warned') AND r.editorial <> 'discarded'
+     ORDER BY r.first_received_at DESC LIMIT ?`,
+  )
   const heldUntil = database
     .prepare<[string], string>("SELECT record_id FROM record WHERE lane = 'held' AND held_until <= ?")
     .pluck()
@@ -145,6 +152,7 @@ export function createRecordLookup(database: Database): RecordLookup {
             otherSubject.get(docKey, recordType, exceptRecordId ?? '', subjectCode, subjectCode, subjectName),
           ),
     waitingIds: (type, after, limit) => waitingIds.all(after, type, type, limit),
+    lastHeld: (limit) => lastHeld.all(limit).map(recordOf),
     heldUntil: (today) => heldUntil.all(today),
     wasSent: (recordId) => wasSent.get(recordId) === 1,
     duplicatesOf: (naturalKey, docKey) => duplicatesOf.all(docKey, naturalKey).map(recordOf),

@@ -271,7 +271,7 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
         // A desk made anew takes the place of the old one in its own practice platform.
         replace: true,
       }
-      await enrol(new URL('/practice/enrol', practice.origin).href, body)
+      await enrol(practice.origin, body)
       remember({ platformUrl: address.url, clientId, platformPublicKey, spelling })
     },
   }

@@ -5,12 +5,15 @@ import { platformSentence } from '@shared/texts/zh-CN/platform-codes'
 import type { NoticeEntity, NoticeRepo, RejectionLine } from '@engine/repos/notice-repo'
 import type { RecordEntity, RecordRepo } from '@engine/repos/repo-types'
 import { serverWords } from './server-words'
+import { askingKinds } from './notice-answers-service'
 import type { DisputesService } from './disputes-service'
 import type { QuarantineService } from './quarantine-service'
 
 /** What waits for the clerk because of something the platform said. */
 export interface InboxService {
   list(): Inbox
+  /** The open notices about one record that ask for an answer. */
+  about(recordId: string): readonly NoticeView[]
   /** How much waits: the `total` of the list, and how many of its notices ask for an answer. */
   count(): { readonly total: number; readonly toAnswer: number }
 }
@@ -70,6 +73,9 @@ export function createInboxService(deps: InboxDeps): InboxService {
         .map(deps.noticeView)
         .filter(({ mayAnswer }) => mayAnswer.length > 0).length,
     }),
+
+    about: (recordId) =>
+      askingKinds.flatMap((kind) => deps.notices.openAbout(recordId, kind)).map(deps.noticeView),
 
     list() {
       const groups = new Map<string, RejectionLine[]>()

@@ -39,7 +39,7 @@ export interface NoticeAnswersService {
 }
 
 /** Notices that ask the bureau to do something. */
-const ASKING: readonly string[] = ['correction.requested', 'takedown.ordered']
+export const askingKinds: readonly string[] = ['correction.requested', 'takedown.ordered']
 const BY_PERSON: readonly NoticeAnswerKind[] = ['noChangeNeeded', 'disputed']
 
 export function createNoticeAnswersService(deps: {
@@ -75,7 +75,7 @@ export function createNoticeAnswersService(deps: {
   }
 
   const mayAnswer: NoticeAnswersService['mayAnswer'] = ({ kind, state }) =>
-    state === 'open' && ASKING.includes(kind) ? BY_PERSON : []
+    state === 'open' && askingKinds.includes(kind) ? BY_PERSON : []
 
   /** The platform knows a reason only, so the list of documents travels inside it. */
   const reasonOf = ({ reason, evidence }: NoticeAnswerEntity): string | null =>

@@ -6,6 +6,7 @@ import type { NoticeAnswerRepo } from '@engine/repos/notice-answer-repo'
 import type { NoticeEntity } from '@engine/repos/notice-repo'
 import type { RecordRepo } from '@engine/repos/repo-types'
 import type { NoticeAnswersService } from './notice-answers-service'
+import { nameOf } from './record-naming'
 import { serverWords } from './server-words'
 
 /** The part of a kept notice that names fields; anything else in it is not looked at. */
@@ -55,11 +56,7 @@ export function createNoticeView(deps: {
 
   const about = (recordId: string | null): NoticeView['about'] => {
     const record = recordId === null ? null : deps.records.find(recordId)
-    if (record === null) return null
-    const type = deps.standard().types.get(record.recordType)
-    const field = type?.fields.find(({ code }) => code === type.spec.search.subjectName)
-    const { docNo, subjectName } = record
-    return { docNo, subjectName: field === undefined ? subjectName : maskIssueValue(field, subjectName) }
+    return record === null ? null : nameOf(deps.standard(), record)
   }
 
   return (notice) => {

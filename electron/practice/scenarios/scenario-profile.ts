@@ -1,4 +1,4 @@
-import type { ScenarioName } from '@practice/practice-options'
+import type { ScenarioName } from '@shared/domain/practice-scenario'
 
 /** What a scenario does; every share is a probability in [0, 1]. */
 export interface ScenarioProfile {

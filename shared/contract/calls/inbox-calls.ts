@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { call } from '@shared/contract/call-spec'
 import { conflictDecisions } from '@shared/contract/views/exchange-views'
-import type { ConflictView, Inbox } from '@shared/contract/views/exchange-views'
+import type { ConflictView, Inbox, NoticeView } from '@shared/contract/views/exchange-views'
 import { id, fieldCode, cellText, reason, nothing, recordIds } from './call-inputs'
 
 /** Names of documents. */
@@ -15,6 +15,8 @@ export const inboxCalls = {
   'inbox.list': call<Inbox>()('engine', nothing),
   /** Its `total`, and how many of its notices wait for an answer. */
   'inbox.count': call<{ readonly total: number; readonly toAnswer: number }>()('engine', nothing),
+  /** What the platform asks about one record and nobody has answered. */
+  'inbox.about': call<readonly NoticeView[]>()('engine', v.strictObject({ recordId: id })),
   /** One fix for a whole group: sets the field of every listed record and saves new revisions. */
   'inbox.applyFix': call<{ readonly changed: number; readonly failed: number }>()(
     'engine',

@@ -149,6 +149,9 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   'update.busy': '正在报送或处理数据，现在不能安装，请等它办完再装，更新包已留好。',
   'update.not-started': '系统没有启动安装程序，信报没有改动，请用有安装权限的账户再试。',
   'update.not-here': '浏览器里不能安装更新，请在桌面程序的设置里安装。',
+  'practice.not-here': '演练平台没有启动，没有发来任何内容。请重新打开信报再试；正式模式下没有演练平台。',
+  'practice.none-accepted':
+    '演练平台上还没有可以用来练习的记录。请先报送几件（工作台的“开始日结”），平台通过后再来。',
   'calendar.invalid': '工作日历文件有误（{reason}），请重新安装。',
   'publicity.invalid': '公示期限规则文件有误（{path}：{reason}），请重新安装客户端。',
   'publicity.no-display': '这条记录没有在公示，或平台还没有通过，不能办理公示事项，请先查看它的报送情况。',

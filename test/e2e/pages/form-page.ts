@@ -9,6 +9,7 @@ export const formPage = (page: Page) => {
     field: (label: string) => page.getByLabel(label),
     subjectName: page.getByLabel('行政相对人名称'),
     sendAgain: page.getByRole('button', { name: '保存并重新报送' }),
+    sendCorrection: page.getByRole('button', { name: '保存并报送更正' }),
     save: page.getByRole('button', { name: '保存', exact: true }),
     more: page.getByRole('button', { name: '更多', exact: true }).last(),
     documents: page.getByRole('region', { name: '佐证材料' }),

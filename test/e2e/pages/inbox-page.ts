@@ -8,6 +8,7 @@ export const inboxPage = (page: Page) => {
     entry,
     cause: (code: string) => entry(`退回 ${code}`).first(),
     openRecord: (row: RegExp) => page.getByRole('row', { name: row }).getByRole('link', { name: '打开' }),
+    openNoticed: page.getByRole('button', { name: '打开记录' }),
     pull: page.getByRole('button', { name: '收取平台反馈' }),
   }
 }

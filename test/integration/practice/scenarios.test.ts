@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, it } from 'vitest'
 import type { FeedPage } from '@shared/domain/exchange'
-import type { ScenarioName } from '@practice/practice-options'
+import type { ScenarioName } from '@shared/domain/practice-scenario'
 import { licenceItem } from './invented-items'
 import { startHarness } from './practice-harness'
 import { sealBatch } from './signed-client'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sha256Hex } from '@engine/crypto/digest'
 import { readCursor, writeCursor } from '@practice/http/feed-cursor'
-import { isScenarioName } from '@practice/practice-options'
+import { isScenarioName } from '@shared/domain/practice-scenario'
 import { seededShare } from '@practice/settling/seeded-share'
 import { platformReference, receiptNumber } from '@practice/settling/series-numbers'
 

@@ -44,7 +44,7 @@ describe('the frame', () => {
     const info = useSessionStore().desk!
     bridge.emit('desk.changed', { ...info, mode: 'live' })
     await settle()
-    expect(app.get('.band').text()).toBe('')
+    expect(app.find('.band').exists()).toBe(false)
   })
 
   it('marks where the clerk is; the closing belongs to the desk', async () => {

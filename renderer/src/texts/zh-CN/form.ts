@@ -11,6 +11,7 @@ const spanText = (minutes: number): string => {
 /** Sentences of the record panel and its form. */
 export const formTexts = {
   panel: '记录',
+  asked: { due: (day: string) => `${day} 前办理`, answer: '去答复', colon: '：' },
   loading: '正在读取记录…',
   newTitle: (type: string) => `新建${type}`,
   chooseType: '选择要录入的类别',

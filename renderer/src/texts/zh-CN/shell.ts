@@ -2,8 +2,42 @@
 export const shellTexts = {
   name: '信报',
   skip: '跳到内容',
-  practiceBand: '演练模式',
-  practiceSays: '数据只进入本机的演练平台，不会报送到市级平台。',
+  practice: {
+    band: '演练模式',
+    says: '数据只进入本机的演练平台，不会报送到市级平台。',
+    open: '练一练',
+    title: '练一练：让演练平台照真的来',
+    lead: '市级平台日后会发来的东西，可以先在这里收一份，照着办一遍。办成什么样都没有后果，可以反复练。',
+    messages: {
+      correction: {
+        title: '更正通知',
+        text: '平台说一条已通过的记录可能有误，要求 7 天内更正或说明。',
+      },
+      'take-down': {
+        title: '撤下通知',
+        text: '平台要求撤下一条正在公示的记录，撤下后要告诉平台。',
+      },
+      'late-rejection': {
+        title: '事后退回',
+        text: '平台把一条已通过的记录又退了回来，要改正后重报。',
+      },
+    },
+    send: '发来一份',
+    sendOf: (title: string) => `发来一份：${title}`,
+    came: (title: string, docNo: string, subjectName: string) => `${title}到了：${docNo}，${subjectName}。`,
+    scenario: '平台的表现',
+    scenarios: {
+      clean: '一切正常',
+      strict: '退回一小部分',
+      busy: '很忙，常要稍后再试',
+      lossy: '答复常丢在路上',
+      slow: '答复很慢',
+      outage: '时断时续',
+      corrections: '通过后还来通知',
+    },
+    scenarioHint: '换了马上起作用；下次打开信报时回到“退回一小部分”。',
+    close: '关闭',
+  },
   navLabel: '主导航',
   nav: {
     desk: '工作台',
