@@ -2,6 +2,7 @@
  * The way out for a batch that was stopped for good: its records go back to the clerk, but only after the platform has
  * said that it has none of them. Nothing is given back on a guess; a platform that does not answer leaves all as it is.
  */
+import type { LookupHit } from '@shared/domain/exchange'
 import { failure, FailureError, refuse } from '@shared/kernel/failure'
 import type { BatchRepo } from '@engine/repos/batch-repo'
 import type { BatchItemEntity } from '@engine/repos/batch-rows'
@@ -48,21 +49,35 @@ export function createReleaseService(deps: {
 
   const refuseReceived = ({ label }: BatchEntity): never => refuse('batch.maybe-received', { label })
 
-  /** Looks every item up by its content: the platform may hold it under whatever batch. */
-  const refuseKnownItems = async (transport: Transport, batch: BatchEntity): Promise<void> => {
-    const waiting = itemsOf(batch.batchId)
+  /**
+   * What the platform holds of the first of our items that it knows, under whatever batch, by their content; null when
+   * it knows none. Every question has its answer before this ends: the lease ends with it.
+   */
+  const firstHeld = async (transport: Transport, batchId: string): Promise<readonly LookupHit[] | null> => {
+    const waiting = itemsOf(batchId)
+    let held: readonly LookupHit[] | null = null
     const lane = async (): Promise<void> => {
       for (const item of waiting) {
         const hits = clear(await transport.lookup({ sha256: item.sha256 }))
         const ours = hits.filter((hit) => hit.recordId === item.recordId && hit.revision === item.revision)
-        if (ours.length === 0) continue
-        // It said that something else stands under this id, and holds ours under it: the batch itself can be gone on with.
-        const isUnderOurId = ours.some((hit) => hit.batchId === batch.batchId)
-        if (isUnderOurId) deps.journal.stopped(batch.batchId, failure('platform.refused'))
-        refuseReceived(batch)
+        // Whoever leaves the loop, by this or by a failure, ends what the lanes share, and so the others too.
+        if (ours.length > 0) return void (held ??= ours)
       }
     }
-    await Promise.all(Array.from({ length: LOOK_UPS_IN_FLIGHT }, lane))
+    const ends = await Promise.allSettled(Array.from({ length: LOOK_UPS_IN_FLIGHT }, lane))
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (held === null && failed !== undefined) throw failed.reason
+    return held
+  }
+
+  const refuseKnownItems = async (transport: Transport, batch: BatchEntity): Promise<void> => {
+    const { batchId } = batch
+    const held = await firstHeld(transport, batchId)
+    if (held === null) return
+    // It said that something else stands under this id, and holds ours under it: the batch itself can be gone on with.
+    if (held.some((hit) => hit.batchId === batchId))
+      deps.journal.stopped(batchId, failure('platform.refused'))
+    refuseReceived(batch)
   }
 
   /** Every item of a batch; lanes share one, so that each item is taken once. */

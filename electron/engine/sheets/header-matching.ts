@@ -24,12 +24,18 @@ const MARKS = /必填项?|选填|非必填|可空|[*＊★☆※#]/g
 const MARK_CHARACTERS = '必填项选非可空*＊★☆※#〕'
 const BRACKETED = /〔[^〔〕]*〕/g
 const BRACKETS = /[〔〕]/g
+/** Words that bureaus use one for the other in the names of columns. */
+const SAME_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/法定代表人|法人代表/g, '法人'],
+  [/号码/g, '号'],
+]
 const MONEY_UNIT = /([十百千万亿]*元)/
 
 /** The header texts of one record type, folded for comparison. */
 export class HeaderDictionary {
   private readonly exact = new Map<string, HeaderMatch>()
   private readonly loose = new Map<string, HeaderMatch | null>()
+  private readonly synonymous = new Map<string, HeaderMatch | null>()
   private readonly units = new Map<string, string>()
   /** UTF-16 units of all names and of the marks beside them. */
   private readonly characters = new Set<number>()
@@ -81,7 +87,14 @@ export class HeaderDictionary {
     if (!this.canBeName(folded)) return null
     const whole = wholeKey(folded)
     if (whole === '') return null
-    return this.exact.get(whole) ?? this.loose.get(whole) ?? this.loose.get(looseKey(folded)) ?? null
+    const outside = looseKey(folded)
+    return (
+      this.exact.get(whole) ??
+      this.loose.get(whole) ??
+      this.loose.get(outside) ??
+      this.synonymous.get(synonymKey(outside)) ??
+      null
+    )
   }
 
   /** No name holds this text's characters up to the first bracket: told so, values need not be taken apart. */
@@ -105,9 +118,9 @@ export class HeaderDictionary {
     if (!this.exact.has(whole)) this.exact.set(whole, { field: field.code, by, confidence })
     const outside = looseKey(folded)
     if (outside === '') return
-    const rival = this.loose.get(outside)
-    if (rival === undefined) this.loose.set(outside, { field: field.code, by, confidence: confidence - 0.15 })
-    else if (rival !== null && rival.field !== field.code) this.loose.set(outside, null)
+    keepUnrivalled(this.loose, outside, { field: field.code, by, confidence: confidence - 0.15 })
+    const meant = { field: field.code, by, confidence: confidence - 0.2 }
+    keepUnrivalled(this.synonymous, synonymKey(outside), meant)
   }
 }
 
@@ -124,6 +137,18 @@ function wholeKey(folded: string): string {
 /** Folded header text without marks and anything in brackets. */
 function looseKey(folded: string): string {
   return folded.replace(BRACKETED, '').replace(MARKS, '').replace(BRACKETS, '')
+}
+
+/** A loose key in which words that mean the same are the same. */
+function synonymKey(outside: string): string {
+  return SAME_WORDS.reduce((text, [word, one]) => text.replace(word, one), outside)
+}
+
+/** Keeps what a key means, or, once two fields claim it, that it means none. */
+function keepUnrivalled(keys: Map<string, HeaderMatch | null>, key: string, match: HeaderMatch): void {
+  const rival = keys.get(key)
+  if (rival === undefined) keys.set(key, match)
+  else if (rival !== null && rival.field !== match.field) keys.set(key, null)
 }
 
 function pairsOf(text: string): ReadonlySet<string> {

@@ -1,11 +1,14 @@
 import { createServer, request as forward } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 
 /** What happens to one request on its way. */
 export type Fate =
   | 'pass'
+  /** As `pass`, after a while. */
+  | { readonly lateMs: number }
   /** The connection is reset before the platform has seen anything. */
   | 'reset-before'
   /** The platform answers, the answer never arrives. */
@@ -37,6 +40,8 @@ export interface ChaosProxy {
   /** Base address of the protocol through the proxy. */
   readonly url: string
   readonly seen: SeenRequest[]
+  /** Requests that have no answer yet. */
+  unanswered(): number
   /** Decides about the n-th request (from 0) from now on. */
   decide(fate: (request: SeenRequest, n: number) => Fate): void
 }
@@ -53,6 +58,7 @@ export async function startChaosProxy(targetUrl: string): Promise<ChaosProxy> {
   const seen: SeenRequest[] = []
   let fateOf: (request: SeenRequest, n: number) => Fate = () => 'pass'
   let count = 0
+  let open = 0
 
   const passOn = (
     incoming: IncomingMessage,
@@ -86,6 +92,7 @@ export async function startChaosProxy(targetUrl: string): Promise<ChaosProxy> {
     if (fate === 'swallow') return
     if (fate === 'reset-before') return void incoming.socket.resetAndDestroy()
     if (typeof fate === 'object' && 'answer' in fate) return say(outgoing, fate.answer)
+    if (typeof fate === 'object' && 'lateMs' in fate) await sleep(fate.lateMs)
     const reply = await passOn(incoming, body)
     if (fate === 'drop-reply') return void incoming.socket.resetAndDestroy()
     if (typeof fate === 'object' && 'answerAfter' in fate) return say(outgoing, fate.answerAfter)
@@ -94,13 +101,16 @@ export async function startChaosProxy(targetUrl: string): Promise<ChaosProxy> {
       outgoing.write(reply.body.subarray(0, fate.tearAt), () => incoming.socket.destroy())
       return
     }
-    const bytes = typeof fate === 'object' ? Buffer.from(fate.replace(reply.body)) : reply.body
+    const isReplaced = typeof fate === 'object' && 'replace' in fate
+    const bytes = isReplaced ? Buffer.from(fate.replace(reply.body)) : reply.body
     const { ['content-length']: _length, ...headers } = reply.headers
     outgoing.writeHead(reply.status, headers)
     outgoing.end(bytes)
   }
 
   const server = createServer((incoming, outgoing) => {
+    open++
+    outgoing.once('close', () => open--)
     handle(incoming, outgoing).catch(() => incoming.socket.destroy())
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -115,6 +125,7 @@ export async function startChaosProxy(targetUrl: string): Promise<ChaosProxy> {
   return {
     url: `http://127.0.0.1:${port}${target.pathname}`,
     seen,
+    unanswered: () => open,
     decide(next) {
       fateOf = next
       count = 0

@@ -126,6 +126,24 @@ describe('columns of a sheet', () => {
     expect(fieldsOf(rows([...LABELS, '行政相对人代码_2'], DATA))[4]).toBe('XK_DM2')
   })
 
+  it('words that bureaus use one for the other name the same field, unless two fields claim them', () => {
+    const persons = spec('XK', '许可', [
+      ...licence.fields,
+      field('FRDB', '法定代表人'),
+      field('ZJHM', '法定代表人证件号码'),
+      field('FRMC', '法定代表人名称'),
+      field('DWMC', '法人名称'),
+    ])
+    const headers = ['法人证件号码', '法人代表', '法人代表名称']
+    const result = mapColumns({ file: 'a.xlsx', rows: rows([...LABELS, ...headers], DATA), spec: persons })
+    if (!result.ok) throw new Error(result.failure.code)
+    expect(result.value.columns.slice(LABELS.length).map((column) => column.field)).toEqual([
+      'ZJHM',
+      'FRDB',
+      null,
+    ])
+  })
+
   it('X6 below a title and a note row', () => {
     const { headerRow } = mapped(rows(['萍乡市行政许可信息表'], ['填报单位：某局'], LABELS, DATA))
     expect(headerRow).toBe(3)
