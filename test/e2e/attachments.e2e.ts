@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cameraExif, jpegWith, smallPdf } from '@test/fixtures/pictures'
 import { expect, test } from './client'
+import { recordsPage } from './pages/records-page'
 
 test('a clerk keeps the documents of a record beside it', async ({ client }) => {
   const { page, shot } = client
@@ -17,7 +18,7 @@ test('a clerk keeps the documents of a record beside it', async ({ client }) => 
   await page.getByRole('button', { name: '导入 24 行' }).click()
   await expect(page.getByText('24 行 = 新增 24')).toBeVisible()
   await page.getByRole('link', { name: '记录' }).click()
-  await page.getByRole('row').nth(1).click()
+  await recordsPage(page).rowAt(1).click()
   const section = page.getByRole('region', { name: '佐证材料' })
   await section.scrollIntoViewIfNeeded()
   await expect(section.getByText('不会发给平台')).toBeVisible()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { licenceCells, licenceHeader } from '@test/fixtures/licence-table'
 import { expect, test } from './client'
+import { recordsPage } from './pages/records-page'
 
 /** The columns of the standard but one under a name of the bureau's own, and two more. */
 const header = [
@@ -74,7 +75,7 @@ test('a damaged workbook is rescued: asked about, shown before and after, and re
   await shot('43-rescue-result')
 
   await page.getByRole('link', { name: '记录' }).click()
-  await page.getByText('萍示许[2026]70001号').first().click()
+  await recordsPage(page).row('萍示许[2026]70001号').click()
   await page.getByText(/导入时整理了/).click()
   await expect(page.getByText('2026年11月10日').first()).toBeVisible()
   await page.getByText(/表里还有 2 列不属于标准/).click()
