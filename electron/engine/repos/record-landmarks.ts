@@ -21,8 +21,8 @@ export interface RecordLandmarks {
 
 /** Others wait at most so long. */
 const SLICE_MS = 10
-/** Orders whose landmarks are kept: every order of two filters, some hundred kilobytes each at a million records. */
-const KEPT = 16
+/** Stretches whose landmarks are kept: all of every order, a few megabytes at a million records. */
+const KEPT = 2_000
 
 type Marks = readonly OrderPlace[]
 
@@ -45,41 +45,46 @@ export function createRecordLandmarks(
   pause: () => Promise<void>,
 ): RecordLandmarks {
   const changes = database.prepare<[], number>('SELECT total_changes()').pluck()
-  const known = new Map<string, Promise<readonly Marks[]>>()
+  /** By order and stretch: filters share the stretches that they have in common. */
+  const known = new Map<string, Promise<Marks>>()
   let version = -1
+  let sinceMs = performance.now()
 
-  const walk = async (stretches: readonly Stretch[], sort: RecordSort): Promise<readonly Marks[]> => {
-    const found: OrderPlace[][] = []
-    let sinceMs = performance.now()
-    for (const stretch of stretches) {
-      const marks: OrderPlace[] = []
-      for (;;) {
-        const after = marks.at(-1) ?? null
-        const reading = { stretches: [stretch], sort, isBackward: false, after, skip: step - 1, limit: 1 }
-        const [mark] = readOrder(database, reading)
-        if (mark === undefined) break
-        marks.push({ key: mark.key, recordId: mark.recordId })
-        if (performance.now() - sinceMs < SLICE_MS) continue
+  const walk = async (stretch: Stretch, sort: RecordSort): Promise<Marks> => {
+    const marks: OrderPlace[] = []
+    for (;;) {
+      const after = marks.at(-1) ?? null
+      const reading = { stretches: [stretch], sort, isBackward: false, after, skip: step - 1, limit: 1 }
+      const [mark] = readOrder(database, reading)
+      if (performance.now() - sinceMs >= SLICE_MS) {
         await pause()
         sinceMs = performance.now()
       }
-      found.push(marks)
+      if (mark === undefined) return marks
+      marks.push({ key: mark.key, recordId: mark.recordId })
     }
-    return found
   }
 
-  const marksOf = (stretches: readonly Stretch[], sort: RecordSort): Promise<readonly Marks[]> => {
-    const now = changes.get() ?? 0
-    if (now !== version) known.clear()
-    version = now
-    const key = JSON.stringify([sort, stretches])
-    const found = known.get(key) ?? walk(stretches, sort)
+  const knownOf = (stretch: Stretch, sort: RecordSort): Promise<Marks> => {
+    const { type, place, from, to } = stretch
+    const key = JSON.stringify([sort, type, place, from, to])
+    const found = known.get(key) ?? walk(stretch, sort)
     known.delete(key)
     known.set(key, found)
     for (const old of known.keys()) {
       if (known.size <= KEPT) break
       known.delete(old)
     }
+    return found
+  }
+
+  const marksOf = async (stretches: readonly Stretch[], sort: RecordSort): Promise<readonly Marks[]> => {
+    const now = changes.get() ?? 0
+    if (now !== version) known.clear()
+    version = now
+    sinceMs = performance.now()
+    const found: Marks[] = []
+    for (const stretch of stretches) found.push(await knownOf(stretch, sort))
     return found
   }
 
@@ -93,12 +98,19 @@ export function createRecordLandmarks(
     const { column, index, isDescending } = orders[sort]
     const [later, upTo] = isDescending ? ['<', '>='] : ['>', '<=']
     const place = `(r.${column}, r.record_id)`
-    const behind = from === null ? '' : `AND ${place} ${later} (@fromKey, @fromId)`
+    // In the order of danger the bounds are those of the index: the store is given the tighter one of each end alone.
+    const isBound = sort === 'danger'
+    const bounds = [
+      ...(isBound && from !== null ? [] : ['r.danger >= @from']),
+      ...(isBound && to.key <= stretch.to ? [] : ['r.danger <= @to']),
+      ...(from === null ? [] : [`${place} ${later} (@fromKey, @fromId)`]),
+      ...(isBound && to.key > stretch.to ? [] : [`${place} ${upTo} (@toKey, @toId)`]),
+    ]
     return (
       database
         .prepare<Record<string, string>, number>(
           `SELECT count(*) FROM record r INDEXED BY ${index} WHERE r.record_type = @type AND r.place = @place
-             AND r.danger >= @from AND r.danger <= @to ${behind} AND ${place} ${upTo} (@toKey, @toId)`,
+             AND ${bounds.join(' AND ')}`,
         )
         .pluck()
         .get({
