@@ -59,7 +59,7 @@ export interface PageBounds {
   readonly searchMs: number
 }
 
-const usualBounds: PageBounds = { few: 1_500, near: 2_000, step: 256, listed: 50_000, searchMs: 15 }
+const usualBounds: PageBounds = { few: 1_500, near: 2_000, step: 256, listed: 20_000, searchMs: 10 }
 /** Rows of which a search looks at the number, or at the text, before others are answered. */
 const SLICE_ROWS = 2_000
 const SLICE_TEXTS = 400
