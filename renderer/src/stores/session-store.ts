@@ -42,8 +42,10 @@ export const useSessionStore = defineStore('session', () => {
     if (look.ok) settings.value = look.value
     if (deskInfo.ok) desk.value = deskInfo.value
     failure.value = deskInfo.ok ? null : deskInfo.failure
-    await Promise.all([loadInboxTotal(), loadReminder()])
   }
+
+  /** What waits for somebody: the badge of the inbox and the reminder. */
+  const loadWaiting = (): Promise<unknown> => Promise.all([loadInboxTotal(), loadReminder()])
 
   async function loadInboxTotal(): Promise<void> {
     const inbox = await callBridge('inbox.count', {})
@@ -86,7 +88,7 @@ export const useSessionStore = defineStore('session', () => {
   useEvent('records.changed', () => reminder.value !== null && void loadReminder())
   useEvent('link.changed', (state) => (link.value = state))
   useEvent('inbox.changed', () => void loadInboxTotal())
-  useEvent('engine.restarted', () => void load())
+  useEvent('engine.restarted', () => void load().then(loadWaiting))
 
   return {
     host,
@@ -100,6 +102,7 @@ export const useSessionStore = defineStore('session', () => {
     isPractice,
     today,
     load,
+    loadWaiting,
     saveSettings,
     dismissReminder,
   }
