@@ -47,7 +47,7 @@ export class ColumnDoubts {
   settle(columns: readonly MappedColumn[]): readonly MappedColumn[] {
     const settled = columns.map((column) => this.judged(column))
     this.giveByContent(settled)
-    return settled
+    return this.withoutLoneKinds(settled)
   }
 
   /** Asks about what the header itself makes doubtful: units, doubles, values that contradict it. */
@@ -88,6 +88,19 @@ export class ColumnDoubts {
         columns[at] = { ...column, question: 'ambiguous', candidates: names, proof: fit && proofOf(fit) }
       }
     }
+  }
+
+  /** The kind of a document says nothing where no column has its number, and then would be wrong in every row. */
+  private withoutLoneKinds(columns: readonly MappedColumn[]): readonly MappedColumn[] {
+    const numbersOf = (kind: string | null): readonly FieldSpec[] =>
+      this.fields.filter(({ documentKind }) => documentKind !== undefined && documentKind === kind)
+    const isGiven = ({ code }: FieldSpec): boolean => columns.some(({ field }) => field === code)
+    return columns.map((column) => {
+      const numbers = column.by === 'content' ? numbersOf(column.field) : []
+      return numbers.length === 0 || numbers.some(isGiven)
+        ? column
+        : { ...column, field: null, by: 'none', confidence: 0, proof: null }
+    })
   }
 
   /** The open fields that a column could be, the likeliest first. */

@@ -102,6 +102,15 @@ describe('columns known by their values', () => {
       expect(column).toMatchObject({ field: null, question: 'ambiguous', candidates: ['XK_WSH'] })
   })
 
+  it('the kind of a document is only taken beside its number', () => {
+    const kind = (row: number) => ['身份证', '护照', '身份证', '身份证'][row]!
+    const [alone] = others(['证件类型'], (row) => [kind(row)])
+    expect(alone).toMatchObject({ field: null, by: 'none' })
+    const [beside, number] = others(['证件类型', '法人证件号码'], (row) => [kind(row), `E${row}000000`])
+    expect(number).toMatchObject({ field: 'XK_FR_ZJHM', by: 'label' })
+    expect(beside).toMatchObject({ field: 'XK_FR_ZJLX', by: 'content' })
+  })
+
   it('damaged numbers are nobody’s proof', () => {
     const rows = rowsOf(table(['企业编码'], (row) => [inventedUscc(70 + row)])).map((row) => ({
       ...row,
