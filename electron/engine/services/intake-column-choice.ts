@@ -1,5 +1,5 @@
 import { refuse } from '@shared/kernel/failure'
-import { isSensitive, maskValue } from '@shared/standard/mask'
+import { isSensitive, maskIssueValue, maskListValue, maskValue } from '@shared/standard/mask'
 import type { CompiledType } from '@shared/standard/standard'
 import { columnLetters } from '@engine/sheets/cell-address'
 import type { MappedColumn } from '@engine/sheets/column-mapping'
@@ -88,8 +88,8 @@ export function foreignUnits(
 }
 
 /**
- * How the values of a column are shown before they are anybody's: by the field it has or might have, and where it has
- * none, whatever looks like an identity number is masked.
+ * How the values of a column are shown before they are anybody's: by the field it has or might have, numbers of persons
+ * masked in public ones too; where it has none, whatever looks like an identity number is masked.
  */
 export function columnMask(
   { type }: { readonly type: CompiledType },
@@ -99,7 +99,9 @@ export function columnMask(
   const fields = type.fields.filter(({ code }) => possible.includes(code))
   const sensitive = fields.find(isSensitive)
   if (sensitive !== undefined) return (text) => maskValue(sensitive, text)
-  if (fields.length > 0 && proof?.kind !== 'residentId') return (text) => text
+  const [open] = fields
+  if (open !== undefined && proof?.kind !== 'residentId')
+    return (text) => maskListValue(open, maskIssueValue(open, text))
   return maskPersonalNumber
 }
 

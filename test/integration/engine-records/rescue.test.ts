@@ -356,6 +356,24 @@ describe('what was answered once is not asked again', () => {
     const found = await inspect(made, path)
     expect(JSON.stringify(found)).not.toContain('11010519491231002X')
   })
+
+  it('personal numbers that strayed into public columns are masked, what belongs there is shown', async () => {
+    const made = bench()
+    const strayed = {
+      许可内容: '准予从事食品经营，身份证440524188001010014',
+      统一社会信用代码: '11010519491231002X',
+    }
+    const path = await workbook(made, (sheet) => {
+      sheet.addRow([...licenceHeader])
+      sheet.addRow(licence(1, strayed))
+      sheet.addRow(licence(2))
+    })
+    const found = JSON.stringify(await inspect(made, path))
+    expect(found).not.toContain('11010519491231002X')
+    expect(found).not.toContain('440524188001010014')
+    expect(found).toContain(licence(2)[2]!)
+    expect(found).toContain('准予从事食品经营，身份证')
+  })
 })
 
 describe('the caps are settings', () => {
